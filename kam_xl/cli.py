@@ -1,0 +1,277 @@
+"""The command ``kam-xl``: verbs that parse, call and print. What is heavy is imported inside its verb."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kam_xl import __version__
+from kam_xl.errors import DataError, KamError, TemplateError
+from kam_xl.locale import _
+
+if TYPE_CHECKING:
+    from kam_xl.workbook.tables import Tables
+    from kam_xl.workbook.template import Template
+
+FILE = click.Path(path_type=Path)
+
+
+class _Verbs(click.Group):
+    """Commands in the order of their use; a mistake becomes one line and an exit status."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if os.environ.get("KAM_XL_DEBUG"):
+            return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KamError as error:
+            _complain(ctx, str(error), 2)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _complain(ctx, f"{where}{error.strerror or error}", 2)
+        except Exception as error:
+            line = _("internal error ({kind}: {error}); set KAM_XL_DEBUG=1 for details")
+            _complain(ctx, line.format(kind=type(error).__name__, error=error), 3)
+
+
+def _complain(ctx: click.Context, text: str, status: int) -> None:
+    click.echo(f"kam-xl: {' '.join(text.split())}", err=True)
+    ctx.exit(status)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    cli(prog_name="kam-xl")
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Workbooks and worksheet functions for key account management."),
+)
+@click.version_option(__version__, prog_name="kam-xl")
+def cli() -> None:
+    """Workbooks and worksheet functions for key account management."""
+
+
+@cli.command(
+    short_help=_("Write a fresh workbook."),
+    help=_("Write a fresh workbook to OUT (.xlsx): with your accounts (--data), sample data or empty."),
+)
+@click.argument("out", type=FILE)
+@click.option("--data", type=FILE, help=_("Your accounts: a CSV, Excel or OpenDocument file."))
+@click.option("--sample", is_flag=True, help=_("The sample data of the template (the default)."))
+@click.option("--empty", is_flag=True, help=_("No accounts at all."))
+@click.option("--template", "-t", default="standard", show_default=True, help=_("Name, folder or .toml file."))
+@click.option("--years", metavar="YEARS", help=_("Years of the revenue table: 2023:2025 or 2023,2025."))
+@click.option("--company", metavar="NAME", help=_("Your company's name, for the titles."))
+@click.option("--engine", type=click.Choice(["addin"]), default="addin", show_default=True, help=_("Who computes."))
+@click.option("--force", is_flag=True, help=_("Replace OUT if it is there."))
+def new(
+    out: Path,
+    data: Path | None,
+    sample: bool,
+    empty: bool,
+    template: str,
+    years: str | None,
+    company: str | None,
+    engine: str,
+    force: bool,
+) -> None:
+    """Write a fresh workbook."""
+    if (data is not None) + sample + empty > 1:
+        raise click.UsageError(_("Choose one of --data, --sample and --empty."))
+    _check_target(out, force)
+    settings, tables = _inputs(template, data, empty, years, company)
+
+    from kam_xl.workbook.build import build
+
+    built = build(settings, tables, engine=engine)
+    built.write(out, force=force)
+    span = f"{tables.years[0]}–{tables.years[-1]}" if len(tables.years) > 1 else ", ".join(tables.years)
+    wrote = _("Wrote {file}: {n} accounts, revenue of {years}.")
+    click.echo(wrote.format(file=out, n=f"{sum(map(bool, tables.accounts)):,}", years=span))
+    if not (data or sample or empty):
+        click.echo(_("It holds sample data; for your own: --data FILE, for none: --empty."))
+    for remark in tables.remarks:
+        click.echo(f"- {remark}")
+    if built.problems:
+        hint = _("{n} to mend: see the sheet Checks, or: kam-xl check {file}")
+        click.echo(hint.format(n=_count(len(built.problems)), file=out))
+
+
+def _check_target(out: Path, force: bool) -> None:
+    """Say what is wrong with the name of the new workbook before any work is done."""
+    if out.is_dir():
+        raise DataError(_("{file}: is a folder; add a file name such as accounts.xlsx").format(file=out))
+    if out.suffix.lower() == ".xlsm":
+        message = _("{file}: workbooks with macros (engine python) are not there yet; write {xlsx}")
+        raise DataError(message.format(file=out, xlsx=out.with_suffix(".xlsx").name))
+    if out.suffix.lower() != ".xlsx":
+        raise DataError(_("{file}: must end in .xlsx").format(file=out))
+    if not out.parent.is_dir():
+        raise DataError(_("{folder}: no such folder; make it first").format(folder=out.parent))
+    if out.exists() and not force:
+        raise DataError(_("{file}: is there already; choose another name, or replace it with --force").format(file=out))
+
+
+def _inputs(
+    template: str, data: Path | None, empty: bool, years: str | None, company: str | None
+) -> tuple[Template, Tables]:
+    """Settings and tables of the new workbook."""
+    from kam_xl.workbook.importer import read_data
+    from kam_xl.workbook.tables import Tables
+    from kam_xl.workbook.template import load_template, parse_years
+
+    try:
+        wanted = parse_years(years) if years is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--years") from None
+    loaded = load_template(template)
+    if data is not None:
+        tables = read_data(data, loaded.settings, wanted)
+        return loaded.for_data(tables, company), tables
+    if empty:
+        tables = Tables.empty(wanted or parse_years(loaded.settings.years))
+        return loaded.for_data(tables, company), tables
+    tables = loaded.sample()
+    settings = loaded.settings if company is None else loaded.settings.model_copy(update={"company": company})
+    return settings, tables.with_years(wanted) if wanted else tables
+
+
+@cli.command(
+    short_help=_("List the problems of a workbook."),
+    help=_("List every problem of the inputs in FILE, a workbook of kam-xl. Exit status 1 if there are any."),
+)
+@click.argument("file", type=FILE)
+@click.pass_context
+def check(ctx: click.Context, file: Path) -> None:
+    """List every problem of the inputs in a workbook."""
+    from kam_xl.workbook.checking import problems_of
+
+    problems = problems_of(file)
+    for problem in problems:
+        place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
+        click.echo(f"{place}  {problem.problem} – {problem.remedy}")
+    click.echo(_count(len(problems)))
+    if problems:
+        ctx.exit(1)
+
+
+def _count(n: int) -> str:
+    return _("no problems") if not n else _("1 problem") if n == 1 else _("{n} problems").format(n=f"{n:,}")
+
+
+@cli.command(
+    short_help=_("Print a workbook to PDF and PNG."),
+    help=_("Print FILE to PDF and PNG with LibreOffice, with the numbers that stand in the file."),
+)
+@click.argument("file", type=FILE)
+@click.option("--out", type=FILE, help=_("Folder for PDF and pictures; made if missing. Default: beside FILE."))
+@click.option("--png/--no-png", default=True, show_default=True, help=_("Also one picture per page."))
+def preview(file: Path, out: Path | None, png: bool) -> None:
+    """Print FILE to PDF and PNG with LibreOffice, as it stands in the file."""
+    from kam_xl.hosts.libreoffice import to_pdf, to_png
+
+    if not file.is_file():
+        raise DataError(_("{file}: no such file; check the name and the folder").format(file=file))
+    folder = out or file.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    click.echo(str(to_pdf(file, folder / f"{file.stem}.pdf")))
+    if png:
+        for page in to_png(file, folder):
+            click.echo(str(page))
+
+
+@cli.command(
+    help=_("List the worksheet functions, or explain the one called NAME."), short_help=_("List the functions.")
+)
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help=_("For programs."))
+def functions(name: str | None, as_json: bool) -> None:
+    """List the worksheet functions, or explain one by its NAME."""
+    from kam_xl import listing
+
+    click.echo(listing.as_json(name) if as_json else listing.as_text(name))
+
+
+@cli.group(cls=_Verbs, help=_("Give a spreadsheet program the KAM functions."))
+def addin() -> None:
+    """Give a spreadsheet program the KAM functions."""
+
+
+PROGRAM = click.argument("program", type=click.Choice(["libreoffice"]))
+PROFILE = click.option("--profile", type=FILE, help=_("Folder of a LibreOffice profile. Default: your own."))
+
+
+@addin.command("build", help=_("Write the extension file."))
+@PROGRAM
+@click.option("--out", type=FILE, default=Path("kam_xl.oxt"), show_default=True, help=_("The extension file to write."))
+def addin_build(program: str, out: Path) -> None:
+    """Write the extension file."""
+    from kam_xl.hosts.libreoffice import build_extension
+
+    click.echo(_("Wrote {file}.").format(file=build_extension(out)))
+
+
+@addin.command("install", help=_("Install the functions."))
+@PROGRAM
+@PROFILE
+def addin_install(program: str, profile: Path | None) -> None:
+    """Install the functions."""
+    from kam_xl.hosts.libreoffice import install_extension
+
+    click.echo(install_extension(profile))
+
+
+@addin.command("uninstall", help=_("Take the functions out again."))
+@PROGRAM
+@PROFILE
+def addin_uninstall(program: str, profile: Path | None) -> None:
+    """Take the functions out again."""
+    from kam_xl.hosts.libreoffice import uninstall_extension
+
+    click.echo(uninstall_extension(profile))
+
+
+@cli.group(cls=_Verbs, invoke_without_command=True, help=_("List the templates, or copy one to change it."))
+@click.pass_context
+def templates(ctx: click.Context) -> None:
+    """List the templates, or copy one to change it."""
+    if ctx.invoked_subcommand is None:
+        from kam_xl.workbook.template import load_template, template_names
+
+        width = max(map(len, template_names()), default=0)
+        for name in template_names():
+            click.echo(f"{name:<{width}}  {load_template(name).settings.description}")
+
+
+@templates.command("copy", help=_("Copy the template NAME to the new FOLDER, to change it."))
+@click.argument("name")
+@click.argument("folder", type=FILE)
+def templates_copy(name: str, folder: Path) -> None:
+    """Copy the template NAME to the new FOLDER for editing."""
+    import shutil
+
+    from kam_xl.workbook.template import template_names, templates_folder
+
+    if name not in template_names():
+        raise TemplateError(
+            _("{name}: no such template; use {names}").format(name=name, names=", ".join(template_names()))
+        )
+    if folder.exists():
+        raise DataError(_("{folder}: is there already; choose a new name").format(folder=folder))
+    shutil.copytree(templates_folder() / name, folder)
+    click.echo(
+        _("Copied to {folder}; edit {file}, then: kam-xl new accounts.xlsx --template {folder}").format(
+            folder=folder, file=folder / "template.toml"
+        )
+    )

@@ -1,0 +1,165 @@
+"""What a host hands over for a range, as one block of plain cells.
+
+Hosts differ: a range of one cell may come as a scalar, rows as lists or tuples, dates as datetime, currency as Decimal,
+errors as numbers (COM), objects (Office.js) or text. Here all become blocks of float, int, str, bool and None, and the
+dear work is done per block: a clean block of a million numbers is never walked cell by cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Plain: TypeAlias = float | int | str | bool | None
+
+KAM_LINE = "#KAM!"
+COM_ERRORS = {
+    -2146826288: "#NULL!",
+    -2146826281: "#DIV/0!",
+    -2146826273: "#VALUE!",
+    -2146826265: "#REF!",
+    -2146826259: "#NAME?",
+    -2146826252: "#NUM!",
+    -2146826246: "#N/A",
+    -2146826245: "#GETTING_DATA",
+}
+ERRORS = frozenset(COM_ERRORS.values()) | {
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#BUSY!",
+    "#PYTHON!",
+    "#EXTERNAL!",
+}
+_PLAIN_TYPES = frozenset({float, int, str, bool, type(None)})
+_DAY = timedelta(days=1)
+_EPOCH = datetime(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A range: its cells row by row, and the types that occur among them."""
+
+    cells: list[Plain]
+    columns: int
+    types: frozenset[type]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the range has."""
+        return len(self.cells) // self.columns
+
+    @property
+    def blank(self) -> bool:
+        """Whether this is one blank cell, which is the same as an omitted argument."""
+        return len(self.cells) == 1 and is_blank(self.cells[0])
+
+    def _texts(self) -> list[Any]:
+        return self.cells if self.types == {str} else [cell for cell in self.cells if type(cell) is str]
+
+    def kam_line(self) -> str | None:
+        """The first cell that is the error line of another KAM function."""
+        if str not in self.types or KAM_LINE not in "\n".join(texts := self._texts()):
+            return None
+        return next((text for text in texts if text.startswith(KAM_LINE)), None)
+
+    def has_errors(self) -> bool:
+        """Whether any cell is the error value of a spreadsheet."""
+        return str in self.types and not ERRORS.isdisjoint(self._texts())
+
+
+def is_blank(cell: Plain) -> bool:
+    """Whether a cell is blank: nothing, the empty text, NaN. A text of spaces is not."""
+    return cell is None or cell == "" or cell != cell
+
+
+def block(value: object) -> Block:
+    """Take over what a host hands over for one argument.
+
+    Parameters
+    ----------
+    value
+        A scalar (one cell), a flat list (a column), or a list of rows; lists may be tuples or numpy arrays. Rows that
+        are too short are filled with blank cells.
+
+    Examples
+    --------
+    >>> block([[1.0, None], ["x", True]]).cells
+    [1.0, None, 'x', True]
+    >>> block((3, 4)).columns, block(None).rows
+    (1, 1)
+    """
+    value = _as_list(value)
+    if not isinstance(value, list | tuple):
+        return _block([value], 1)
+    kinds = set(map(type, value))
+    if not any(issubclass(kind, list | tuple | np.ndarray) for kind in kinds):
+        return _block(list(value) or [None], 1)
+    rows: Any = value
+    if not all(issubclass(kind, list | tuple) for kind in kinds):
+        rows = [row if isinstance(row, list | tuple) else [row] for row in map(_as_list, value)]
+    widths = set(map(len, rows))
+    width = max(1, *widths)
+    if widths != {width}:
+        rows = [[*row, *[None] * (width - len(row))] for row in rows]
+    return _block([row[0] for row in rows] if width == 1 else list(chain.from_iterable(rows)), width)
+
+
+def _as_list(value: Any) -> Any:
+    if hasattr(value, "to_numpy"):  # a pandas or polars object, without importing either
+        value = value.to_numpy()
+    if isinstance(value, np.ndarray):
+        return (value.astype("datetime64[us]") if value.dtype.kind == "M" else value).tolist()
+    return value
+
+
+def _block(cells: list[Any], columns: int) -> Block:
+    types = frozenset(map(type, cells))
+    if not types <= _PLAIN_TYPES or (int in types and not COM_ERRORS.keys().isdisjoint(cells)):
+        cells = [_plain(cell) for cell in cells]
+        types = frozenset(map(type, cells))
+    return Block(cells, columns, types)
+
+
+def _plain(cell: Any) -> Plain:
+    """One cell of any type as a plain one; a number that no cell can hold becomes infinite."""
+    if type(cell) is int:
+        return COM_ERRORS.get(cell, cell)
+    if type(cell) in _PLAIN_TYPES:
+        return cell  # type: ignore[no-any-return]
+    if isinstance(cell, np.datetime64):
+        cell = cell.astype("datetime64[us]").item()
+    elif isinstance(cell, np.bool_):
+        return bool(cell)
+    if cell is None or type(cell).__name__ in ("NaTType", "NAType"):
+        return None
+    if isinstance(cell, date | time | timedelta):
+        return _serial(cell)
+    if isinstance(cell, str):
+        return str(cell)
+    if isinstance(cell, dict) and cell.get("basicValue") in ERRORS:
+        return str(cell["basicValue"])
+    if hasattr(cell, "__float__"):
+        try:
+            return float(cell)
+        except OverflowError:
+            return float("inf")
+    return str(cell)
+
+
+def _serial(moment: date | time | timedelta) -> float:
+    """The serial number of a spreadsheet: days since the end of 1899, with its 29 February 1900."""
+    if isinstance(moment, timedelta):
+        return moment / _DAY
+    if isinstance(moment, time):
+        return (datetime.combine(_EPOCH, moment.replace(tzinfo=None)) - _EPOCH) / _DAY
+    day = moment.replace(tzinfo=None) if isinstance(moment, datetime) else datetime(*moment.timetuple()[:3])
+    serial = (day - _EPOCH) / _DAY
+    return serial - 1 if serial < 61 else serial

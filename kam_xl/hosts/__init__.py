@@ -1,0 +1,1 @@
+"""The places where formulas run: Excel through VBA, Excel alone, LibreOffice."""

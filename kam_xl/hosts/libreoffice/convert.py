@@ -1,0 +1,121 @@
+"""Prints a workbook to PDF or PNG with LibreOffice, showing the values that are stored in the file.
+
+LibreOffice calculates array formulas and functions it does not know when it opens a file, and would print errors in
+place of the values in it (it has no LAMBDA). So it gets a copy in which every calculated formula is its value.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+from kam_xl.errors import HostError
+
+from .install import find_office
+from .process import run
+
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+CELLS = re.compile(rb"<(?:\w+:)?sheetData>.*</(?:\w+:)?sheetData>", re.DOTALL)
+FORMULA = re.compile(rb"<(\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)")
+CALCULATED = re.compile(rb"(?:/f>|<(?:\w+:)?f\s[^<>]*/>)<(?:\w+:)?v>[^<]")
+ZIPPED = {".xlsx", ".xlsm", ".xltx", ".xltm"}
+OTHERS = {".xls", ".xlsb", ".ods", ".ots", ".fods"}
+
+
+def to_pdf(src: str | Path, dst: str | Path, timeout: float = 120) -> Path:
+    """Print the workbook `src` to the PDF file `dst` and return it; HostError if that fails."""
+    source, target = _existing(src), Path(dst)
+    with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
+        shutil.move(_print(source, Path(name), timeout), target)
+    return target
+
+
+def to_png(src: str | Path, out_dir: str | Path, dpi: int = 110, timeout: float = 120) -> list[Path]:
+    """Print the workbook `src` to ``<name>-01.png``, ``<name>-02.png`` … in `out_dir`, one a page, and return them.
+
+    Pages are drawn by pdftoppm (poppler-utils) or, where that is missing, by the package pypdfium2. HostError if
+    neither is there or LibreOffice fails.
+    """
+    source, folder = _existing(src), Path(out_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
+        drawn = _draw(_print(source, Path(name), timeout), dpi, timeout)
+        pages = [folder / f"{source.stem}-{number:02d}.png" for number in range(1, len(drawn) + 1)]
+        for page, target in zip(drawn, pages, strict=True):
+            shutil.move(page, target)
+    return pages
+
+
+def write_values_copy(source: Path, target: Path) -> None:
+    """Copy a workbook, with the stored values in place of its formulas.
+
+    A workbook of which no formula has a value was never calculated; it is copied as it is.
+    """
+    with zipfile.ZipFile(source) as archive:
+        files = {item: archive.read(item) for item in archive.infolist()}
+    sheets = [item for item in files if SHEET.fullmatch(item.filename)]
+    if any(CALCULATED.search(files[item]) for item in sheets):
+        for item in sheets:
+            files[item] = CELLS.sub(lambda cells: FORMULA.sub(b"", cells[0]), files[item])
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for item, content in files.items():
+            archive.writestr(item.filename, content)
+
+
+def _existing(src: str | Path) -> Path:
+    source = Path(src)
+    if not source.is_file():
+        raise HostError(f"{source} does not exist; give a workbook")
+    if source.suffix.lower() not in ZIPPED | OTHERS:
+        raise HostError(f"{source} is no workbook; give an .xlsx, .xlsm or .ods file")
+    return source
+
+
+def _print(source: Path, folder: Path, timeout: float) -> Path:
+    """Print `source` to a PDF in `folder`, by a LibreOffice of its own: a fresh profile, ended when time is up."""
+    office = find_office()
+    copy = folder / f"book{source.suffix}"
+    try:
+        if source.suffix.lower() in ZIPPED:
+            write_values_copy(source, copy)
+        else:
+            shutil.copyfile(source, copy)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise HostError(f"{source} cannot be read: {error}") from None
+    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
+    options = ["--headless", "--norestore", "--nologo", "--nofirststartwizard", "--nolockcheck"]
+    command = [str(office.soffice), profile, *options, "--convert-to", "pdf", "--outdir", str(folder), str(copy)]
+    _, output = run(command, timeout)
+    printed = folder / "book.pdf"
+    if not printed.is_file():  # the exit code is 0 all the same
+        reason = next((line for line in reversed(output.splitlines()) if line.startswith("Error")), "it gave no reason")
+        raise HostError(f"LibreOffice did not print {source}: {reason}")
+    return printed
+
+
+def _draw(pdf: Path, dpi: int, timeout: float) -> list[Path]:
+    """Draw the pages of `pdf` into PNG files beside it."""
+    pdftoppm = shutil.which("pdftoppm")
+    if pdftoppm is None:
+        return _draw_with_pdfium(pdf, dpi)
+    code, output = run([pdftoppm, "-r", str(dpi), "-png", str(pdf), str(pdf.with_name("page"))], timeout)
+    if code:
+        raise HostError(f"pdftoppm did not draw the pages: {(output.splitlines() or ['it gave no reason'])[-1]}")
+    return sorted(pdf.parent.glob("page-*.png"), key=lambda page: int(page.stem.removeprefix("page-")))
+
+
+def _draw_with_pdfium(pdf: Path, dpi: int) -> list[Path]:
+    try:
+        pdfium = import_module("pypdfium2")
+    except ImportError:
+        raise HostError("pages cannot be drawn; install poppler-utils (pdftoppm) or pip install pypdfium2") from None
+    pages = []
+    with pdfium.PdfDocument(pdf) as document:
+        for number, page in enumerate(document):
+            pages.append(pdf.with_name(f"page-{number}.png"))
+            page.render(scale=dpi / 72).to_pil().save(pages[-1])
+    return pages

@@ -1,0 +1,214 @@
+"""One workbook being written: sheets whose cells can be read back, formats, names, array results."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from kam_xl.functions import FUNCTIONS
+from kam_xl.workbook import theme
+from kam_xl.workbook.formula import Err, Range, Ref, Scalar, X, serial
+from kam_xl.workbook.functions import Picked
+from kam_xl.workbook.theme import Style
+
+Argument = Range | Picked | X | str | float | bool | None
+
+
+class _Result(str):
+    """Text of a spilled cell: stored as a formula's result, not as typed text."""
+
+    __slots__ = ("style",)
+    style: Format | None
+
+
+class _Worksheet(Worksheet):  # type: ignore[misc]
+    """XlsxWriter writes shared strings only; results of an array formula are stored in place."""
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        if type(cell) is not _Result:
+            super()._write_cell(row, col, cell)
+            return
+        attributes = [("r", xl_rowcol_to_cell(row, col))]
+        if cell.style:
+            attributes.append(("s", cell.style._get_xf_index()))
+        self._xml_start_tag("c", [*attributes, ("t", "str")])
+        self._xml_data_element("v", str(cell))
+        self._xml_end_tag("c")
+
+    def write_result(self, row: int, col: int, value: str, style: Format | None) -> None:
+        """Text result in a cell of an array formula's area."""
+        cell = _Result(value)
+        cell.style = style
+        self.table[row][col] = cell
+
+
+class Book:
+    """The workbook: formats, sheets, names."""
+
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
+        self.buffer = io.BytesIO()
+        self.xlsx = xlsxwriter.Workbook(self.buffer, {"in_memory": True, "strings_to_formulas": False})
+        self.xlsx.worksheet_class = _Worksheet
+        self.xlsx.use_custom_theme(theme.theme_xml())
+        self.sheets: dict[str, Sheet] = {}
+        self._formats: dict[tuple[Any, ...], Format] = {}
+
+    def format(self, **style: Any) -> Format:
+        """Format with our defaults; equal styles share one."""
+        key = tuple(sorted(style.items()))
+        if key not in self._formats:
+            base = {"font_size": 10, "font_color": theme.INK, "valign": "vcenter"}
+            self._formats[key] = self.xlsx.add_format({**base, **style})
+        return self._formats[key]
+
+    def bare(self, **style: Any) -> Format:
+        """Format with nothing else in it, for conditional formats."""
+        return self.xlsx.add_format(style)
+
+    def sheet(self, name: str) -> Sheet:
+        """A new sheet."""
+        self.sheets[name] = Sheet(self, name)
+        return self.sheets[name]
+
+    def define(self, name: str, area: Range | Ref) -> None:
+        """Give cells a name that formulas and people can use."""
+        if isinstance(area, Ref):
+            area = Range({}, area.sheet, area.row, area.col, area.row, area.col)
+            address = area.address.split(":")[0]
+        else:
+            area.name = name
+            address = area.address
+        self.xlsx.define_name(name, "=" + address)
+
+
+def argument(a: Argument) -> Any:
+    """What a worksheet function is handed for an argument of its formula."""
+    if isinstance(a, (Range, Picked)):
+        return [["" if v is None else v for v in row] for row in a.values()]
+    return a.value if isinstance(a, X) else a
+
+
+def call_text(name: str, args: tuple[Argument, ...], sheet: str, row: int) -> str:
+    """Text of a call, arguments at the end left out where they are None."""
+    texts = []
+    for a in args:
+        if isinstance(a, (Range, Picked, X)):
+            texts.append(a.render(sheet, row))
+        elif a is None:
+            texts.append("")
+        elif isinstance(a, bool):
+            texts.append("TRUE" if a else "FALSE")
+        else:
+            texts.append(f'"{a}"' if isinstance(a, str) else repr(a))
+    while texts and not texts[-1]:
+        texts.pop()
+    return f"={name}({','.join(texts)})"
+
+
+class Sheet:
+    """One sheet: every value written can be read back by the formulas written later."""
+
+    def __init__(self, book: Book, name: str) -> None:
+        self.book, self.name = book, name
+        self.ws = book.xlsx.add_worksheet(name)
+        self.cells: dict[tuple[int, int], Scalar] = {}
+        self.column_px: list[int] = []
+        self.row_px: dict[int, int] = {}
+
+    def write(self, row: int, col: int, value: X | Scalar | dt.date, **style: Any) -> Ref:
+        """A constant, a formula with its value, or a blank cell. Text is never taken for a formula."""
+        ws, fmt = self.ws, self.book.format(**style) if style else None
+        stored: Scalar
+        if isinstance(value, X):
+            stored = 0 if value.value is None else value.value
+            ws.write_formula(row, col, "=" + value.render(self.name, row), fmt, stored)
+        elif value is None:
+            stored = None
+            if fmt is not None:
+                ws.write_blank(row, col, None, fmt)
+        elif isinstance(value, bool):
+            stored = value
+            ws.write_boolean(row, col, value, fmt)
+        elif isinstance(value, Err):
+            stored = value
+            ws.write_formula(row, col, "=" + value, fmt, str(value))
+        elif isinstance(value, str):
+            stored = value or None
+            if value:
+                ws.write_string(row, col, value[:32767], fmt)
+            elif fmt is not None:
+                ws.write_blank(row, col, None, fmt)
+        elif isinstance(value, dt.date):
+            stored = serial(value)
+            ws.write_number(row, col, stored, fmt)
+        else:
+            stored = value
+            ws.write_number(row, col, value, fmt)
+        self.cells[row, col] = stored
+        return Ref(self.name, row, col, stored)
+
+    def kam(self, row: int, col: int, name: str, *args: Argument, rows: int = 1, styles: list[Style] | None = None) -> Range:
+        """A call of a worksheet function. `rows` is the room that its result has; unused rows show nothing."""
+        fn = FUNCTIONS[name]
+        result: Any = fn(*[argument(a) for a in args])
+        text = call_text(name, args, self.name, row)
+        formats = [self.book.format(**s) for s in styles or []]
+        first = formats[0] if formats else None
+        if fn.result == "scalar":
+            value = result
+            self.ws.write_formula(row, col, text, first, value)
+            self.cells[row, col] = value
+            return self.area(row, col, row, col)
+        width = len(fn.columns) if fn.result == "table" else len(argument(args[0])[0]) if fn.result == "matrix" else 1
+        table = result if isinstance(result, list) else [[result]]
+        last = row + rows - 1
+        self.ws.write_array_formula(row, col, last, col + width - 1, "{" + text + "}", first, table[0][0])
+        for i in range(rows):
+            given = table[i] if i < len(table) else []
+            for j in range(width):
+                value = given[j] if j < len(given) else ""
+                self.cells[row + i, col + j] = value
+                if i or j:
+                    fmt = formats[min(j, len(formats) - 1)] if formats else None
+                    if isinstance(value, str):
+                        self.ws.write_result(row + i, col + j, value, fmt)
+                    elif isinstance(value, bool):
+                        self.ws.write_boolean(row + i, col + j, value, fmt)
+                    else:
+                        self.ws.write_number(row + i, col + j, value, fmt)
+        return self.area(row, col, last, col + width - 1)
+
+    def ref(self, row: int, col: int) -> Ref:
+        """A cell."""
+        return Ref(self.name, row, col, self.cells.get((row, col)))
+
+    def area(self, r1: int, c1: int, r2: int, c2: int) -> Range:
+        """A rectangle, last row and column included."""
+        return Range(self.cells, self.name, r1, c1, r2, c2)
+
+    # -- geometry --------------------------------------------------------------------------------------------------
+
+    def columns(self, *px: int) -> None:
+        """Widths of the columns from the first on, in pixels."""
+        self.column_px = list(px)
+        for i, w in enumerate(px):
+            self.ws.set_column_pixels(i, i, w, self.book.format())
+
+    def height(self, row: int, px: int, last: int | None = None) -> None:
+        """Height of a row, or of the rows up to `last`."""
+        for r in range(row, (row if last is None else last) + 1):
+            self.ws.set_row_pixels(r, px)
+            self.row_px[r] = px
+
+    def band(self, row: int, c1: int, c2: int, **style: Any) -> None:
+        """Empty formatted cells."""
+        fmt = self.book.format(**style)
+        for c in range(c1, c2 + 1):
+            self.ws.write_blank(row, c, None, fmt)

@@ -1,0 +1,148 @@
+"""Assembly: settings and tables in, a finished workbook out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from kam_xl import __version__
+from kam_xl.errors import DataError
+from kam_xl.locale import _
+from kam_xl.workbook import theme
+from kam_xl.workbook.book import Book
+from kam_xl.workbook.model import Calc, Model, Problem
+from kam_xl.workbook.sheets import (
+    abc,
+    accounts,
+    at_risk,
+    checks,
+    dashboard,
+    guide,
+    mrr,
+    pareto,
+    per_account,
+    revenue,
+    scores,
+    scoring,
+    settings,
+)
+from kam_xl.workbook.tables import Tables
+from kam_xl.workbook.template import Template
+
+SHEETS = {  # name -> colour of the tab
+    "Guide": theme.GREY,
+    "Dashboard": theme.BLUE_D,
+    "Pareto": theme.BLUE,
+    "ABC": theme.BLUE,
+    "Scoring": theme.BLUE,
+    "At risk": theme.RISK,
+    "Settings": "#E0B400",
+    "Accounts": "#E0B400",
+    "Revenue": "#E0B400",
+    "MRR": "#E0B400",
+    "Scores": "#E0B400",
+    "Checks": theme.GOOD,
+}
+HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores")
+ENGINES = ("addin",)
+
+
+@dataclass
+class Built:
+    """A finished workbook, not yet on disk."""
+
+    book: Book
+    problems: list[Problem]
+
+    def to_bytes(self) -> bytes:
+        """The file."""
+        if not self.book.buffer.getbuffer().nbytes:
+            self.book.xlsx.close()
+        return self.book.buffer.getvalue()
+
+    def write(self, path: str | Path, force: bool = False) -> Path:
+        """Write the file beside its target, then move it over: a killed write leaves the old file whole."""
+        target = Path(path)
+        if target.is_dir():
+            raise DataError(_("{path} is a folder; give a file name").format(path=target))
+        if target.exists() and not force:
+            raise DataError(_("{path} exists; use --force to replace it").format(path=target))
+        data = self.to_bytes()
+        try:
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        except OSError as error:
+            raise DataError(f"{target}: {error.strerror}") from error
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+            mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+            os.chmod(name, mode)
+            os.replace(name, target)
+        except BaseException as error:
+            Path(name).unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise DataError(f"{target}: {error.strerror}") from error
+            raise
+        return target
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def build(template: Template, tables: Tables, engine: str = "addin") -> Built:
+    """Build the workbook of a template and its data.
+
+    Parameters
+    ----------
+    template
+        Settings: rules, plans, criteria, weights.
+    tables
+        What stands on the input sheets.
+    engine
+        How the functions are carried: ``addin`` (LibreOffice extension).
+
+    Examples
+    --------
+    >>> from kam_xl.workbook.tables import Tables
+    >>> built = build(Template(), Tables(years=["2024"], revenue=[("Aurelia", [85]), ("Polarys", [15])]))
+    >>> [p.cell for p in built.problems]
+    []
+    """
+    book = Book(engine)
+    for name, colour in SHEETS.items():
+        book.sheet(name).ws.set_tab_color(colour)
+    model = Model(book, template, tables)
+    model.calc = Calc(book)
+    for name in HIDDEN:
+        book.sheet(name)
+    settings.fill(model)
+    for module in (accounts, revenue, mrr, scores):
+        module.fill(model)
+    revenue.calculate(model)
+    mrr.calculate(model)
+    per_account.calculate(model)
+    per_account.flags(model)
+    scores.calculate(model)
+    for module in (accounts, revenue, mrr, scores):
+        module.finish(model)
+    at_risk.calculate(model)
+    pareto.fill(model)
+    abc.fill(model)
+    scoring.fill(model)
+    at_risk.fill(model)
+    checks.calculate(model)
+    dashboard.fill(model)
+    checks.fill(model)
+    guide.fill(model)
+    for name in ("calc", "calc_charts", *HIDDEN):
+        book.sheets[name].ws.hide()
+    book.sheets["Dashboard"].ws.activate()
+    book.xlsx.set_properties({"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"})
+    book.xlsx.set_calc_mode("auto")
+    problems = [p for check in model.checks for p in check.found]
+    return Built(book, problems)

@@ -1,0 +1,117 @@
+"""Native charts in one style: the title is a sentence from a cell, no legend, labels where they help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.chart import Chart
+
+from kam_xl.workbook import theme
+from kam_xl.workbook.book import Book, Sheet
+from kam_xl.workbook.formula import Range, Ref
+
+Options = dict[str, Any]
+
+
+def at(area: Range | Ref) -> str:
+    """Where a chart finds its data."""
+    if isinstance(area, Ref):
+        area = Range({}, area.sheet, area.row, area.col, area.row, area.col)
+        return "=" + area.address.split(":")[0]
+    return "=" + area.address
+
+
+def font(size: float = 9, colour: str = theme.INK, bold: bool = False, **more: Any) -> Options:
+    """Font of a chart's text."""
+    return {"size": size, "color": colour, "bold": bold, **more}
+
+
+def labels(size: float = 9, colour: str = theme.INK, bold: bool = False, **more: Any) -> Options:
+    """Labels that show the value of a point."""
+    return {"value": True, "font": font(size, colour, bold), **more}
+
+
+def named(size: float = 9, colour: str = theme.INK, bold: bool = False, **more: Any) -> Options:
+    """Labels that show the name of the series: live text, since the name is a cell."""
+    return {"series_name": True, "value": False, "font": font(size, colour, bold), **more}
+
+
+def chart(book: Book, kind: str, title: Ref | None, subtype: str | None = None) -> Chart:
+    """A chart without frame, legend or gridlines."""
+    ch = layer(book, kind, subtype)
+    ch.set_chartarea({"border": {"none": True}, "fill": {"color": theme.WHITE}})
+    ch.set_legend({"none": True})
+    if title is None:
+        ch.set_title({"none": True})
+    else:
+        place = {"overlay": True, "layout": {"x": 0.004, "y": 0.015}}
+        ch.set_title({"name": at(title), "name_font": font(11, bold=True), **place})
+    return ch
+
+
+def layer(book: Book, kind: str, subtype: str | None = None) -> Chart:
+    """A chart to be combined with another one."""
+    return _tuned(book.xlsx.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})}))
+
+
+def _tuned(ch: Chart) -> Chart:
+    """What XlsxWriter has no option for: labels that do not wrap, and #N/A left out of the cached points."""
+    empty, write_labels, cache, inside = ch._xml_empty_tag, ch._write_d_lbls, ch._write_num_cache, [False]
+
+    def empty_tag(tag: str, attributes: Any = None) -> None:
+        wrap = [("wrap", "none")] if tag == "a:bodyPr" and inside[0] else []
+        empty(tag, wrap + list(attributes or []))
+
+    def d_lbls(options: Any) -> None:
+        inside[0] = True
+        write_labels(options)
+        inside[0] = False
+
+    ch._xml_empty_tag, ch._write_d_lbls = empty_tag, d_lbls
+    ch._write_num_cache = lambda data: cache([None if str(v).startswith("#") else v for v in data or []])
+    return ch
+
+
+def category_axis(**more: Any) -> Options:
+    """Axis of names."""
+    return {
+        "num_font": font(),
+        "line": {"color": theme.GREY, "width": 0.75},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        "major_gridlines": {"visible": False},
+        **more,
+    }
+
+
+def value_axis(**more: Any) -> Options:
+    """Axis of numbers."""
+    return {
+        "num_font": font(colour=theme.MUTED),
+        "line": {"none": True},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        "major_gridlines": {"visible": True, "line": {"color": theme.HAIR, "width": 0.75}},
+        **more,
+    }
+
+
+def no_axis(**more: Any) -> Options:
+    """No axis: the labels say it."""
+    return {"visible": False, "major_gridlines": {"visible": False}, **more}
+
+
+def plot_area(ch: Chart, x: float, y: float, width: float, height: float) -> None:
+    """Where the plot stands in the chart, as shares of it."""
+    ch.set_plotarea({"layout": {"x": x, "y": y, "width": width, "height": height}})
+
+
+def place(sheet: Sheet, ch: Chart, r1: int, c1: int, r2: int, c2: int, alt: str, name: str) -> None:
+    """Insert a chart that fills rows r1..r2 and columns c1..c2, with a name and text for those who cannot see it."""
+    width = sum(sheet.column_px[c1 : c2 + 1])
+    height = sum(sheet.row_px.get(r, 20) for r in range(r1, r2 + 1)) - 4
+    ch.set_size({"width": width, "height": height})
+    ch.set_chartarea({"border": {"none": True}, "fill": {"color": theme.WHITE}})
+    ch.chart_name = name
+    sheet.ws.insert_chart(r1, c1, ch, {"object_position": 2, "description": alt, "y_offset": 4})
+

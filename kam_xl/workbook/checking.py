@@ -1,0 +1,46 @@
+"""Every problem of the inputs of a workbook, with the cells of that very file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from kam_xl.workbook.grid import Finding
+from kam_xl.workbook.positions import Positions, find_positions
+from kam_xl.workbook.reader import read_workbook
+from kam_xl.workbook.tables import Tables
+from kam_xl.workbook.template import Template
+
+
+def problems_of(path: str | Path) -> list[Finding]:
+    """What is wrong with the inputs of a workbook, in the order of its sheets.
+
+    The inputs are read and the workbook is built anew; its checks then say what is wrong. Rows and columns that a
+    person moved are where they are in the file.
+
+    Raises
+    ------
+    DataError
+        In one line, when the file cannot be read or is no workbook of kam_xl.
+    """
+    from kam_xl.workbook.build import build
+
+    inputs = read_workbook(path)
+    found = list(inputs.problems)
+    problems = build(inputs.template, inputs.tables).problems
+    if problems:
+        standard = _standard_positions(inputs.template, inputs.tables.years)
+        for problem in problems:
+            place = standard.moved(problem.sheet, problem.cell, inputs.positions)
+            found.append(Finding(*place, problem.problem, problem.remedy))
+    return list({(finding.sheet, finding.cell, finding.problem): finding for finding in found}.values())
+
+
+def _standard_positions(template: Template, years: list[str]) -> Positions:
+    """Where tables and names stand in a workbook that nobody has touched."""
+    from kam_xl.workbook.build import build
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "standard.xlsx"
+        build(template, Tables.empty(years)).write(file)
+        return find_positions(file.read_bytes())

@@ -1,0 +1,357 @@
+"""The spreadsheet functions that the pages use, as expressions with their value (see `formula.py`).
+
+Only what every Excel since 2010 and LibreOffice know, and nothing that depends on a user's locale (numbers in text
+go through FIXED, never through TEXT with a format).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypeGuard
+from decimal import ROUND_HALF_UP, Decimal
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from kam_xl.workbook.formula import (
+    DIV0,
+    NA,
+    NUM,
+    REF,
+    Err,
+    Operand,
+    Range,
+    Ref,
+    Scalar,
+    X,
+    first_error,
+    function,
+    key,
+    lit,
+    number,
+    serial,
+    words,
+)
+
+
+def _numbers(items: Iterable[X | Range]) -> list[float] | Err:
+    """Numbers that an aggregate sees: in ranges only real numbers, elsewhere anything that is one."""
+    out: list[float] = []
+    for item in items:
+        if isinstance(item, Range):
+            for v in item.flat():
+                if isinstance(v, Err):
+                    return v
+                if isinstance(v, (int, float)) and not isinstance(v, bool):
+                    out.append(v)
+        elif isinstance(item, Ref):
+            if isinstance(item.value, Err):
+                return item.value
+            if isinstance(item.value, (int, float)) and not isinstance(item.value, bool):
+                out.append(item.value)
+        else:
+            n = number(item.value)
+            if isinstance(n, Err):
+                return n
+            out.append(n)
+    return out
+
+
+def if_(condition: X, yes: Operand, no: Operand) -> X:
+    """IF."""
+    a, b, c = condition, lit(yes), lit(no)
+    value = a.value if isinstance(a.value, Err) else b.value if a.value else c.value
+    return function("IF", (a, b, c), 0 if value is None else value)
+
+
+def iferror(x: X, other: Operand) -> X:
+    """IFERROR."""
+    b = lit(other)
+    return function("IFERROR", (x, b), b.value if isinstance(x.value, Err) else x.value)
+
+
+def and_(*items: X) -> X:
+    """AND."""
+    value = first_error(i.value for i in items)
+    return function("AND", items, value if value is not None else all(bool(i.value) for i in items))
+
+
+def or_(*items: X) -> X:
+    """OR."""
+    value = first_error(i.value for i in items)
+    return function("OR", items, value if value is not None else any(bool(i.value) for i in items))
+
+
+def sum_(*items: X | Range) -> X:
+    """SUM."""
+    n = _numbers(items)
+    return function("SUM", items, n if isinstance(n, Err) else sum(n))
+
+
+def max_(*items: X | Range) -> X:
+    """MAX."""
+    n = _numbers(items)
+    return function("MAX", items, n if isinstance(n, Err) else max(n, default=0))
+
+
+def min_(*items: X | Range) -> X:
+    """MIN."""
+    n = _numbers(items)
+    return function("MIN", items, n if isinstance(n, Err) else min(n, default=0))
+
+
+def average(*items: X | Range) -> X:
+    """AVERAGE."""
+    n = _numbers(items)
+    return function("AVERAGE", items, n if isinstance(n, Err) else sum(n) / len(n) if n else DIV0)
+
+
+def count(area: Range) -> X:
+    """COUNT: cells that hold a number."""
+    n = sum(isinstance(v, (int, float)) and not isinstance(v, bool) for v in area.flat())
+    return function("COUNT", (area,), n)
+
+
+def counta(area: Range) -> X:
+    """COUNTA: cells that are not empty."""
+    return function("COUNTA", (area,), sum(v is not None for v in area.flat()))
+
+
+def _matches(v: Scalar, criterion: Scalar) -> bool:
+    """Whether a cell meets a criterion: a value (equal), or text that starts with ``>``, ``<``, ``>=``, ``<=``."""
+    if isinstance(criterion, str):
+        for sign in (">=", "<=", ">", "<"):
+            if criterion.startswith(sign):
+                if isinstance(v, (bool, str)) or v is None:
+                    return False
+                n, limit = v, float(criterion[len(sign) :])
+                return {">=": n >= limit, "<=": n <= limit, ">": n > limit, "<": n < limit}[sign]
+    if v is None or isinstance(v, Err):
+        return False
+    return key(v) == key(criterion)
+
+
+def countif(area: Range, criterion: Operand) -> X:
+    """COUNTIF, with a plain value or ``">5"``."""
+    c = lit(criterion)
+    return function("COUNTIF", (area, c), sum(_matches(v, c.value) for v in area.flat()))
+
+
+def sumif(area: Range, criterion: Operand, amounts: Range) -> X:
+    """SUMIF."""
+    c = lit(criterion)
+    total = 0.0
+    for v, a in zip(area.flat(), amounts.flat(), strict=True):
+        if _matches(v, c.value):
+            if isinstance(a, Err):
+                return function("SUMIF", (area, c, amounts), a)
+            if isinstance(a, (int, float)) and not isinstance(a, bool):
+                total += a
+    return function("SUMIF", (area, c, amounts), total)
+
+
+def sumifs(amounts: Range, *pairs: tuple[Range, Operand]) -> X:
+    """SUMIFS with criteria that are equal values."""
+    criteria = [(area, lit(c)) for area, c in pairs]
+    args: list[X | Range] = [amounts, *[a for pair in criteria for a in pair]]
+    wanted = tuple(key(c.value) if c.value is not None else None for _a, c in criteria)
+    rows = zip(*[area.flat() for area, _c in criteria], amounts.flat(), strict=True)
+    total = 0.0
+    for *found, amount in rows:
+        if all(v is not None and key(v) == w for v, w in zip(found, wanted, strict=True)) and _is_number(amount):
+            total += amount
+    return function("SUMIFS", args, total)
+
+
+def _is_number(v: Scalar) -> TypeGuard[float]:
+    return isinstance(v, (int, float)) and not isinstance(v, bool)
+
+
+def countifs(*pairs: tuple[Range, Operand]) -> X:
+    """COUNTIFS."""
+    criteria = [(area, lit(c)) for area, c in pairs]
+    args: list[X | Range] = [a for pair in criteria for a in pair]
+    columns = [[_matches(v, c.value) for v in area.flat()] for area, c in criteria]
+    return function("COUNTIFS", args, sum(all(row) for row in zip(*columns, strict=True)))
+
+
+def index(area: Range, row: Operand, col: Operand | None = None) -> X:
+    """INDEX of one cell."""
+    r = lit(row)
+    c = None if col is None else lit(col)
+    i = number(r.value)
+    j = 1.0 if c is None else number(c.value)
+    args = [area, r] if c is None else [area, r, c]
+    if c is None and area.rows == 1:
+        i, j = 1.0, i
+    if isinstance(i, Err) or isinstance(j, Err):
+        value: Scalar = i if isinstance(i, Err) else j
+    elif 1 <= i <= area.rows and 1 <= j <= area.cols:
+        value = area.values()[int(i) - 1][int(j) - 1]
+    else:
+        value = REF
+    return function("INDEX", args, value)
+
+
+def columns_of(area: Range, col: Operand) -> Picked:
+    """INDEX(area, 0, col): one whole column of an area, or all of it for column 0; an argument of a KAM function."""
+    return Picked(area, lit(col))
+
+
+class Picked:
+    """A column of an area, chosen by a cell; see `columns_of`."""
+
+    def __init__(self, area: Range, col: X) -> None:
+        self.area, self.col = area, col
+
+    def render(self, sheet: str, row: int) -> str:
+        """Text of the formula."""
+        return f"INDEX({self.area.render(sheet, row)},0,{self.col.render(sheet, row)})"
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return self.area.rows
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of values."""
+        j = number(self.col.value)
+        if isinstance(j, Err) or not j:
+            return self.area.values()
+        return self.area.column(int(j) - 1).values()
+
+
+def match(value: Operand, area: Range) -> X:
+    """MATCH, exact; for numbers, and for text that can hold no wildcard."""
+    v = lit(value)
+    found = v.value if isinstance(v.value, Err) else area.position(v.value)
+    return X(("MATCH(", v, ",", area, ",0)"), NA if found is None else found)
+
+
+def match_text(value: X, area: Range) -> X:
+    """MATCH, exact, for names that a person typed: ``*``, ``?`` and ``~`` are no wildcards."""
+    found = value.value if isinstance(value.value, Err) else area.position(words(value.value))
+    parts = (
+        "MATCH(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(",
+        value,
+        ',"~","~~"),"*","~*"),"?","~?"),',
+        area,
+        ",0)",
+    )
+    return X(parts, NA if found is None else found)
+
+
+def isnumber(x: X) -> X:
+    """ISNUMBER."""
+    return function("ISNUMBER", (x,), isinstance(x.value, (int, float)) and not isinstance(x.value, bool))
+
+
+def istext(x: X) -> X:
+    """ISTEXT."""
+    return function("ISTEXT", (x,), isinstance(x.value, str) and not isinstance(x.value, Err))
+
+
+def iserror(x: X) -> X:
+    """ISERROR."""
+    return function("ISERROR", (x,), isinstance(x.value, Err))
+
+
+def islogical(x: X) -> X:
+    """ISLOGICAL."""
+    return function("ISLOGICAL", (x,), isinstance(x.value, bool))
+
+
+def n_(x: X) -> X:
+    """N: the number in a cell, 0 for text and blanks."""
+    v = x.value
+    return function("N", (x,), v if isinstance(v, (int, float, Err)) else 0)
+
+
+def length(x: X) -> X:
+    """LEN: 0 also for a blank cell and for text that came out of another host empty."""
+    return function("LEN", (x,), x.value if isinstance(x.value, Err) else len(words(x.value)))
+
+
+def left(x: X, n: int) -> X:
+    """LEFT."""
+    return function("LEFT", (x, lit(n)), x.value if isinstance(x.value, Err) else words(x.value)[:n])
+
+
+def na() -> X:
+    """NA(): a point that no chart draws."""
+    return X(("NA()",), NA)
+
+
+def half_up(x: float, digits: int) -> float:
+    """Round half away from zero, on the decimal digits that a person sees."""
+    return float(Decimal(f"{x:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def round_(x: X, digits: int = 0) -> X:
+    """ROUND."""
+    n = number(x.value)
+    return function("ROUND", (x, lit(digits)), n if isinstance(n, Err) else half_up(n, digits))
+
+
+def fixed(x: X, digits: int = 0) -> X:
+    """FIXED: a number as text, with the thousands and decimal signs of the user's own computer."""
+    n = number(x.value)
+    text = n if isinstance(n, Err) else f"{Decimal(repr(half_up(n, digits))):,.{digits}f}"
+    return function("FIXED", (x, lit(digits)), text)
+
+
+def percent(x: X, digits: int = 0) -> X:
+    """A share as text: 0.305 -> 31%."""
+    return fixed(x * 100, digits) & "%"
+
+
+def abs_(x: X) -> X:
+    """ABS."""
+    n = number(x.value)
+    return function("ABS", (x,), n if isinstance(n, Err) else abs(n))
+
+
+def date_(year: Operand, month: Operand, day: Operand) -> X:
+    """DATE; months and days beyond the calendar carry over."""
+    args = [lit(year), lit(month), lit(day)]
+    n = [number(a.value) for a in args]
+    bad = first_error(n)  # type: ignore[arg-type]
+    if bad is not None:
+        return function("DATE", args, bad)
+    y, m = divmod(int(n[0]) * 12 + int(n[1]) - 1, 12)
+    if not 1900 <= y <= 9999:
+        return function("DATE", args, NUM)
+    return function("DATE", args, serial(dt.date(y, m + 1, 1)) + int(n[2]) - 1)
+
+
+def _day(x: X) -> dt.date | Err:
+    n = number(x.value)
+    return n if isinstance(n, Err) else NUM if n < 1 else dt.date.fromordinal(int(n) + 693594)
+
+
+def year(x: X) -> X:
+    """YEAR."""
+    d = _day(x)
+    return function("YEAR", (x,), d if isinstance(d, Err) else d.year)
+
+
+def month(x: X) -> X:
+    """MONTH."""
+    d = _day(x)
+    return function("MONTH", (x,), d if isinstance(d, Err) else d.month)
+
+
+def day(x: X) -> X:
+    """DAY."""
+    d = _day(x)
+    return function("DAY", (x,), d if isinstance(d, Err) else d.day)
+
+
+def cell_name(x: Ref) -> X:
+    """ADDRESS of a cell, relative: ``D12``; follows when rows or columns are inserted."""
+    return X(("ADDRESS(ROW(", x, "),COLUMN(", x, "),4)"), xl_rowcol_to_cell(x.row, x.col))
+
+
+def place_in(x: Ref, first: Ref) -> X:
+    """Place of a cell below a heading, from 1; stays right when rows are inserted."""
+    return X(("ROW(", x, ")-ROW(", first, ")"), x.row - first.row, 4)

@@ -1,0 +1,238 @@
+"""Puts the rows of one or more tables together by account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from math import isclose
+
+from kam_xl.locale import _
+from kam_xl.workbook.matching import Column, Kind, simplify
+from kam_xl.workbook.sources import Rows
+from kam_xl.workbook.tables import CellError, Tables, Value
+from kam_xl.workbook.template import MAX_YEARS, Template, parse_years, report_date
+
+_TOTALS = frozenset(
+    map(simplify, ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "somme", "جمع", "جمع کل"))
+)
+_CELL = 32_767  # characters that an Excel cell takes
+_SHOWN = 5
+
+
+@dataclass
+class _Account:
+    """All that is known of an account so far."""
+
+    name: Value
+    fields: dict[str, Value] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
+    years: dict[str, Value] = field(default_factory=dict)
+    scores: dict[tuple[Kind, int], Value] = field(default_factory=dict)
+
+
+class Gathering:
+    """Collects rows by account and turns them into tables.
+
+    The key of an account is its name, trimmed and case-folded; the first spelling is kept. Rows without an account
+    stay apart, so that the sheet Checks can name each.
+
+    Parameters
+    ----------
+    template
+        Its plans, criteria and years.
+    years
+        The years wanted; None takes those of the tables.
+    """
+
+    def __init__(self, template: Template, years: Sequence[str] | None = None) -> None:
+        self.template = template
+        self._wanted = list(years) if years else None
+        self._accounts: dict[object, _Account] = {}
+        self._mrr: dict[tuple[Value, object], tuple[Value, list[Value]]] = {}
+        self._years: set[str] = set()
+        self._remarks: list[str] = []
+        self._repeated: dict[object, None] = {}
+
+    def remark(self, text: str) -> None:
+        """Keep a line that the user should know."""
+        self._remarks.append(text)
+
+    def add(self, columns: Sequence[Column], rows: Rows) -> None:
+        """Add the rows of a table, all as long as the columns."""
+        columns = self._settled(columns, rows)
+        at = next(i for i, column in enumerate(columns) if column.kind == "account")
+        months = [i for i, column in enumerate(columns) if column.kind == "month"]
+        rows = self._without_total(columns, rows, at) if not months else rows
+        seen: set[tuple[object, Value]] = set()
+        for row in rows:
+            name = _name(row[at])
+            nobody = name is None or isinstance(name, CellError)
+            key: object = object() if nobody else str(name).casefold()
+            month = row[months[0]] if months else None
+            if (key, month) in seen:
+                self._repeated[key] = None
+            seen.add((key, month))
+            account = self._accounts.get(key) or _Account(name)
+            if not (months and nobody):  # an amount of nobody in a month adds no row to the accounts
+                self._accounts[key] = account
+            for column, value in zip(columns, row, strict=True):
+                if value is not None:
+                    self._put(key, account, month, column, value)
+
+    def _put(self, key: object, account: _Account, month: Value, column: Column, value: Value) -> None:
+        kind, which, heading = column
+        if kind == "year":
+            account.years[str(which)] = _add(account.years.get(str(which)), value)
+        elif kind == "plan":
+            values = self._mrr.setdefault((month, key), (account.name, [None] * len(self.template.plans)))[1]
+            values[int(which)] = _add(values[int(which)], value)
+        elif kind in ("growth", "harmony"):
+            account.scores.setdefault((kind, int(which)), value)
+        elif kind == "field" and which == "notes":
+            account.notes[_text(value)] = None
+        elif kind == "field":
+            account.fields.setdefault(str(which), value.strip() if type(value) is str else value)
+        elif kind == "unknown":
+            account.notes[f"{heading}: {_text(value)}"] = None
+
+    def _settled(self, columns: Sequence[Column], rows: Rows) -> list[Column]:
+        """Columns with the year of a bare “Revenue”, the plan of a bare “MRR”, and the unknown ones named."""
+        kinds = Counter(column.kind for column in columns)
+        result = []
+        for column in columns:
+            if column.kind == "revenue" and not kinds["year"]:
+                year = (self._wanted or parse_years(self.template.years))[-1]
+                self.remark(_("“{heading}” names no year: taken as {year}.").format(heading=column.heading, year=year))
+                column = Column("year", year, column.heading)
+            elif column.kind == "mrr" and not kinds["plan"]:
+                plan = self.template.plans[0]
+                self.remark(_("“{heading}” was entered as MRR of {plan}.").format(heading=column.heading, plan=plan))
+                column = Column("plan", 0, column.heading)
+            elif column.kind in ("revenue", "mrr"):
+                column = Column("unknown", 0, column.heading)
+            result.append(column)
+        self._years.update(str(column.which) for column in result if column.kind == "year")
+        unknown = [
+            column.heading
+            for i, column in enumerate(result)
+            if column.kind == "unknown" and any(row[i] is not None for row in rows)
+        ]
+        if unknown:
+            self.remark(_("Columns not known, kept in Notes: {names}.").format(names=", ".join(unknown)))
+        return result
+
+    def _without_total(self, columns: Sequence[Column], rows: Rows, at: int) -> Rows:
+        """The rows without a last one that sums up the others, as a careless export has it."""
+        if len(rows) < 3 or simplify(rows[-1][at]) not in _TOTALS:
+            return rows
+        amounts = [i for i, column in enumerate(columns) if column.kind in ("year", "plan")]
+        sums = [(sum(_amount(row[i]) for row in rows[:-1]), _amount(rows[-1][i])) for i in amounts]
+        name = rows[-1][at]
+        if any(told for _sum, told in sums) and all(isclose(a, b, rel_tol=1e-6, abs_tol=0.01) for a, b in sums):
+            self.remark(_("The last row, “{name}”, is the sum of the others and was left out.").format(name=name))
+            return rows[:-1]
+        self.remark(_("The last row is called “{name}” but is not their sum: kept as an account.").format(name=name))
+        return rows
+
+    def tables(self) -> Tables:
+        """Everything gathered, as the input tables of a workbook."""
+        years = self._chosen_years()
+        accounts = list(self._accounts.values())
+        mrr = [(month, name, values) for (month, _key), (name, values) in self._mrr.items()]
+        if any(month is None for month, *_rest in mrr):
+            mrr = self._dated(mrr)
+        if self._repeated:
+            self._remarks.insert(0, self._about_repeated())
+        places: list[tuple[Kind, int]] = [("growth", i) for i in range(len(self.template.growth))]
+        split = len(places)
+        places += [("harmony", i) for i in range(len(self.template.harmony))]
+        scored = [(a.name, [a.scores.get(place) for place in places]) for a in accounts if a.scores]
+        return Tables(
+            accounts=[self._fields(account) for account in accounts],
+            years=years,
+            revenue=[(account.name, [account.years.get(year) for year in years]) for account in accounts],
+            mrr=mrr,
+            scores=[(name, values[:split], values[split:]) for name, values in scored],
+            remarks=self._remarks,
+        )
+
+    def _fields(self, account: _Account) -> dict[str, Value]:
+        fields: dict[str, Value] = {"account": account.name, **account.fields}
+        if account.notes:
+            notes = "; ".join(account.notes)
+            fields["notes"] = notes if len(notes) <= _CELL else notes[: _CELL - 1] + "…"
+        return fields
+
+    def _chosen_years(self) -> list[str]:
+        found = sorted(self._years)
+        if self._wanted:
+            for text, years in (
+                (_("Years of the file that were left out: {years}."), [y for y in found if y not in self._wanted]),
+                (_("Years that the file does not have, left blank: {years}."), set(self._wanted) - set(found)),
+            ):
+                if years and found:
+                    self.remark(text.format(years=", ".join(sorted(years))))
+            return sorted(self._wanted)
+        if not found:
+            found = parse_years(self.template.years)
+            if self._accounts:
+                self.remark(_("No column of a year such as {year}: revenue is blank.").format(year=found[-1]))
+        if len(found) > MAX_YEARS:
+            self.remark(_("Only the last {n} years were taken; choose others with --years.").format(n=MAX_YEARS))
+        return found[-MAX_YEARS:]
+
+    def _dated(self, mrr: list[tuple[Value, Value, list[Value]]]) -> list[tuple[Value, Value, list[Value]]]:
+        """The MRR rows with the month of the report where the file names none."""
+        dated = Tables(mrr=[row for row in mrr if row[0] is not None])
+        first: date = report_date(self.template, dated).replace(day=1)
+        self.remark(_("MRR per plan was entered for {month}.").format(month=f"{first:%Y-%m}"))
+        return [(first if month is None else month, name, values) for month, name, values in mrr]
+
+    def _about_repeated(self) -> str:
+        names = [str(account.name) for key, account in self._accounts.items() if key in self._repeated]
+        listed = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+        if len(names) == 1:
+            return _("1 account stands on several rows, added up: {names}").format(names=listed)
+        return _("{n} accounts stand on several rows, added up: {names}").format(n=f"{len(names):,}", names=listed)
+
+
+def _name(value: Value) -> Value:
+    """An account as text: trimmed, on one line; a number without a decimal point.
+
+    >>> _name(12346), _name(" =1+1 "), _name("  "), _name("Two\\nlines")
+    ('12346', '=1+1', None, 'Two lines')
+    """
+    if value is None or isinstance(value, CellError):
+        return value
+    return " ".join(part.strip() for part in _text(value).splitlines()).strip() or None
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return value.isoformat() if isinstance(value, date) else str(value).strip()
+
+
+def _amount(value: Value) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _add(a: Value, b: Value) -> Value:
+    """The sum of two cells, exact in decimals; blank adds nothing; what is no number stays visible.
+
+    >>> _add(0.1, 0.2), _add(None, 5), _add(None, None), _add("n/a", 5)
+    (0.3, 5, None, 'n/a')
+    """
+    if a is None or b is None:
+        return b if a is None else a
+    if not _is_number(a) or not _is_number(b):
+        return b if _is_number(a) else a
+    total = Decimal(repr(a)) + Decimal(repr(b))
+    return int(total) if total == total.to_integral_value() and abs(total) < 10**15 else float(total)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,136 @@
+"""A user's table, in whatever file, as the input tables of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kam_xl.errors import DataError
+from kam_xl.locale import _
+from kam_xl.workbook import parsing
+from kam_xl.workbook.gathering import Gathering
+from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in
+from kam_xl.workbook.sources import Rows, Sheet, read_source
+from kam_xl.workbook.tables import FIELD_KINDS, Tables, Value
+from kam_xl.workbook.template import Template
+
+_DATES = frozenset(field for field, kind in FIELD_KINDS.items() if kind == "date")
+_NUMBERS = frozenset(field for field, kind in FIELD_KINDS.items() if kind == "number")
+
+
+def read_data(path: str | Path, template: Template, years: Sequence[str] | None = None) -> Tables:
+    """Read a user's file: CSV (any usual encoding, delimiter and decimal sign), Excel or OpenDocument.
+
+    One row per account; the headings say what a column holds (see `matching`). Accounts on several rows are added
+    up: the same name after trimming, without regard to upper and lower case. Text in a number column stays
+    text, so that the sheet Checks can name it. Columns that nobody knows go into Notes.
+
+    Parameters
+    ----------
+    path
+        The file.
+    template
+        Its plans and criteria are known as headings too.
+    years
+        The years wanted, in any order: missing ones become blank columns, others are left out. None: those of the
+        file, or the template's where the file has none.
+
+    Raises
+    ------
+    DataError
+        In one line, when the file cannot be read or has no column of accounts.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "accounts.csv"
+    >>> _ = file.write_text("Customer;2024;2025\\nAurelia;1.234,50;2000\\nAURELIA ;1;", encoding="utf-8")
+    >>> tables = read_data(file, Template())
+    >>> tables.years, tables.revenue
+    (['2024', '2025'], [('Aurelia', [1235.5, 2000])])
+    >>> tables.remarks
+    ['1 account stands on several rows, added up: Aurelia']
+    """
+    path = Path(path)
+    gathering = Gathering(template, years)
+    _feed(gathering, path)
+    return gathering.tables()
+
+
+def read_folder(folder: Path, template: Template) -> Tables:
+    """The sample of a template: the CSV files of a folder, put together by account."""
+    gathering = Gathering(template)
+    names = ["accounts.csv", "revenue.csv", "mrr.csv", "scores.csv"]
+    files = [folder / name for name in names if (folder / name).is_file()]
+    if not files:
+        raise DataError(_("{folder}: holds none of {names}").format(folder=folder, names=", ".join(names)))
+    for file in files:
+        _feed(gathering, file)
+    return gathering.tables()
+
+
+def _feed(gathering: Gathering, path: Path) -> None:
+    source = read_source(path, headings_in)
+    sheet, header = _choose(path, source.sheets)
+    if len(source.sheets) > 1:
+        others = ", ".join(s.name for s in source.sheets if s is not sheet and any(map(any, s.rows)))
+        if others:
+            gathering.remark(_("Read the sheet “{name}”; not read: {others}.").format(name=sheet.name, others=others))
+    width = max((len(row) for row in sheet.rows[header:]), default=0)
+    headings = [*sheet.rows[header], *[None] * (width - len(sheet.rows[header]))]
+    columns = columns_of(headings, gathering.template)
+    rows = [[*row, *[None] * (width - len(row))] for row in sheet.rows[header + 1 :] if any(c is not None for c in row)]
+    cells = _typed(gathering, columns, rows, sheet.delimiter)
+    if not rows:
+        gathering.remark(_("{file}: holds headings only; the workbook has no accounts yet.").format(file=path.name))
+    gathering.add(columns, cells)
+    for remark in source.remarks:
+        gathering.remark(remark)
+
+
+def _choose(path: Path, sheets: list[Sheet]) -> tuple[Sheet, int]:
+    """The first sheet with a heading for the accounts, and the row of its headings."""
+    for sheet in sheets:
+        header = header_row(sheet.rows)
+        if header is not None:
+            return sheet, header
+    for sheet in sheets:
+        for row in sheet.rows:
+            found = [str(cell).strip() for cell in row if cell is not None]
+            if found:
+                listed = ", ".join(found[:8]) + (", …" if len(found) > 8 else "")
+                message = _("{file}: no column of accounts among: {found}. Expected {expected}.")
+                raise DataError(message.format(file=path, found=listed, expected=expected()))
+    raise DataError(_("{file}: is empty; nothing was read").format(file=path))
+
+
+def _typed(gathering: Gathering, columns: Sequence[Column], rows: Rows, delimiter: str | None) -> Rows:
+    """The rows with numbers and dates where a column holds them; by column, as a file has one way of writing."""
+    by_column: list[list[Value]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _c in columns]
+    numbers = [i for i, column in enumerate(columns) if _is_number(column)]
+    dates = [i for i, column in enumerate(columns) if column.which in _DATES or column.kind == "month"]
+    texts = [cell for i in numbers for cell in by_column[i] if isinstance(cell, str)]
+    decimal = parsing.decimal_sign(texts)
+    if decimal is None and delimiter in (",", "|"):
+        decimal = "."
+    if decimal is None and (doubtful := next(filter(parsing.is_ambiguous, texts), None)):
+        value = parsing.number(doubtful, None)
+        gathering.remark(
+            _("Numbers such as {text} were read as thousands: {value:,}.").format(text=doubtful, value=value)
+        )
+    for i in numbers:
+        by_column[i] = [parsing.number(cell, decimal) if isinstance(cell, str) else cell for cell in by_column[i]]
+    shown = parsing.day_comes_first(cell for i in dates for cell in by_column[i] if isinstance(cell, str))
+    for i in dates:
+        if columns[i].kind == "month":
+            by_column[i] = [parsing.month(parsing.as_date(cell), shown is not False) for cell in by_column[i]]
+            continue
+        by_column[i] = [
+            parsing.day(cell, shown is not False) if isinstance(cell, str) else parsing.as_date(cell)
+            for cell in by_column[i]
+        ]
+    return [list(row) for row in zip(*by_column, strict=True)]
+
+
+def _is_number(column: Column) -> bool:
+    return column.kind in ("year", "revenue", "mrr", "plan", "growth", "harmony") or column.which in _NUMBERS

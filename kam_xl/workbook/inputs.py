@@ -1,0 +1,187 @@
+"""What the input sheets share: instructions, headings with hints, typed and computed cells, checks per row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from kam_xl.locale import _
+from kam_xl.workbook import theme
+from kam_xl.workbook.book import Sheet
+from kam_xl.workbook.formula import Err, Operand, Range, Ref, X, cat, lit
+from kam_xl.workbook.functions import and_, cell_name, if_, iferror, iserror, islogical, isnumber, istext, length, or_
+from kam_xl.workbook.model import FIRST, Model, Problem, SheetChecks
+from kam_xl.workbook.page import page
+from kam_xl.workbook.tables import CellError
+
+DATES = {"date": theme.DATE, "month": theme.MONTH}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an input table."""
+
+    heading: str
+    hint: str
+    px: int
+    kind: str = "text"  # text, number, date, month
+    computed: bool = False
+    choices: str = ""  # a range or a list that the drop-down offers
+    bounds: tuple[float, float] | None = None
+    style: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """Style of the column's cells."""
+        base: dict[str, Any] = {}
+        if self.kind in DATES:
+            base = {"num_format": DATES[self.kind], "align": "right"}
+        elif self.kind == "number":
+            base = {"num_format": theme.DASH if self.computed else "#,##0.##"}
+            if not self.computed:
+                base["num_format"] = "#,##0"
+        else:
+            base = {"indent": 1}
+        return (theme.computed if self.computed else theme.typed)(**{**base, **self.style})
+
+
+def input_page(
+    model: Model, name: str, subtitle: str, right: X | str, widths: Sequence[int], steps: Sequence[str]
+) -> Sheet:
+    """Title block and instructions of an input sheet."""
+    sheet = model.sheet(name)
+    page(model.book, sheet, list(widths), name, subtitle, right, freeze=0)
+    sheet.height(3, 24)
+    sheet.write(3, 1, "     ".join(f"{i} {s}" for i, s in enumerate(steps, 1)), **theme.note(font_color=theme.BLUE_D))
+    sheet.height(4, 8)
+    sheet.height(5, 24)
+    sheet.height(6, 24)
+    sheet.height(7, 24)
+    return sheet
+
+
+def bands(sheet: Sheet, typed: tuple[int, int], computed: Sequence[tuple[int, int]]) -> None:
+    """The strips above the headings that say where to type and where not."""
+    style = {"bottom": 2, "bottom_color": "#E0B400", "bg_color": theme.INPUT, "font_size": 9, "bold": True, "indent": 1}
+    sheet.band(5, *typed, **style)
+    sheet.write(5, typed[0], _("INPUT ✎ type here"), **style, font_color=theme.BLUE_D)
+    for c1, c2 in computed:
+        grey = {**style, "bottom_color": theme.GREY, "bg_color": theme.PANEL, "font_color": theme.MUTED}
+        sheet.band(5, c1, c2, **grey)
+        sheet.write(5, c1, _("COMPUTED") if c1 == c2 else _("COMPUTED ƒ do not type"), **grey)
+
+
+def input_table(
+    sheet: Sheet, table: str, first_col: int, columns: Sequence[Column], rows: int, hints: Sequence[X | str] | None = None
+) -> dict[str, Range]:
+    """Headings, hints, data validation and the Excel table; returns the cells of each column."""
+    last_row, last_col = FIRST + rows - 1, first_col + len(columns) - 1
+    right = {"number", "date", "month"}
+    specs = []
+    for j, column in enumerate(columns):
+        align = "right" if column.kind in right else "left"
+        hint = hints[j] if hints else column.hint
+        sheet.write(
+            FIRST - 2, first_col + j, hint, **theme.note(align=align, indent=0 if column.kind in right else 1, text_wrap=True)
+        )
+        head_style = theme.heading(align=align, font_color=theme.INK, indent=0 if column.kind in right else 1)
+        specs.append({"header": column.heading, "header_format": sheet.book.format(**head_style)})
+        sheet.cells[FIRST - 1, first_col + j] = column.heading
+    sheet.ws.add_table(
+        FIRST - 1, first_col, last_row, last_col, {"name": table, "columns": specs, "style": None, "autofilter": False}
+    )
+    for j, column in enumerate(columns):
+        rule = _validation(column)
+        if rule:
+            sheet.ws.data_validation(FIRST, first_col + j, last_row, first_col + j, rule)
+    return {
+        c.heading: sheet.area(FIRST, first_col + j, last_row, first_col + j) for j, c in enumerate(columns)
+    }
+
+
+def _validation(column: Column) -> dict[str, Any] | None:
+    base = {"error_type": "warning", "error_title": column.heading, "ignore_blank": True}
+    if column.choices:
+        return {**base, "validate": "list", "source": column.choices, "error_message": _("Choose from the list, or add it in Settings.")}
+    if column.computed:
+        return None
+    if column.bounds:
+        low, high = column.bounds
+        text = _("Type a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
+        return {**base, "validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, "error_message": text}
+    if column.kind == "number":
+        return {**base, "validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15, "error_message": _("Type a number.")}
+    if column.kind in DATES:
+        first, last = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
+        return {**base, "validate": "date", "criteria": "between", "minimum": first, "maximum": last, "error_message": _("Type a date.")}
+    return None
+
+
+def stored(value: Any) -> Any:
+    """An imported value as a cell takes it."""
+    if isinstance(value, CellError):
+        return Err(value)
+    return value
+
+
+class RowChecks:
+    """The checks of one row: collects the formula that names every problem, and the problems found now."""
+
+    def __init__(self, sheet: Sheet, row: int, found: list[Problem]) -> None:
+        self.sheet, self.row, self.found = sheet, row, found
+        self.parts: list[X] = []
+
+    def text(self) -> X:
+        """Formula of the row: every problem with its cell and remedy, or nothing."""
+        out = self.parts[0]
+        for part in self.parts[1:]:
+            out = out & part
+        return out
+
+    def _note(self, cell: Ref, problem: str, remedy: str) -> X:
+        return cat(cell_name(cell), f" {problem}: {remedy}. ")
+
+    def add(self, cell: Ref, condition: X, problem: str, remedy: str) -> None:
+        """A problem of `cell` when `condition` holds; a condition that is an error does not."""
+        holds = iferror(condition, False)
+        self._record(holds.value, cell, problem, remedy)
+        self.parts.append(if_(holds, self._note(cell, problem, remedy), ""))
+
+    def _record(self, happens: object, cell: Ref, problem: str, remedy: str) -> bool:
+        if happens is not True:
+            return False
+        self.found.append(Problem(self.sheet.name, xl_rowcol_to_cell(cell.row, cell.col), problem, remedy))
+        return True
+
+    def number(self, cell: Ref, bounds: tuple[float, float] | None = None, day: bool = False) -> None:
+        """The cell is blank or a number (a date), inside `bounds` if given."""
+        remedy = _("type a date, such as 2025-12-31") if day else _("type a number or leave it blank")
+        cases = [(iserror(cell), _("is an error"), _("mend that cell")), (or_(istext(cell), islogical(cell)), _("is text"), remedy)]
+        if bounds:
+            low, high = bounds
+            where = _("is outside {low} to {high}").format(low=f"{low:g}", high=f"{high:g}")
+            outside = and_(isnumber(cell), or_(cell < low, cell > high))
+            cases.append((outside, where, _("type a number in between")))
+        out: X = lit("")
+        for condition, problem, text in reversed(cases):
+            out = if_(condition, self._note(cell, problem, text), out)
+        self.parts.append(out)
+        any(self._record(condition.value, cell, problem, text) for condition, problem, text in cases)
+
+    def no_error(self, cell: Ref) -> None:
+        """The cell is no error."""
+        self.add(cell, iserror(cell), _("is an error"), _("mend that cell"))
+
+
+def running(model: Model, sheet: Sheet, name: str, texts: Range, column: int, found: list[Problem]) -> None:
+    """Number the rows that have a problem (on a calculation sheet), so that Checks can list them."""
+    before: Operand = model.checks[-1].numbers.cell(model.checks[-1].numbers.rows - 1) if model.checks else 0
+    for i in range(texts.rows):
+        before = sheet.write(1 + i, column, lit(before) + if_(length(texts.cell(i)) > 0, 1, 0))
+    numbers = sheet.area(1, column, texts.rows, column)
+    model.checks.append(SheetChecks(name, texts, numbers, found))
+

@@ -1,0 +1,103 @@
+"""What the sheets share while a workbook is being built: the book, the settings, and where things stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kam_xl.workbook import theme
+from kam_xl.workbook.book import Book, Sheet
+from kam_xl.workbook.formula import Range, Ref, Scalar, X
+from kam_xl.workbook.tables import Tables
+from kam_xl.workbook.template import Template
+
+PLAN_SLOTS = CRITERION_SLOTS = FACTOR_SLOTS = 5
+STEP_SLOTS, SECTOR_SLOTS = 8, 12
+FIRST = 8  # first data row of every input sheet
+
+
+def room(used: int, least: int = 16) -> int:
+    """Rows of a table: those in use and room to grow."""
+    return used + max(least, math.ceil(used / 10))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in an input sheet that the user should mend."""
+
+    sheet: str
+    cell: str
+    problem: str
+    remedy: str
+
+
+class Calc:
+    """The hidden sheets behind the pages: single values and sentences (`calc`), chart data (`calc_charts`)."""
+
+    def __init__(self, book: Book) -> None:
+        self.values, self.charts = book.sheet("calc"), book.sheet("calc_charts")
+        self._value_row = self._chart_row = 0
+        self.values.columns(240, 480)
+        self.charts.columns(160, *[96] * 16)
+
+    def put(self, label: str, value: X | Scalar) -> Ref:
+        """A value that several formulas or a chart title use."""
+        self.values.write(self._value_row, 0, label, **theme.note())
+        ref = self.values.write(self._value_row, 1, value)
+        self._value_row += 1
+        return ref
+
+    def block(self, title: str, headings: Sequence[str], rows: Sequence[Sequence[X | Scalar]]) -> Range:
+        """A table of chart data; returns its cells without the headings."""
+        sheet, top = self.charts, self._chart_row
+        sheet.write(top, 0, title, bold=True)
+        for j, h in enumerate(headings):
+            sheet.write(top + 1, j, h, **theme.note())
+        for i, row in enumerate(rows):
+            for j, v in enumerate(row):
+                sheet.write(top + 2 + i, j, v)
+        self._chart_row = top + len(rows) + 3
+        return sheet.area(top + 2, 0, top + 1 + len(rows), len(headings) - 1)
+
+
+@dataclass
+class Model:
+    """The workbook while it is being built. Sheets fill it in the order of their dependence."""
+
+    book: Book
+    template: Template
+    tables: Tables
+    calc: Calc = field(init=False)
+    settings: dict[str, Ref] = field(default_factory=dict)
+    lists: dict[str, Range] = field(default_factory=dict)
+    inputs: dict[str, Range] = field(default_factory=dict)  # "Accounts.Engagement", "Revenue.years" … -> cells
+    computed: dict[str, Range] = field(default_factory=dict)  # per-account and per-row results
+    values: dict[str, Ref] = field(default_factory=dict)  # single results, by name
+    checks: list[SheetChecks] = field(default_factory=list)
+    results: list[tuple[str, Range]] = field(default_factory=list)  # where an error line of a function would show
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet by its name."""
+        return self.book.sheets[name]
+
+    @property
+    def currency(self) -> Ref:
+        """The unit of all amounts, as typed in Settings."""
+        return self.settings["currency"]
+
+    def kam(self, sheet: Sheet, row: int, col: int, name: str, *args: object, **options: object) -> Range:
+        """`Sheet.kam`, remembered so that Checks names an error line in it."""
+        area = sheet.kam(row, col, name, *args, **options)  # type: ignore[arg-type]
+        self.results.append((name, area))
+        return area
+
+
+@dataclass
+class SheetChecks:
+    """The problems of one input sheet: a text and a running number per row."""
+
+    sheet: str
+    texts: Range
+    numbers: Range
+    found: list[Problem]

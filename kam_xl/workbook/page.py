@@ -1,0 +1,137 @@
+"""A page: title, section labels, key figures, print set-up, all on one grid of pixels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kam_xl.locale import _
+from kam_xl.workbook import theme
+from kam_xl.workbook.book import Book, Sheet
+from kam_xl.workbook.formula import X
+from kam_xl.workbook.theme import BLUE_D, MUTED, PANEL
+
+TOP = 3  # first row under the title block
+PRINTED_ROWS = 60  # a longer page prints its beginning only
+
+
+def page(
+    book: Book, sheet: Sheet, widths: list[int], title: X | str, subtitle: X | str, right: X | str = "", freeze: int = 2
+) -> None:
+    """Title block and print set-up. First and last of `widths` are gutters."""
+    ws = sheet.ws
+    sheet.columns(*widths)
+    last = len(widths) - 2
+    ws.hide_gridlines(2)
+    for row, px in ((0, 40), (1, 24), (2, 8)):
+        sheet.height(row, px)
+    rule = {"bottom": 2, "bottom_color": BLUE_D}
+    sheet.write(0, 1, title, font_size=18, bold=True, font_color=BLUE_D)
+    sheet.band(1, 1, last, **rule)
+    sheet.write(1, 1, subtitle, font_color=MUTED, **rule)
+    if right != "":
+        sheet.write(1, last, right, font_size=9, font_color=MUTED, align="right", **rule)
+    if freeze:
+        ws.freeze_panes(freeze, 0)
+    ws.set_landscape()
+    ws.set_paper(9)
+    ws.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.55)
+    ws.fit_to_pages(1, 1)
+    ws.center_horizontally()
+    ws.set_footer("&L&8&K56626Fkam_xl&R&8&K56626F&A  ·  &P / &N", {"margin": 0.25})
+
+
+def printed(sheet: Sheet, last_row: int, tall: bool = False) -> None:
+    """What is printed: the page down to `last_row`; `tall` inputs run over as many pages as they need."""
+    ws = sheet.ws
+    ws.print_area(0, 0, last_row if tall else min(last_row, PRINTED_ROWS), len(sheet.column_px) - 1)
+    if tall:
+        ws.fit_to_pages(1, 0)
+
+
+def head(sheet: Sheet, row: int, c1: int, c2: int, text: str | X, right: str | X = "", height: int = 24) -> None:
+    """Label of a section (what, unit, period) over a rule; a note at its right end."""
+    if row not in sheet.row_px:
+        sheet.height(row, height)
+    sheet.band(row, c1, c2, bottom=1, bottom_color=BLUE_D)
+    sheet.write(row, c1, text, **theme.label())
+    if right != "":
+        sheet.write(row, c2, right, **theme.note(align="right", bottom=1, bottom_color=BLUE_D))
+
+
+def legend(sheet: Sheet, row: int, col: int, parts: list[tuple[str, str]]) -> None:
+    """Coloured squares and words, at the right end of a section label."""
+    book, pieces = sheet.book, []
+    for colour, text in parts:
+        pieces += [book.format(font_size=10, font_color=colour, bold=True), "■ ", book.format(**theme.note()), text + "    "]
+    pieces[-1] = str(pieces[-1]).rstrip()
+    sheet.ws.write_rich_string(
+        row, col, *pieces, book.format(**theme.note(align="right", bottom=1, bottom_color=BLUE_D))
+    )
+
+
+def figure(
+    sheet: Sheet, row: int, c1: int, c2: int, label: str | X, value: X, note: str | X, **look: Any
+) -> None:
+    """A key figure: label, large number, note, a coloured edge at its left. `look`: num_format, edge, colour."""
+    edge = look.get("edge", theme.BLUE)
+    panel = {"bg_color": PANEL, "indent": 1}
+    first = {"left": 5, "left_color": edge}
+    rows: list[tuple[str | X, dict[str, Any]]] = [
+        (label, {"font_size": 9, "font_color": MUTED}),
+        (
+            value,
+            {
+                "font_size": 20,
+                "bold": True,
+                "align": "left",
+                "font_color": look.get("colour", theme.INK),
+                "num_format": look.get("num_format", "General"),
+            },
+        ),
+        (note, {"font_size": 9, "font_color": MUTED, "valign": "top", "align": "left"}),
+    ]
+    for i, (content, style) in enumerate(rows):
+        if c2 > c1:  # large numbers show ### in a narrow cell: these three are the only merged ones
+            sheet.ws.merge_range(row + i, c1, row + i, c2, "", sheet.book.format(**style, **panel, **first))
+        sheet.write(row + i, c1, content, **style, **panel, **first)
+
+
+def so_what(sheet: Sheet, row: int, c1: int, c2: int, lines: list[X | str], height: int = 24) -> None:
+    """Numbered conclusions, each a live sentence."""
+    head(sheet, row, c1, c2, _("So what"))
+    for i, line in enumerate(lines, 1):
+        if row + i not in sheet.row_px:
+            sheet.height(row + i, height)
+        text = f"{i}  " + line if isinstance(line, str) else f"{i}  " & line
+        sheet.write(row + i, c1, text)
+
+
+def explained(sheet: Sheet, area: tuple[int, int, int, int], kind: str = "danger") -> None:
+    """Conditional formats shared by pages: danger levels, changes, checks."""
+    ws, book = sheet.ws, sheet.book
+    if kind == "danger":
+        styles = {"●": {"font_color": theme.RISK_D, "bg_color": theme.RISK_T, "bold": True}, "◐": {"font_color": theme.RISK_D}}
+        for sign, style in styles.items():
+            ws.conditional_format(
+                *area, {"type": "text", "criteria": "begins with", "value": sign, "format": book.bare(**style)}
+            )
+    elif kind == "change":
+        for sign, colour in (("<", theme.RISK_D), (">", theme.GOOD_D)):
+            ws.conditional_format(
+                *area, {"type": "cell", "criteria": sign, "value": 0, "format": book.bare(font_color=colour)}
+            )
+    elif kind == "bar":
+        ws.conditional_format(
+            *area,
+            {
+                "type": "data_bar",
+                "data_bar_2010": True,
+                "bar_solid": True,
+                "bar_color": "#C5DCEF",
+                "min_type": "num",
+                "max_type": "num",
+                "min_value": 0,
+                "max_value": 100,
+                "bar_border_color": "#C5DCEF",
+            },
+        )

@@ -1,0 +1,253 @@
+"""ABC: tiers over the chosen years and for each year, and who moved between the first and the last."""
+
+from __future__ import annotations
+
+from kam_xl.locale import _
+from kam_xl.workbook import charts, theme
+from kam_xl.workbook.formula import Range, X, cat, lit
+from kam_xl.workbook.functions import (
+    and_,
+    columns_of,
+    countif,
+    countifs,
+    if_,
+    iferror,
+    index,
+    isnumber,
+    length,
+    match_text,
+    max_,
+    percent,
+    sum_,
+)
+from kam_xl.workbook.model import Model
+from kam_xl.workbook.page import explained, head, legend, page, printed, so_what
+from kam_xl.workbook.sheets.pareto import error_or
+
+SHOWN_ROWS = 300  # accounts listed with their years; every account's class stands on Revenue
+ORDER = "ABC"
+LIST = 12  # first row of the table by year
+NAME, CLASS = 1, 2
+
+
+def fill(model: Model) -> None:
+    """Write the page."""
+    sheet, v, s, c = model.sheet("ABC"), model.values, model.settings, model.computed
+    slots = min(max(len(model.tables.years), 3), 5)
+    pairs = [w for _k in range(slots) for w in (72, 48)]
+    sheet.columns(16, 200, 56, *pairs, 80, 80, 104, 24, *[88] * 5, 16)
+    growth = CLASS + 1 + 2 * slots
+    first, last = growth + 4, growth + 8
+    amounts, cuts = columns_of(model.inputs["Revenue"], v["basis"]), (s["a_cut"], s["b_cut"], s["rule"])
+    calc = model.sheet("calc_revenue")
+    summary = model.kam(calc, 4, 36, "KAM_ABC_SUMMARY", amounts, *cuts, rows=3)
+    names = model.inputs["Revenue.Account"]
+    changes = model.kam(calc, 12, 36, "KAM_ABC_CHANGES", names, c["first_last"], *cuts, rows=names.rows)
+    put = model.calc.put
+    up = v["moved_up"] = put("accounts moved up", countif(changes.column(3), "up"))
+    down = v["moved_down"] = put("accounts moved down", countif(changes.column(3), "down"))
+    a_share = summary.cell(0, 4)
+    story = cat(_("A accounts make "), percent(a_share), _(" of revenue; "), up, _(" moved up, "), down, _(" moved down"))
+    one = cat(_("A accounts make "), percent(a_share), _(" of revenue"))
+    title = error_or(summary, if_(v["total"] > 0, if_(v["years"] > 1, story, one), _("No revenue yet: type it on Revenue")))
+    rule = cat(_("A: to "), percent(s["a_cut"]), _("  ·  B: to "), percent(s["b_cut"]), _("  ·  rule: "), s["rule"])
+    sub = cat(_("ABC analysis  ·  revenue "), v["period"], "  ·  ", model.currency)
+    page(model.book, sheet, sheet.column_px, title, sub, rule)
+    _summary(model, summary, growth)
+    _by_year(model, slots, growth, first)
+    _chart(model, summary, first, last)
+    _movement(model, changes, first, last)
+    used = min(len(model.tables.revenue), SHOWN_ROWS)
+    printed(sheet, max(LIST + used, 28))
+
+
+def _summary(model: Model, summary: Range, growth: int) -> None:
+    sheet, v = model.sheet("ABC"), model.values
+    head(sheet, 3, NAME, growth + 2, cat(_("Classes, revenue "), v["period"]))
+    texts = [_("Class"), _("Accounts"), _("Share"), "", _("Revenue"), "", _("Share"), "", _("Average")]
+    places = [NAME, CLASS, CLASS + 1, 0, CLASS + 3, 0, CLASS + 5, 0, growth]
+    sheet.band(4, NAME, growth + 2, **theme.heading())
+    for text, col in zip(texts, places, strict=True):
+        if col:
+            sheet.write(4, col, text, **theme.heading(align="left" if col == NAME else "right"))
+    sheet.write(4, growth + 1, _("Service model"), **theme.heading(align="left", indent=1))
+    words = [_("A  vital"), _("B  important"), _("C  standard")]
+    for i in range(3):
+        row = 5 + i
+        sheet.height(row, 40)
+        sheet.band(row, NAME, growth + 2, **theme.body())
+        count, share, revenue, part = (iferror(summary.cell(i, j) + 0, 0) for j in (1, 2, 3, 4))
+        sheet.write(row, NAME, words[i], **theme.body(bold=True, font_color=(theme.BLUE_D, theme.BLUE, theme.MUTED)[i]))
+        sheet.write(row, CLASS, count, **theme.body(num_format="#,##0"))
+        sheet.write(row, CLASS + 1, share, **theme.body(num_format="0%"))
+        sheet.write(row, CLASS + 3, revenue, **theme.body(num_format="#,##0"))
+        sheet.write(row, CLASS + 5, part, **theme.body(num_format="0%", bold=True))
+        sheet.write(row, growth, if_(count == 0, "", revenue / count), **theme.body(num_format="#,##0"))
+        sheet.write(row, growth + 1, model.lists["service"].cell(i) & "", **theme.body(indent=1))
+    sheet.band(8, NAME, growth + 2, **theme.total())
+    sheet.write(8, NAME, _("Total"), **theme.total())
+    for col, form in ((CLASS, "#,##0"), (CLASS + 1, "0%"), (CLASS + 3, "#,##0"), (CLASS + 5, "0%")):
+        sheet.write(8, col, sum_(sheet.area(5, col, 7, col)), **theme.total(num_format=form))
+    sheet.height(9, 8)
+
+
+def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
+    sheet, v, c = model.sheet("ABC"), model.values, model.computed
+    note = if_(length(v["partial"]) == 0, _("▲ up  ▼ down  = same  ● new  ○ lost"), cat(_("only partly filled:"), v["partial"]))
+    head(sheet, 10, NAME, growth + 2, _("Class by year"), note)
+    sheet.band(11, NAME, growth + 2, **theme.heading())
+    sheet.write(11, NAME, _("Account"), **theme.heading())
+    sheet.write(11, CLASS, _("Class"), **theme.heading(align="center"))
+    years = c["years"]
+    offset = model.calc.put("years left out on ABC", max_(lit(0), v["years"] - slots))
+    numbers = []
+    for k in range(slots):
+        number = model.calc.put(f"year in place {k + 1} on ABC", if_(v["years"] > k, offset + (k + 1), 0))
+        numbers.append(number)
+        title = if_(number == 0, "", index(years, max_(number, lit(1))))
+        sheet.write(11, CLASS + 1 + 2 * k, title, **theme.heading(align="right"))
+        sheet.write(11, CLASS + 2 + 2 * k, if_(number == 0, "", _("Class")), **theme.heading(align="center"))
+    sheet.write(11, growth, _("Last year"), **theme.heading(align="right"))
+    sheet.write(11, growth + 1, _("Per year"), **theme.heading(align="right"))
+    sheet.write(11, growth + 2, _("Movement"), **theme.heading(align="left", indent=1))
+    table, rows = c["pareto"], min(c["pareto"].rows, SHOWN_ROWS)
+    px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
+    values, tiers = model.inputs["Revenue"], c["tiers_by_year"]
+    for i in range(rows):
+        row = LIST + i
+        sheet.height(row, px)
+        name = table.cell(i, 1) & ""
+        sheet.write(row, NAME, iferror(name, ""), **theme.body())
+        at = iferror(if_(length(name) == 0, 0, match_text(name, model.inputs["Revenue.Account"])), 0)
+        at = model.sheet("calc_revenue").write(1 + i, 6, at)
+        found = max_(at, lit(1))
+        sheet.write(row, CLASS, iferror(if_(at == 0, "", index(c["tiers"], found) & ""), ""), **theme.body(align="center"))
+        for k, number in enumerate(numbers):
+            year = max_(number, lit(1))
+            cell, tier = index(values, found, year), index(tiers, found, year) & ""
+            shown = and_(at > 0, number > 0)
+            sheet.write(row, CLASS + 1 + 2 * k, iferror(if_(shown, if_(length(cell) == 0, "–", cell), ""), ""), **theme.body(num_format="#,##0;−#,##0;0", align="right"))
+            sheet.write(row, CLASS + 2 + 2 * k, iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), ""), **theme.body(align="center"))
+        before, now = index(c["before_last"], found, lit(2)), index(c["before_last"], found, lit(1))
+        grew = and_(at > 0, isnumber(before), isnumber(now))
+        change = if_(grew, if_(before > 0, now / before - 1, ""), "")
+        sheet.write(row, growth, iferror(change, ""), **theme.body(num_format=theme.CHANGE, align="right"))
+        sheet.write(row, growth + 1, iferror(if_(at == 0, "", index(c["cagr"], found)), ""), **theme.body(num_format=theme.CHANGE, align="right"))
+        start, end = (index(tiers, found, lit(1)) & ""), (index(tiers, found, max_(v["years"], lit(1))) & "")
+        sheet.write(row, growth + 2, iferror(if_(and_(at > 0, v["years"] > 1), _moved(start, end), ""), ""), **theme.body(indent=1))
+    last = LIST + rows - 1
+    _tier_colours(model, (LIST, CLASS, last, growth - 1))
+    explained(sheet, (LIST, growth, last, growth + 1), "change")
+    for sign, colour in (("▲", theme.GOOD_D), ("▼", theme.RISK_D), ("●", theme.SPECIAL_D), ("○", theme.SPECIAL_D)):
+        rule = {"type": "text", "criteria": "begins with", "value": sign, "format": model.book.bare(font_color=colour)}
+        sheet.ws.conditional_format(LIST, growth + 2, last, growth + 2, rule)
+
+
+def _moved(start: X, end: X) -> X:
+    """What happened to an account between the first and the last year, in signs and words."""
+    arrow = cat(start, " → ", end)
+    both = if_(start == end, cat("= ", end), if_(end < start, cat("▲ ", arrow), cat("▼ ", arrow)))
+    gone = if_(length(start) == 0, "", cat(_("○ lost, was "), start))
+    return if_(length(end) == 0, gone, if_(length(start) == 0, cat(_("● new as "), end), both))
+
+
+def _tier_colours(model: Model, area: tuple[int, int, int, int]) -> None:
+    sheet, bare = model.sheet("ABC"), model.book.bare
+    looks = {
+        "A": {"bg_color": theme.BLUE_D, "font_color": theme.WHITE, "bold": True},
+        "B": {"bg_color": theme.BLUE, "font_color": theme.WHITE, "bold": True},
+        "C": {"bg_color": theme.BLUE_T, "font_color": theme.INK, "bold": True},
+    }
+    for tier, look in looks.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{tier}"', "format": bare(**look)}
+        sheet.ws.conditional_format(*area, rule)
+
+
+def _chart(model: Model, summary: Range, first: int, last: int) -> None:
+    sheet, book = model.sheet("ABC"), model.book
+    head(sheet, 3, first, last, _("Share of accounts and share of revenue"))
+    legend(sheet, 3, last, [(theme.GREY, _("accounts")), (theme.BLUE, _("revenue"))])
+    rows = [[ORDER[i], iferror(summary.cell(i, 2) + 0, 0), iferror(summary.cell(i, 4) + 0, 0)] for i in range(3)]
+    data = model.calc.block("ABC chart", ["class", "accounts", "revenue"], rows)
+    a, k = data.cell(0, 1), data.cell(2, 1)
+    text = cat(percent(a), _(" of accounts bring "), percent(data.cell(0, 2)), _(" of revenue; "), percent(k), _(" bring "), percent(data.cell(2, 2)))
+    title = model.calc.put("ABC chart title", if_(model.values["total"] > 0, text, ""))
+    bars = charts.chart(book, "bar", title)
+    for j, colour, name in ((1, theme.GREY, _("share of accounts")), (2, theme.BLUE, _("share of revenue"))):
+        bars.add_series(
+            {
+                "name": name,
+                "categories": charts.at(data.column(0)),
+                "values": charts.at(data.column(j)),
+                "fill": {"color": colour},
+                "gap": 40,
+                "overlap": 0,
+                "data_labels": charts.labels(9, theme.INK if j == 2 else theme.MUTED, j == 2, num_format="0%"),
+            }
+        )
+    bars.set_x_axis(charts.no_axis(min=0, max=1))
+    bars.set_y_axis(charts.category_axis(reverse=True, num_font=charts.font(10, bold=True)))
+    charts.plot_area(bars, 0.05, 0.2, 0.88, 0.76)
+    alt = _("Bars: share of accounts beside share of revenue for the classes A, B and C")
+    charts.place(sheet, bars, 4, first, 9, last, alt, "ABC")
+
+
+def _movement(model: Model, changes: Range, first: int, last: int) -> None:
+    sheet, v, c = model.sheet("ABC"), model.values, model.computed
+    years = cat(v["first_year"], _(" to "), v["last_year"])
+    head(sheet, 10, first, last, if_(v["years"] > 1, cat(_("Movement "), years, _(": number of accounts")), _("Movement: needs two years")))
+    sheet.write(11, first, _("from ↓  to →"), **theme.note(align="center"))
+    tiers = c["tiers_by_year"]
+    starts = [_years_tier(model, lit(1), tiers, 40), _years_tier(model, v["years"], tiers, 41)]
+    for j, tier in enumerate([*ORDER, _("lost")]):
+        sheet.write(11, first + 1 + j, tier, bold=True, align="center")
+    for i, origin in enumerate([*ORDER, _("new")]):
+        row = LIST + i
+        sheet.write(row, first, origin, bold=True, align="center")
+        for j in range(4):
+            if i == 3 and j == 3:
+                continue
+            a = ORDER[i] if i < 3 else ""
+            b = ORDER[j] if j < 3 else ""
+            sign, look = _sign(i, j)
+            number = _moves(starts, a, b)
+            shown = if_(v["years"] < 2, "", if_(number == 0, "–", cat(sign, " ", number)))
+            sheet.write(row, first + 1 + j, shown, align="center", bold=True, border=1, border_color=theme.WHITE, **look)
+    row = LIST + 5
+    lines: list[X] = []
+    for k in range(3):
+        name = changes.cell(k, 0) & ""
+        kind = changes.cell(k, 3) & ""
+        step = cat(changes.cell(k, 1), " → ", changes.cell(k, 2))
+        word = if_(kind == "new", cat(_("new as "), changes.cell(k, 2)), if_(kind == "lost", cat(_("lost, was "), changes.cell(k, 1)), step))
+        lines.append(iferror(if_(length(name) == 0, "", cat(name, ": ", word)), ""))
+    more = countifs((changes.column(3), "up")) + countifs((changes.column(3), "down"))
+    many = cat(more, _(" accounts changed class; each is marked in the list at the left."))
+    so_what(sheet, row, first, last, [if_(v["years"] > 1, many, _("Add a second year on Revenue to see movements.")), *lines])
+
+
+def _years_tier(model: Model, number: X, tiers: Range, col: int) -> Range:
+    """Tiers of one year as a column of its own, so that two of them can be counted against each other."""
+    calc = model.sheet("calc_revenue")
+    for i in range(tiers.rows):
+        tier = index(tiers, lit(i + 1), max_(number, lit(1)))
+        calc.write(1 + i, col, iferror(tier & "", ""))
+    return calc.area(1, col, tiers.rows, col)
+
+
+def _moves(columns: list[Range], a: str, b: str) -> X:
+    if a and b:
+        return countifs((columns[0], a), (columns[1], b))
+    whole = countif(columns[0], a) if a else countif(columns[1], b)
+    rest = [countifs((columns[0], a), (columns[1], t)) if a else countifs((columns[0], t), (columns[1], b)) for t in ORDER]
+    return whole - rest[0] - rest[1] - rest[2]
+
+
+def _sign(i: int, j: int) -> tuple[str, dict[str, str]]:
+    if i == 3 or j == 3:
+        return ("●" if i == 3 else "○"), {"font_color": theme.SPECIAL_D, "bg_color": theme.SPECIAL_T}
+    if i == j:
+        return "=", {"font_color": theme.INK, "bg_color": theme.PANEL}
+    if i > j:
+        return "▲", {"font_color": theme.GOOD_D, "bg_color": theme.GOOD_T}
+    return "▼", {"font_color": theme.RISK_D, "bg_color": theme.RISK_T}

@@ -1,0 +1,139 @@
+"""Accounts: who they are and how they are doing; what is computed of them stands beside."""
+
+from __future__ import annotations
+
+from kam_xl.locale import _
+from kam_xl.workbook import theme
+from kam_xl.workbook.formula import Range, Ref, X
+from kam_xl.workbook.functions import and_, counta, if_, iferror, index, iserror, isnumber, length, match_text, place_in
+from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
+from kam_xl.workbook.model import FIRST, Model, Problem, room
+from kam_xl.workbook.page import explained, printed
+from kam_xl.workbook.tables import ACCOUNT_FIELDS
+
+COL, COMPUTED = 1, 15  # first typed and first computed column
+FIELDS = tuple(ACCOUNT_FIELDS)
+
+
+def columns(model: Model) -> list[Column]:
+    """The typed columns, in the order of `ACCOUNT_FIELDS`."""
+    h = ACCOUNT_FIELDS
+    steps, sectors = "=list_steps", "=list_sectors"
+    return [
+        Column(h["account"], _("name, unique"), 208, style={"bold": True}),
+        Column(h["sector"], _("list"), 96, choices=sectors),
+        Column(h["country"], _("text"), 88),
+        Column(h["owner"], _("who manages it"), 96),
+        Column(h["since"], _("date"), 88, "date"),
+        Column(h["step"], _("list"), 112, choices=steps),
+        Column(h["engagement"], "0–100", 80, "number", bounds=(0, 100)),
+        Column(h["satisfaction"], "1–5", 80, "number", bounds=(1, 5), style={"num_format": "0.0"}),
+        Column(h["queue_since"], _("date"), 96, "date"),
+        Column(h["reason"], _("why at risk"), 216),
+        Column(h["next_step"], _("what to do"), 216),
+        Column(h["due"], _("date"), 80, "date"),
+        Column(h["notes"], _("text"), 160),
+    ]
+
+
+def fill(model: Model) -> None:
+    """Write the typed part; `finish` adds what is computed."""
+    cols, rows = columns(model), room(len(model.tables.accounts))
+    widths = [16, *[c.px for c in cols], 16, 72, 48, 64, 88, 320, 16]
+    sheet = input_page(
+        model,
+        "Accounts",
+        _("Type in the cream cells only. Grey cells are computed. New account: use the next free row; pages and charts follow."),
+        _("one row per account"),
+        widths,
+        [_("Type or paste values"), _("Choose lists with Alt+↓"), _("Read the check at the right"), _("Open the Dashboard")],
+    )
+    bands(sheet, (COL, COL + len(cols) - 1), [(COMPUTED, COMPUTED + 4)])
+    model.inputs |= {f"Accounts.{h}": area for h, area in input_table(sheet, "tblAccounts", COL, cols, rows).items()}
+    looks = [c.look for c in cols]
+    for i in range(rows):
+        given = model.tables.accounts[i] if i < len(model.tables.accounts) else {}
+        for j, field in enumerate(FIELDS):
+            sheet.write(FIRST + i, COL + j, stored(given.get(field)), **looks[j])
+    sheet.ws.freeze_panes(FIRST, COL + 1)
+    last = FIRST + max(len(model.tables.accounts), 14) + 2
+    printed(sheet, last, tall=True)
+    sheet.ws.repeat_rows(FIRST - 1)
+    model.inputs["Accounts"] = sheet.area(FIRST, COL, FIRST + rows - 1, COL + len(cols) - 1)
+    model.inputs["Accounts.headings"] = sheet.area(FIRST - 1, COL, FIRST - 1, COL + len(cols) - 1)
+
+
+def finish(model: Model) -> None:
+    """The computed columns and the checks."""
+    sheet, names = model.sheet("Accounts"), model.inputs["Accounts.Account"]
+    heads = [(_("MRR"), "right"), (_("Class"), "center"), (_("Health"), "right"), (_("Danger"), "left"), (_("Check"), "left")]
+    for j, (text, align) in enumerate(heads):
+        sheet.write(FIRST - 1, COMPUTED + j, text, **theme.heading(align=align))
+    sheet.write(FIRST - 2, COMPUTED, model.currency, **theme.note(align="right"))
+    sheet.write(FIRST - 2, COMPUTED + 1, _("ABC rule"), **theme.note(align="center"))
+    sheet.write(FIRST - 2, COMPUTED + 2, "0–100", **theme.note(align="right"))
+    sheet.write(FIRST - 2, COMPUTED + 3, _("rule on Settings"), **theme.note())
+    found: list[Problem] = []
+    c = model.computed
+    for i in range(names.rows):
+        row = FIRST + i
+        blank = length(names.cell(i)) == 0
+        sheet.write(row, COMPUTED, _shown(blank, c["mrr"], i), **theme.computed(num_format=theme.DASH, bold=True))
+        sheet.write(row, COMPUTED + 1, _shown(blank, c["tier"], i), **theme.computed(align="center"))
+        sheet.write(row, COMPUTED + 2, _shown(blank, c["health"], i), **theme.computed(num_format="0"))
+        sheet.write(row, COMPUTED + 3, _shown(blank, c["danger"], i), **theme.computed(indent=1))
+        text = _checks(model, sheet.name, i, found).text()
+        sheet.write(row, COMPUTED + 4, text, **theme.computed(font_color=theme.RISK_D, indent=1))
+    last = FIRST + names.rows - 1
+    explained(sheet, (FIRST, COMPUTED + 3, last, COMPUTED + 3))
+    running(model, model.sheet("calc_accounts"), "Accounts", sheet.area(FIRST, COMPUTED + 4, last, COMPUTED + 4), 0, found)
+
+
+def _shown(blank: X, area: Range, i: int) -> X:
+    return iferror(if_(blank, "", area.cell(i)), "")
+
+
+def _checks(model: Model, name: str, i: int, found: list[Problem]) -> RowChecks:
+    """What can be wrong in a row of Accounts."""
+    sheet, area = model.sheet(name), model.inputs["Accounts"]
+    checks = RowChecks(sheet, FIRST + i, found)
+    cell = {f: area.cell(i, j) for j, f in enumerate(FIELDS)}
+    account = cell["account"]
+    checks.no_error(account)
+    others = counta(area.row(i))
+    checks.add(account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row"))
+    checks.add(account, stands_above(account, model.inputs["Accounts.Account"]), _("stands there twice"), _("use each name once"))
+    checks.number(cell["engagement"], (0, 100))
+    checks.number(cell["satisfaction"], (1, 5))
+    for day in ("since", "queue_since", "due"):
+        checks.number(cell[day], day=True)
+    step = cell["step"]
+    unknown = and_(length(step) > 0, iserror(match_text(step & "", model.lists["steps"])))
+    checks.add(step, unknown, _("is no onboarding step"), _("choose from the list, or add it in Settings"))
+    mrr, kpi = model.computed["mrr"].cell(i), model.computed["kpi"].cell(i)
+    silent = and_(isnumber(mrr), iferror(mrr > 0, False), length(kpi) == 0)
+    checks.add(account, silent, _("has MRR but no figure for the at-risk rule"), _("fill it in, or it is never at risk"))
+    return checks
+
+
+def account_row(model: Model, account: X) -> X:
+    """Row number of an account on Accounts, 0 if it is not there."""
+    return iferror(match_text(account & "", model.inputs["Accounts.Account"]), 0)
+
+
+def field(model: Model, heading: str, row: X) -> X:
+    """A field of the account in `row` (0: none), blank as nothing."""
+    area = model.inputs[f"Accounts.{heading}"]
+    value = index(area, row)
+    return if_(row == 0, "", if_(length(value) == 0, "", value))
+
+
+def stands_above(account: Ref, names: Range) -> X:
+    """Whether a name stands in an earlier row already."""
+    first, own = match_text(account & "", names), place_in(account, heading_of(names))
+    return and_(length(account) > 0, iferror(first < own, False))
+
+
+def heading_of(area: Range) -> Ref:
+    """The heading above a column of an input table."""
+    return Ref(area.sheet, area.r1 - 1, area.c1, None)

@@ -1,0 +1,147 @@
+"""Checks: every problem of every input sheet, with its cell and what to do."""
+
+from __future__ import annotations
+
+from kam_xl.locale import _
+from kam_xl.workbook import theme
+from kam_xl.workbook.formula import Operand, X, cat, lit
+from kam_xl.workbook.functions import counta, countif, if_, iferror, index, left, length, match, sumif
+from kam_xl.workbook.model import Model
+from kam_xl.workbook.page import head, page, printed
+
+LISTED = 60
+TOP = 5
+NO, SHEET, TEXT = 1, 2, 3
+
+
+def calculate(model: Model) -> None:
+    """How many problems there are, before the pages that show the number."""
+    put, v = model.calc.put, model.values
+    ends = [c.numbers.cell(c.numbers.rows - 1) for c in model.checks]
+    v["row_problems"] = put("rows with problems", ends[-1])
+    numbers: list[X] = []
+    for i, end in enumerate(ends):
+        numbers.append(end - ends[i - 1] if i else X((end,), end.value))
+    model.computed["problem_counts"] = model.calc.block("Rows with problems, by sheet", ["sheet", "rows"], [[c.sheet, n] for c, n in zip(model.checks, numbers, strict=True)])
+    rows: list[list[X | str]] = []
+    for name, area in model.results:
+        first = area.cell(0)
+        failed = iferror(left(first & "", 5) == "#KAM!", True)
+        rows.append([name, if_(failed, 1, 0), if_(failed, iferror(first & "", _("an error in its input cells")), "")])
+    model.computed["failures"] = model.calc.block("Functions that could not compute", ["function", "failed", "line"], rows)
+    v["failures"] = put("functions that could not compute", countif(model.computed["failures"].column(1), 1))
+    v["full"] = put("tables without room", _full(model))
+    v["problems"] = put("problems in all", v["row_problems"] + v["failures"] + v["full"])
+
+
+def _tables(model: Model) -> list[tuple[str, str, str]]:
+    return [("Accounts", "Accounts.Account", "mrr"), ("Revenue", "Revenue.Account", "tiers"), ("MRR", "MRR.Account", "mrr_key"), ("Scores", "Scores.Account", "growth")]
+
+
+def _full(model: Model) -> X:
+    """Tables whose rows are all used, or that have more rows than the pages follow."""
+    rows: list[list[X | str]] = []
+    for name, typed, computed in _tables(model):
+        area, covered = model.inputs[typed], model.computed[computed]
+        size = X(("ROWS(", area, ")"), area.rows)
+        follows = X(("ROWS(", covered, ")"), covered.rows)
+        used = counta(area)
+        full = if_(used >= follows, 1, if_(size > follows, 1, 0))
+        rows.append([name, used & "", full, follows])
+    model.computed["rooms"] = model.calc.block("Room in the tables", ["sheet", "rows used", "full", "rows followed"], rows)
+    total: X = lit(0)
+    for i in range(len(rows)):
+        total = total + model.computed["rooms"].cell(i, 2)
+    return total
+
+
+def fill(model: Model) -> None:
+    """Write the page."""
+    sheet, v = model.sheet("Checks"), model.values
+    sheet.columns(16, 40, 88, 744, 24, 264, 96, 16)
+    n = v["problems"]
+    title = if_(n == 0, _("✓ All checks passed"), cat("✗ ", n, if_(n == 1, _(" problem to mend"), _(" problems to mend"))))
+    page(model.book, sheet, sheet.column_px, title, _("Every problem of every input sheet, with its cell and what to do. The list follows as you type."), cat(v["row_problems"], _(" rows, "), v["failures"], _(" functions, "), v["full"], _(" full tables")))
+    green = {"type": "text", "criteria": "begins with", "value": "✓", "format": model.book.bare(font_color=theme.GOOD_D)}
+    red = {"type": "text", "criteria": "begins with", "value": "✗", "format": model.book.bare(font_color=theme.RISK_D)}
+    for rule in (green, red):
+        sheet.ws.conditional_format(0, 1, 0, 1, rule)
+    more = if_(v["row_problems"] > LISTED, cat(_("the first "), LISTED, _(" of "), v["row_problems"]), "")
+    head(sheet, 3, NO, TEXT, _("Rows with problems"), more)
+    for col, text in ((NO, "#"), (SHEET, _("Sheet")), (TEXT, _("Cell, problem and remedy"))):
+        sheet.write(4, col, text, **theme.heading(align="right" if col == NO else "left", indent=0 if col == NO else 1))
+    for k in range(1, LISTED + 1):
+        row = TOP + k - 1
+        where, what = _problem(model, k)
+        there = v["row_problems"] >= k
+        sheet.write(row, NO, if_(there, k, ""), **theme.body(font_color=theme.MUTED))
+        sheet.write(row, SHEET, if_(there, where, ""), **theme.body(bold=True, indent=1))
+        sheet.write(row, TEXT, if_(there, what, ""), **theme.body(indent=1))
+    _side(model)
+    printed(sheet, 44)
+
+
+def _problem(model: Model, k: int) -> tuple[X, X]:
+    """Sheet and text of problem number `k`: the first sheet whose running number reaches it."""
+    where: X = lit("")
+    what: X = lit("")
+    for check in reversed(model.checks):
+        last = check.numbers.cell(check.numbers.rows - 1)
+        where = if_(last >= k, check.sheet, where)
+        what = if_(last >= k, index(check.texts, match(k, check.numbers)), what)
+    return where, what
+
+
+def _side(model: Model) -> None:
+    sheet, v, c = model.sheet("Checks"), model.values, model.computed
+    col = TEXT + 2
+    head(sheet, 3, col, col + 1, _("Where"))
+    sheet.write(4, col, _("Sheet"), **theme.heading())
+    sheet.write(4, col + 1, _("Rows"), **theme.heading(align="right"))
+    row = TOP
+    counts = c["problem_counts"]
+    for i, check in enumerate(model.checks):
+        _line(model, row, check.sheet, counts.cell(i, 1))
+        row += 1
+    row += 1
+    head(sheet, row, col, col + 1, _("Revenue that adds nothing to shares"))
+    totals = c["revenue_total"]
+    for text, number, form in (
+        (_("Accounts with revenue 0"), countif(totals, 0), "#,##0"),
+        (_("Accounts with negative revenue"), countif(totals, "<0"), "#,##0"),
+        (_("Sum of negative revenue"), sumif(totals, "<0", totals), "#,##0;−#,##0;0"),
+    ):
+        row += 1
+        sheet.write(row, col, text, **theme.body())
+        sheet.write(row, col + 1, number, **theme.body(num_format=form, align="right"))
+    row += 2
+    head(sheet, row, col, col + 1, _("Years"))
+    row += 1
+    sheet.write(row, col, if_(length(v["partial"]) == 0, _("✓ all years are full"), cat(_("only partly filled:"), v["partial"])), **theme.body())
+    sheet.band(row, col + 1, col + 1, **theme.body())
+    row += 2
+    head(sheet, row, col, col + 1, _("Room in the tables"))
+    rooms = c["rooms"]
+    for i in range(rooms.rows):
+        row += 1
+        status = if_(rooms.cell(i, 2) == 1, _("✗ full"), cat(_("✓ "), rooms.cell(i, 1), _(" of "), rooms.cell(i, 3)))
+        sheet.write(row, col, rooms.cell(i, 0) & "", **theme.body())
+        sheet.write(row, col + 1, status, **theme.body(align="right"))
+    row += 1
+    sheet.write(row, col, _("When full: make a new workbook from this one with kam-xl new --data."), **theme.note())
+    row += 2
+    head(sheet, row, col, col + 1, _("Functions"))
+    failures = c["failures"]
+    row += 1
+    sheet.write(row, col, if_(v["failures"] == 0, _("✓ all functions computed"), cat("✗ ", v["failures"], _(" could not compute; the first says:"))), **theme.body())
+    sheet.band(row, col + 1, col + 1, **theme.body())
+    row += 1
+    first = iferror(index(failures.column(2), match(1, failures.column(1))), "")
+    sheet.write(row, col, first, **theme.note(text_wrap=True, valign="top"))
+    sheet.height(row, 60)
+
+
+def _line(model: Model, row: int, text: Operand, number: X) -> None:
+    sheet, col = model.sheet("Checks"), TEXT + 2
+    sheet.write(row, col, lit(text).value, **theme.body())
+    sheet.write(row, col + 1, if_(number == 0, _("✓ none"), number), **theme.body(align="right"))

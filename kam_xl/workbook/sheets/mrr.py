@@ -1,0 +1,154 @@
+"""MRR: a ledger, one row per month and account, one column per plan."""
+
+from __future__ import annotations
+
+from kam_xl.locale import _
+from kam_xl.workbook import theme
+from kam_xl.workbook.formula import X, cat, lit
+from kam_xl.workbook.functions import (
+    and_,
+    count,
+    counta,
+    countif,
+    date_,
+    day,
+    if_,
+    iferror,
+    index,
+    isnumber,
+    length,
+    match,
+    match_text,
+    max_,
+    month,
+    place_in,
+    sum_,
+    year,
+)
+from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
+from kam_xl.workbook.model import FIRST, PLAN_SLOTS, Model, Problem, room
+from kam_xl.workbook.page import printed
+
+MONTH, ACCOUNT, PLAN = 1, 2, 3
+TOTAL, CHECK = PLAN + PLAN_SLOTS + 1, PLAN + PLAN_SLOTS + 2
+
+
+def fill(model: Model) -> None:
+    """Write the ledger."""
+    t = model.tables
+    spare = min(2000, 6 * len({account for _m, account, _v in t.mrr}))
+    rows = room(len(t.mrr), max(24, spare))
+    sheet = input_page(
+        model,
+        "MRR",
+        _("Monthly recurring revenue: one row per month and account. New month: add its rows below the last ones."),
+        cat(_("MRR in "), model.currency, _(" per month")),
+        [16, 80, 208, *[88] * PLAN_SLOTS, 16, 88, 320, 16],
+        [_("Type or paste values"), _("Plans are named in Settings"), _("Read the check at the right")],
+    )
+    bands(sheet, (MONTH, PLAN + PLAN_SLOTS - 1), [(TOTAL, CHECK)])
+    plans = model.lists["plans"]
+    cols = [
+        Column("Month", _("any day of it"), 80, "month"),
+        Column("Account", _("as on Accounts"), 208, style={"bold": True}),
+        *[Column(f"Plan {k + 1}", "", 88, "number", style={"num_format": "#,##0.##"}) for k in range(PLAN_SLOTS)],
+    ]
+    hints: list[X | str] = [cols[0].hint, cols[1].hint]
+    hints += [if_(length(plans.cell(k)) == 0, "–", plans.cell(k) & "") for k in range(PLAN_SLOTS)]
+    model.inputs |= {f"MRR.{h}": a for h, a in input_table(sheet, "tblMRR", MONTH, cols, rows, hints).items()}
+    looks = [theme.typed(num_format=theme.MONTH, align="right"), cols[1].look]
+    number = theme.typed(num_format="#,##0")
+    for i in range(rows):
+        day, account, values = t.mrr[i] if i < len(t.mrr) else (None, None, [])
+        sheet.write(FIRST + i, MONTH, stored(day), **looks[0])
+        sheet.write(FIRST + i, ACCOUNT, stored(account), **looks[1])
+        for k in range(PLAN_SLOTS):
+            sheet.write(FIRST + i, PLAN + k, stored(values[k]) if k < len(values) else None, **number)
+    sheet.ws.freeze_panes(FIRST, ACCOUNT + 1)
+    sheet.ws.repeat_rows(FIRST - 1)
+    printed(sheet, FIRST + max(len(t.mrr), 14) + 2, tall=True)
+    model.inputs["MRR"] = sheet.area(FIRST, PLAN, FIRST + rows - 1, PLAN + PLAN_SLOTS - 1)
+
+
+def calculate(model: Model) -> None:
+    """Month, account number and total of every row; the report's months."""
+    v, put = model.values, model.calc.put
+    months, names = model.inputs["MRR.Month"], model.inputs["MRR.Account"]
+    values = model.inputs["MRR"]
+    sheet, page = model.sheet("calc_mrr"), model.sheet("MRR")
+    for j, text in enumerate(("problems", "month", "account no.", "month and account", "at risk", "total")):
+        sheet.write(0, j, text, **theme.note())
+    for i in range(months.rows):
+        date, name, row = months.cell(i), names.cell(i), values.row(i)
+        own = sheet.write(1 + i, 1, iferror(if_(isnumber(date), date_(year(date), month(date), 1), ""), ""))
+        number = sheet.write(1 + i, 2, iferror(if_(length(name) == 0, "", match_text(name & "", model.inputs["Accounts.Account"])), ""))
+        sheet.write(1 + i, 3, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
+        total = iferror(if_(count(row) == 0, "", sum_(row)), "")
+        sheet.write(1 + i, 5, total)
+        page.write(FIRST + i, TOTAL, total, **theme.computed(num_format=theme.DASH, bold=True))
+    n = months.rows
+    c = model.computed
+    c["mrr_month"], c["mrr_no"], c["mrr_key"] = (sheet.area(1, j, n, j) for j in (1, 2, 3))
+    c["mrr_total"] = sheet.area(1, 5, n, 5)
+    asked = model.settings["report_date"]
+    latest = max_(c["mrr_month"])
+    reported = if_(isnumber(asked), asked, if_(latest > 0, date_(year(latest), month(latest) + 1, 0), ""))
+    v["report_date"] = put("report date", reported)
+    known = isnumber(v["report_date"])
+    v["month"] = put("report month", if_(known, date_(year(v["report_date"]), month(v["report_date"]), 1), ""))
+    names_ = [_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")]
+    c["month_names"] = model.calc.block("Names of the months", ["name"], [[m] for m in names_])
+    report = v["month"]
+    for key, back in (("compare_month", model.settings["compare_months"]), ("year_ago", lit(12))):
+        v[key] = put(key.replace("_", " "), if_(isnumber(report), date_(year(report), month(report) - back, 1), ""))
+    for key in ("month", "compare_month", "year_ago"):
+        v[key + "_text"] = put(key + " in words", month_text(model, v[key]))
+    v["date_text"] = put("report date in words", _date_text(model, v["report_date"]))
+    rows = []
+    for k in range(13):
+        m = if_(isnumber(report), date_(year(report), month(report) - (12 - k), 1), "")
+        rows.append([m])
+    c["months"] = model.calc.block("The 13 months to the report month", ["month"], rows)
+
+
+def month_text(model: Model, date: X, with_year: bool = True) -> X:
+    """A month in words, in the language of the workbook."""
+    name = index(model.computed["month_names"], month(date))
+    return if_(isnumber(date), cat(name, " ", year(date)) if with_year else cat(name, ""), "")
+
+
+def _date_text(model: Model, date: X) -> X:
+    return if_(isnumber(date), cat(day(date), " ", month_text(model, date)), "")
+
+
+def finish(model: Model) -> None:
+    """Checks of the ledger."""
+    sheet, months, names, values = model.sheet("MRR"), model.inputs["MRR.Month"], model.inputs["MRR.Account"], model.inputs["MRR"]
+    keys, numbers = model.computed["mrr_key"], model.computed["mrr_no"]
+    sheet.write(FIRST - 1, TOTAL, _("Total"), **theme.heading(align="right"))
+    sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading())
+    found: list[Problem] = []
+    heading = model.sheet("calc_mrr").ref(0, 3)
+    for i in range(months.rows):
+        date, name, row = months.cell(i), names.cell(i), values.row(i)
+        checks = RowChecks(sheet, FIRST + i, found)
+        used = counta(row) > 0
+        checks.number(date, day=True)
+        checks.no_error(name)
+        checks.add(date, and_(length(date) == 0, length(name) > 0), _("is blank"), _("type the month"))
+        checks.add(name, and_(length(name) == 0, used), _("is blank"), _("type the account's name or clear the row"))
+        stranger = and_(length(name) > 0, length(numbers.cell(i)) == 0)
+        checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
+        key = keys.cell(i)
+        first = iferror(match(key, keys), 0)
+        twice = and_(isnumber(key), first > 0, first < place_in(key, heading))
+        checks.add(name, twice, _("stands there twice for this month"), _("keep one row per month and account"))
+        inner = RowChecks(sheet, FIRST + i, found)
+        for k in range(row.cols):
+            inner.number(row.cell(0, k), (0, 1e12))
+        clean = and_(count(row) == counta(row), countif(row, "<0") == 0)
+        checks.parts.append(if_(clean, "", inner.text()))
+        sheet.write(FIRST + i, CHECK, checks.text(), **theme.computed(font_color=theme.RISK_D, indent=1))
+    texts = sheet.area(FIRST, CHECK, FIRST + months.rows - 1, CHECK)
+    running(model, model.sheet("calc_mrr"), "MRR", texts, 0, found)
+

@@ -1,0 +1,194 @@
+"""Revenue: one row per account, one column per year; the next year goes to the right of the last one."""
+
+from __future__ import annotations
+
+from kam_xl.locale import _
+from kam_xl.workbook import theme
+from kam_xl.workbook.formula import Operand, Range, X, cat, lit
+from kam_xl.workbook.functions import (
+    and_,
+    columns_of,
+    count,
+    counta,
+    fixed,
+    if_,
+    iferror,
+    index,
+    isnumber,
+    length,
+    match,
+    max_,
+    or_,
+    sum_,
+)
+from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
+from kam_xl.workbook.model import FIRST, Model, Problem, room
+from kam_xl.workbook.page import printed
+from kam_xl.workbook.sheets.accounts import stands_above
+
+ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come last, so that they can grow
+SPARE_YEARS = 3
+BY_YEAR = 50  # column of the tiers by year on calc_revenue, under the names of the years
+
+
+def fill(model: Model) -> None:
+    """Write the typed part, the months covered and the names of the years."""
+    t = model.tables
+    slots, rows = len(t.years) + SPARE_YEARS, room(len(t.revenue))
+    widths = [16, 208, 248, 88, 48, *[88] * slots, 16]
+    sheet = input_page(
+        model,
+        "Revenue",
+        _("Revenue per account and year. Next year: type its heading beside the last one; everything follows."),
+        cat(_("revenue in "), model.currency),
+        widths,
+        [_("Type or paste values"), _("Blank means no revenue known"), _("Read the check beside the name")],
+    )
+    bands(sheet, (YEAR, YEAR + slots - 1), [(ACCOUNT, ACCOUNT), (CHECK, TIER)])
+    sheet.write(5, ACCOUNT, _("INPUT ✎ type here"), **theme.typed(font_size=9, bold=True, indent=1))
+    cols = [
+        Column("Account", _("name, unique"), 208, style={"bold": True}),
+        Column("Check", "", 248, computed=True),
+        Column("Total", "", 88, "number", computed=True),
+        Column("Class", "", 48, computed=True),
+        *[Column(year, "", 88, "number") for year in t.years],
+    ]
+    hints: list[X | str] = [_("name, unique"), "", _("all years"), _("ABC"), *[""] * len(t.years)]
+    model.inputs |= {f"Revenue.{h}": a for h, a in input_table(sheet, "tblRevenue", ACCOUNT, cols, rows, hints).items()}
+    last = FIRST + rows - 1
+    for j in range(slots):
+        months = t.months.get(t.years[j]) if j < len(t.years) else None
+        sheet.write(6, YEAR + j, months, **theme.typed(align="right", num_format='0" months"'))
+        if j >= len(t.years):
+            sheet.write(FIRST - 1, YEAR + j, None, **theme.typed(align="right", bold=True, font_size=9))
+    sheet.ws.data_validation(6, YEAR, 6, YEAR + slots - 1, _months_rule())
+    name_look, value_look = cols[0].look, theme.typed(num_format="#,##0.##;−#,##0.##;0")
+    value_look["num_format"] = "#,##0;−#,##0;0"
+    for i in range(rows):
+        account, values = t.revenue[i] if i < len(t.revenue) else (None, [])
+        sheet.write(FIRST + i, ACCOUNT, stored(account), **name_look)
+        for j in range(slots):
+            sheet.write(FIRST + i, YEAR + j, stored(values[j]) if j < len(values) else None, **value_look)
+    sheet.ws.write_comment(6, YEAR, _("Months covered, if fewer than 12: the year is then named as partial."))
+    sheet.ws.freeze_panes(FIRST, ACCOUNT + 1)
+    sheet.ws.repeat_rows(FIRST - 1)
+    printed(sheet, FIRST + max(len(t.revenue), 14) + 2, tall=True)
+    model.inputs["Revenue"] = sheet.area(FIRST, YEAR, last, YEAR + slots - 1)
+    model.inputs["Revenue.headings"] = sheet.area(FIRST - 1, YEAR, FIRST - 1, YEAR + slots - 1)
+    model.inputs["Revenue.months"] = sheet.area(6, YEAR, 6, YEAR + slots - 1)
+    model.book.define("rev_months", model.inputs["Revenue.months"])
+    model.book.define("rev_years", model.inputs["Revenue.headings"])
+    model.book.define("rev_values", model.inputs["Revenue"])
+    model.book.define("rev_accounts", model.inputs["Revenue.Account"])
+
+
+def _months_rule() -> dict[str, object]:
+    text = _("Type the months that this year covers, 1 to 12, or leave it blank.")
+    return {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 12, "ignore_blank": True, "error_message": text}
+
+
+def calculate(model: Model) -> None:
+    """Years, basis, first and last year of every row, tiers."""
+    headings, values = model.inputs["Revenue.headings"], model.inputs["Revenue"]
+    v, put = model.values, model.calc.put
+    slots = headings.cols
+    sheet = model.sheet("calc_revenue")
+    sheet.write(0, 0, "problems", **theme.note())
+    names = [sheet.write(0, BY_YEAR + j, _heading(headings, j)) for j in range(slots)]
+    years = sheet.area(0, BY_YEAR, 0, BY_YEAR + slots - 1)
+    model.computed["years"] = years
+    v["years"] = put("number of years", counta(headings))
+    v["first_year"] = put("first year", if_(v["years"] == 0, "", index(years, 1)))
+    v["last_year"] = put("last year", if_(v["years"] == 0, "", index(years, max_(v["years"], lit(1)))))
+    basis = model.settings["basis"]
+    v["basis"] = put("revenue basis, 0 = all years", iferror(match(basis & "", years), 0))
+    span = if_(v["years"] <= 1, v["last_year"], cat(v["first_year"], "–", v["last_year"]))
+    v["period"] = put("period of the revenue basis", if_(v["basis"] > 0, cat(basis, ""), span))
+    filled = [count(values.column(j)) for j in range(slots)]
+    counts = model.calc.block("Years: accounts with revenue, months covered", ["accounts", "months"], [[f, _months(model, j)] for j, f in enumerate(filled)])
+    most = put("accounts with revenue in the fullest year", max_(counts.column(0)))
+    v["partial"] = put("partial years", _partial(names, counts, most))
+    for j, text in enumerate(("first year", "last year", "year before"), 1):
+        sheet.write(0, j, text, **theme.note())
+    for i in range(values.rows):
+        row = values.row(i)
+        sheet.write(1 + i, 1, _year_value(row, lit(1), v["years"]))
+        sheet.write(1 + i, 2, _year_value(row, v["years"], v["years"]))
+        sheet.write(1 + i, 3, _year_value(row, v["years"] - 1, v["years"]))
+    model.computed["first_last"] = sheet.area(1, 1, values.rows, 2)
+    model.computed["before_last"] = sheet.area(1, 2, values.rows, 3)
+    rows, s = values.rows, model.settings
+    amounts = columns_of(values, v["basis"])
+    cuts = (s["a_cut"], s["b_cut"], s["rule"])
+    model.computed["tiers"] = model.kam(sheet, 1, 4, "KAM_ABC", amounts, *cuts, rows=rows)
+    periods = put("periods of growth", if_(v["years"] > 1, v["years"] - 1, 1))
+    model.computed["cagr"] = model.kam(sheet, 1, 5, "KAM_CAGR", model.computed["first_last"], periods, rows=rows)
+    model.computed["tiers_by_year"] = model.kam(sheet, 1, BY_YEAR, "KAM_ABC_BY_YEAR", values, *cuts, rows=rows)
+    sheet.write(0, 4, "tier", **theme.note())
+    sheet.write(0, 5, "CAGR", **theme.note())
+
+
+def _heading(headings: Range, j: int) -> X:
+    cell = headings.cell(0, j)
+    return if_(length(cell) == 0, "", cell & "")
+
+
+def _months(model: Model, j: int) -> X:
+    cell = model.inputs["Revenue.months"].cell(0, j)
+    return if_(isnumber(cell), cell, 12)
+
+
+def _year_value(row: Range, j: Operand, years: X) -> X:
+    """A year's revenue in a row; blank stays blank."""
+    cell = index(row, lit(1), j)
+    return if_(lit(j) < 1, "", if_(years == 0, "", if_(length(cell) == 0, "", cell)))
+
+
+def _partial(names: list[X], counts: Range, most: X) -> X:
+    """Names of the years that are only partly filled: fewer than 12 months, or fewer than half of the accounts."""
+    out: X = lit("")
+    for j, name in enumerate(names):
+        months, accounts = counts.cell(j, 1), counts.cell(j, 0)
+        part = and_(length(name) > 0, or_(months < 12, accounts * 2 < most))
+        out = out & if_(part, cat(" ", name), "")
+    return out
+
+
+def finish(model: Model) -> None:
+    """Totals, tiers and checks beside the names."""
+    sheet, names, values = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"]
+    found: list[Problem] = []
+    grey = theme.computed(num_format="#,##0;−#,##0;0", bold=True)
+    for i in range(names.rows):
+        row = values.row(i)
+        total = iferror(if_(count(row) == 0, "", sum_(row)), "")
+        sheet.write(FIRST + i, TOTAL, total, **grey)
+        sheet.write(FIRST + i, TIER, iferror(model.computed["tiers"].cell(i) & "", ""), **theme.computed(align="center"))
+        text = _checks(model, i, found).text()
+        sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
+    model.computed["revenue_total"] = sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL)
+    texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
+    running(model, model.sheet("calc_revenue"), "Revenue", texts, 0, found)
+
+
+def _checks(model: Model, i: int, found: list[Problem]) -> RowChecks:
+    """What can be wrong in a row of Revenue."""
+    sheet, names, row = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"].row(i)
+    checks, account = RowChecks(sheet, FIRST + i, found), names.cell(i)
+    checks.no_error(account)
+    checks.add(account, and_(length(account) == 0, counta(row) > 0), _("is blank"), _("type the account's name or clear the row"))
+    checks.add(account, stands_above(account, names), _("stands there twice"), _("add the rows up and use each name once"))
+    clean = count(row) == counta(row)
+    inner = RowChecks(sheet, FIRST + i, found)
+    for j in range(row.cols):
+        inner.number(row.cell(0, j))
+    checks.parts.append(if_(clean, "", inner.text()))
+    total = sheet.ref(FIRST + i, TOTAL)
+    negative = and_(isnumber(total), iferror(total < 0, False))
+    checks.add(account, negative, _("is negative in total"), _("it counts as class C and adds nothing to shares; check for credit notes"))
+    return checks
+
+
+def revenue_text(model: Model, amount: X, digits: int = 0) -> X:
+    """An amount with its unit."""
+    return cat(fixed(amount, digits), " ", model.currency)

@@ -1,0 +1,221 @@
+"""Scoring: growth potential against harmony, weighted; who comes first and what to do per quadrant."""
+
+from __future__ import annotations
+
+from kam_xl.locale import _
+from kam_xl.workbook import charts, theme
+from kam_xl.workbook.formula import Range, X, cat, lit
+from kam_xl.workbook.functions import countifs, match, and_, count, fixed, if_, iferror, index, isnumber, left, length, match_text, max_, na, percent
+from kam_xl.workbook.model import CRITERION_SLOTS, Model
+from kam_xl.workbook.page import head, page, printed
+from kam_xl.workbook.sheets.pareto import error_or
+from kam_xl.workbook.sheets.settings import normalised_weight
+
+SHOWN_ROWS, POINTS = 40, 24
+TOP = 5
+NAME, GROWTH = 1, 2
+GROWTH_SCORE = GROWTH + CRITERION_SLOTS
+WEIGHT_NAME, WEIGHT = GROWTH_SCORE + 2, GROWTH_SCORE + 3
+HARMONY = WEIGHT + 2
+HARMONY_SCORE = HARMONY + CRITERION_SLOTS
+TOTAL, RANK = HARMONY_SCORE + 1, HARMONY_SCORE + 2
+
+
+def fill(model: Model) -> None:
+    """Write the page."""
+    sheet, v, c, s = model.sheet("Scoring"), model.values, model.computed, model.settings
+    slots = [64] * CRITERION_SLOTS
+    sheet.columns(16, 200, *slots, 64, 16, 152, 64, 16, *slots, 64, 64, 48, 16)
+    names, calc = model.inputs["Scores.Account"], model.sheet("calc_scores")
+    lists = model.lists
+    table = model.kam(calc, 1, 20, "KAM_SCORING", names, c["growth"], lists["growth"].column(2), c["harmony"], lists["harmony"].column(2), s["growth_share"], rows=names.rows)
+    c["scoring"] = table
+    put = model.calc.put
+    first, second = table.cell(0, 0) & "", table.cell(1, 0) & ""
+    scored = v["scored"] = put("accounts with a total score", count(table.column(3)))
+    top, lead = table.cell(0, 3), iferror(table.cell(0, 3) - table.cell(1, 3), 0)
+    alone = cat(first, _(" scores highest: "), fixed(top, 1))
+    story = if_(scored == 1, alone, cat(first, _(" scores highest: "), fixed(top, 1), ", ", fixed(lead, 1), _(" ahead of "), second))
+    title = error_or(table, if_(scored == 0, _("No scores yet: type them on Scores"), story))
+    sub = _("Scoring matrix  ·  scores 1 (low) to 10 (high)  ·  weighted average")
+    note = _("size and growth: smallest account = 1, largest = 10, the others in proportion")
+    page(model.book, sheet, sheet.column_px, title, sub, note)
+    _tables(model, table)
+    rows = min(names.rows, SHOWN_ROWS)
+    shown = min(max(len(model.tables.scores), 1), SHOWN_ROWS)
+    below = TOP + min(rows, shown + 3) + 1
+    _rest(model, table, below)
+    printed(sheet, below + 14)
+
+
+def _tables(model: Model, table: Range) -> None:
+    sheet, c, lists, s = model.sheet("Scoring"), model.computed, model.lists, model.settings
+    head(sheet, 3, NAME, GROWTH_SCORE, _("Growth"), cat(percent(s["growth_share"]), _(" of the total")))
+    head(sheet, 3, WEIGHT_NAME, WEIGHT, _("Weights"))
+    head(sheet, 3, HARMONY, RANK, _("Harmony and total"), cat(percent(1 - s["growth_share"]), _(" of the total")))
+    sheet.height(4, 40)
+    sheet.write(4, NAME, _("Account"), **theme.heading())
+    for start, name, last, text in ((GROWTH, "growth", GROWTH_SCORE, _("Growth score")), (HARMONY, "harmony", HARMONY_SCORE, _("Harmony score"))):
+        for k in range(CRITERION_SLOTS):
+            sheet.write(4, start + k, lists[name].cell(k) & "", **theme.heading(align="center"))
+        sheet.write(4, last, text, **theme.heading(align="right", font_color=theme.INK))
+    sheet.write(4, TOTAL, _("Total"), **theme.heading(align="right", font_color=theme.INK))
+    sheet.write(4, RANK, _("Rank"), **theme.heading(align="right", font_color=theme.INK))
+    shown = min(max(len(model.tables.scores), 1), SHOWN_ROWS)
+    rows = min(table.rows, shown + 3)
+    calc = model.sheet("calc_scores")
+    for i in range(rows):
+        row = TOP + i
+        sheet.height(row, 24)
+        name = table.cell(i, 0) & ""
+        sheet.write(row, NAME, iferror(name, ""), **theme.body(bold=i < 5))
+        found = iferror(if_(length(name) == 0, 0, match_text(name, model.inputs["Scores.Account"])), 0)
+        at = calc.write(1 + i, 26, found)
+        for start, group in ((GROWTH, "growth"), (HARMONY, "harmony")):
+            for k in range(CRITERION_SLOTS):
+                value = iferror(if_(at == 0, "", index(c[group], max_(at, lit(1)), lit(k + 1))), "")
+                sheet.write(row, start + k, value, **theme.body(num_format="0.0", align="center"))
+        for col, j, bold in ((GROWTH_SCORE, 1, False), (HARMONY_SCORE, 2, False), (TOTAL, 3, True), (RANK, 4, False)):
+            form = "0" if j == 4 else "0.0"
+            sheet.write(row, col, iferror(X((table.cell(i, j),), table.cell(i, j).value), ""), **theme.body(num_format=form, align="right", bold=bold))
+    last = TOP + rows - 1
+    for start in (GROWTH, HARMONY):
+        _heat(model, (TOP, start, last, start + CRITERION_SLOTS - 1))
+    for col in (GROWTH_SCORE, HARMONY_SCORE, TOTAL):
+        bar = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": "#C5DCEF", "bar_border_color": "#C5DCEF", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 10}
+        sheet.ws.conditional_format(TOP, col, last, col, bar)
+    _weights(model)
+
+
+def _weights(model: Model) -> None:
+    sheet = model.sheet("Scoring")
+    row = TOP - 1
+    for title, name in ((_("Growth"), "growth"), (_("Harmony"), "harmony")):
+        area = model.lists[name]
+        sheet.write(row, WEIGHT_NAME, title, **theme.heading(font_color=theme.BLUE_D))
+        sheet.write(row, WEIGHT, _("Weight"), **theme.heading(align="right"))
+        for k in range(CRITERION_SLOTS):
+            sheet.write(row + 1 + k, WEIGHT_NAME, area.cell(k) & "", **theme.body(indent=1))
+            sheet.write(row + 1 + k, WEIGHT, iferror(normalised_weight(area, k), ""), **theme.body(num_format="0%", align="right"))
+        row += CRITERION_SLOTS + 2
+
+
+def _heat(model: Model, area: tuple[int, int, int, int]) -> None:
+    sheet, bare = model.sheet("Scoring"), model.book.bare
+    for low, look in ((8.5, {"bg_color": theme.HEAT[4], "font_color": theme.WHITE}), (6.5, {"bg_color": theme.HEAT[3]}), (4.5, {"bg_color": theme.HEAT[2]}), (2.5, {"bg_color": theme.HEAT[1]})):
+        rule = {"type": "cell", "criteria": "between", "minimum": low, "maximum": 11, "format": bare(**look), "stop_if_true": True}
+        sheet.ws.conditional_format(*area, rule)
+
+
+def _rest(model: Model, table: Range, top: int) -> None:
+    sheet, s = model.sheet("Scoring"), model.settings
+    sheet.height(top - 1, 8)
+    for r in range(top + 1, top + 15):
+        sheet.height(r, 24)
+    head(sheet, top, NAME, WEIGHT, _("Growth and harmony"), cat(_("border between low and high: "), fixed(s["quadrant"], 1)))
+    data = _points(model, table)
+    border = s["quadrant"]
+    quadrants = [
+        (_("INVEST"), _("high growth, high harmony"), _("Executive sponsor, joint roadmap, first access to new modules."), True, True),
+        (_("BUILD TRUST"), _("high growth, low harmony"), _("Joint vision workshop; find a sponsor who shares the strategy."), True, False),
+        (_("MAINTAIN"), _("low growth, high harmony"), _("Keep the service level; ask for references and case studies."), False, True),
+        (_("HARVEST OR LEAVE"), _("low growth, low harmony"), _("Standard service, price to cost; exit when cost-to-serve is not covered."), False, False),
+    ]
+    head(sheet, top, HARMONY, RANK, _("What to do per quadrant"))
+    colours = (theme.BLUE_D, theme.BLUE, theme.MUTED, theme.RISK_D)
+    row, members = top + 1, []
+    for (name, meaning, action, high_g, high_h), colour in zip(quadrants, colours, strict=True):
+        who = _members(model, table, border, high_g, high_h)
+        members.append(who)
+        edge = {"left": 5, "left_color": colour, "indent": 1}
+        sheet.write(row, HARMONY, cat(name, ": ", meaning), bold=True, font_color=colour, **edge)
+        sheet.write(row + 1, HARMONY, action, **edge)
+        look = theme.note(text_wrap=True, valign="top", align="left", **edge)
+        sheet.ws.merge_range(row + 2, HARMONY, row + 2, RANK, "", model.book.format(**look))
+        sheet.write(row + 2, HARMONY, who, **look)
+        sheet.height(row + 2, 36)
+        row += 3
+    number = model.calc.put("accounts to invest in", _count(table, border))
+    title = model.calc.put("Scoring chart title", iferror(if_(number == 0, _("No account is high on both axes"), cat(number, _(" of "), model.values["scored"], _(" accounts are high on both axes"))), ""))
+    _chart(model, data, title, top, border)
+
+
+def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool) -> X:
+    """Names of the first accounts in a quadrant, and how many more there are."""
+    calc, col = model.sheet("calc_scores"), 28 + 2 * (2 * (not growth) + (not harmony))
+    calc.write(0, col, "member no.", **theme.note())
+    before: X = lit(0)
+    text: X = lit("")
+    for i in range(min(table.rows, SHOWN_ROWS)):
+        g, h = table.cell(i, 1), table.cell(i, 2)
+        inside = and_(isnumber(g), isnumber(h), (g >= border) if growth else (g < border), (h >= border) if harmony else (h < border))
+        before = calc.write(1 + i, col, before + if_(iferror(inside, False), 1, 0))
+    numbers = calc.area(1, col, min(table.rows, SHOWN_ROWS), col)
+    for k in range(1, 6):
+        name = index(table.column(0), match(k, numbers)) & ""
+        text = text & iferror(name if k == 1 else cat(", ", name), "")
+    more = if_(before > 5, cat(_(" and "), before - 5, _(" more")), "")
+    return if_(before == 0, "–", text & more)
+
+
+def _count(table: Range, border: X) -> X:
+    return countifs((table.column(1), ">=" & border), (table.column(2), ">=" & border))
+
+
+def _points(model: Model, table: Range) -> Range:
+    rows: list[list[X]] = []
+    for i in range(min(table.rows, POINTS)):
+        name, g, h, total = table.cell(i, 0) & "", table.cell(i, 1), table.cell(i, 2), table.cell(i, 3)
+        there = isnumber(total)
+        short = if_(length(name) > 18, cat(left(name, 17), "…"), name)
+        rows.append([iferror(if_(there, short, ""), ""), if_(there, h, na()), if_(there, g, na())])
+    return model.calc.block("Scoring chart", ["account", "harmony", "growth"], rows)
+
+
+def _chart(model: Model, data: Range, title: X, top: int, border: X) -> None:
+    sheet, book = model.sheet("Scoring"), model.book
+    corners = model.calc.block(
+        "Scoring chart: quadrants",
+        ["name", "harmony", "growth"],
+        [[_("INVEST"), 9.9, 9.9], [_("BUILD TRUST"), 1.1, 9.9], [_("MAINTAIN"), 9.9, 1.1], [_("HARVEST OR LEAVE"), 1.1, 1.1]],
+    )
+    lines = model.calc.block("Scoring chart: borders", ["x", "y"], [[border + 0, 1], [border + 0, 10], [1, border + 0], [10, border + 0]])
+    ch = charts.chart(book, "scatter", title)  # type: ignore[arg-type]
+    for i in (0, 2):
+        ch.add_series({"name": _("border"), "categories": charts.at(lines.part(i, i + 1, 0, 0)), "values": charts.at(lines.part(i, i + 1, 1, 1)), "line": {"color": theme.RULE, "width": 1}, "marker": {"type": "none"}})
+    for i in range(4):
+        side = "left" if i in (0, 2) else "right"
+        ch.add_series({"name": charts.at(corners.cell(i)), "categories": charts.at(corners.part(i, i, 1, 1)), "values": charts.at(corners.part(i, i, 2, 2)), "marker": {"type": "none"}, "line": {"none": True}, "data_labels": charts.named(8, theme.MUTED, True, position=side)})
+    sides = _label_sides(data)
+    for i in range(data.rows):
+        dot = {"type": "circle", "size": 9 if i else 12, "fill": {"color": theme.BLUE_D if i == 0 else theme.BLUE}, "border": {"color": theme.WHITE}}
+        ch.add_series({"name": charts.at(data.cell(i)), "categories": charts.at(data.part(i, i, 1, 1)), "values": charts.at(data.part(i, i, 2, 2)), "marker": dot, "line": {"none": True}, "data_labels": charts.named(9, theme.INK, i == 0, position=sides[i])})
+    axis = {"min": 1, "max": 10, "major_unit": 1, "num_format": "0", "major_gridlines": {"visible": False}, "num_font": charts.font(colour=theme.MUTED), "line": {"color": theme.GREY, "width": 0.75}, "major_tick_mark": "none"}
+    ch.set_x_axis({**axis, "name": _("Harmony score →"), "name_font": charts.font(colour=theme.MUTED)})
+    ch.set_y_axis({**axis, "name": _("Growth score →"), "name_font": charts.font(colour=theme.MUTED)})
+    charts.plot_area(ch, 0.06, 0.1, 0.92, 0.76)
+    alt = _("Scatter: every account by harmony (across) and growth (up), with the border between low and high")
+    charts.place(sheet, ch, top + 1, NAME, top + 13, WEIGHT, alt, "Scoring")
+
+
+def _label_sides(data: Range) -> list[str]:
+    """Where the name of each point goes so that names collide least now (positions cannot follow the data)."""
+    width, height, placed, out = 820.0, 250.0, [], []
+    values = [(n, x, y) for n, x, y in data.values()]
+    points = [((x - 1) / 9 * width, (y - 1) / 9 * height) for _n, x, y in values if isinstance(x, (int, float)) and isinstance(y, (int, float))]
+    boxes = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    for name, x, y in values:
+        if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
+            out.append("right")
+            continue
+        px, py, w = (x - 1) / 9 * width, (y - 1) / 9 * height, len(str(name)) * 6
+        sides = {"right": (px + 8, py - 7, px + 8 + w, py + 7), "left": (px - 8 - w, py - 7, px - 8, py + 7), "above": (px - w / 2, py + 7, px + w / 2, py + 21), "below": (px - w / 2, py - 21, px + w / 2, py - 7)}
+        cost = {side: sum(_overlap(box, other) for other in [*placed, *boxes]) + 5 * (max(0, -box[0]) + max(0, box[2] - width)) for side, box in sides.items()}
+        best = min(cost, key=lambda side: cost[side])
+        placed.append(sides[best])
+        out.append(best)
+    return out
+
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))

@@ -1,0 +1,180 @@
+"""Settings: one place for rules, lists and labels; every sheet reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kam_xl.locale import _
+from kam_xl.workbook import theme
+from kam_xl.workbook.book import Sheet
+from kam_xl.workbook.formula import Range, lit
+from kam_xl.workbook.functions import if_, sum_
+from kam_xl.workbook.model import CRITERION_SLOTS, FACTOR_SLOTS, PLAN_SLOTS, SECTOR_SLOTS, STEP_SLOTS, Model
+from kam_xl.workbook.page import head, page
+from kam_xl.workbook.tables import ACCOUNT_FIELDS
+from kam_xl.workbook.template import Template
+
+ALL_YEARS = "All years"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One setting: its name in the workbook, label, value, unit, what it does, format, what may be typed."""
+
+    name: str
+    label: str
+    value: Callable[[Template], Any]
+    unit: str
+    what: str
+    num_format: str = "General"
+    allow: tuple[Any, ...] = ()
+
+
+def rules() -> list[Rule]:
+    """All rules, in the order of the sheet."""
+    share, score = ("decimal", 0.0001, 1), ("decimal", 0, 100)
+    return [
+        Rule("company", _("Company"), lambda t: t.company, _("text"), _("Shown under the titles.")),
+        Rule("currency", _("Currency and unit"), lambda t: t.currency, _("text"), _("Shown wherever an amount stands.")),
+        Rule(
+            "report_date",
+            _("Report date"),
+            lambda t: t.report_date,
+            _("date"),
+            _("All sheets look back from this day. Blank: the end of the last month on MRR."),
+            theme.DATE,
+            ("date",),
+        ),
+        Rule(
+            "basis",
+            _("Revenue basis"),
+            lambda t: ALL_YEARS,
+            _("year"),
+            _("“All years”, or one year heading of Revenue, for Pareto, ABC and concentration."),
+        ),
+        Rule("compare_months", _("Comparison period"), lambda t: t.compare_months, _("months"), _("Change columns compare with this many months earlier."), "0", ("integer", 1, 60)),
+        Rule("pareto_cut", _("Pareto line"), lambda t: t.pareto_cut, _("of revenue"), _("The vital few are the fewest largest accounts that together reach it."), "0%", share),
+        Rule("a_cut", _("Class A up to"), lambda t: t.a_cut, _("of revenue"), _("Cumulative revenue share where class A ends."), "0%", share),
+        Rule("b_cut", _("Class B up to"), lambda t: t.b_cut, _("of revenue"), _("Cumulative revenue share where class B ends."), "0%", share),
+        Rule("rule", _("At the line"), lambda t: t.rule, _("rule"), _("crossing: the account that crosses the line is inside; within: it is not."), "General", ("list", "crossing", "within")),
+        Rule("risk_kpi", _("At risk: figure"), lambda t: t.risk.kpi, _("column"), _("A heading of Accounts that holds numbers, or Health."), "General", ("list", "Engagement", "Satisfaction", "Health")),
+        Rule("risk_threshold", _("At risk: threshold"), lambda t: t.risk.threshold, _("points"), _("An account is at risk beyond this value; exactly on it is not at risk."), "0.##", ("decimal", -1e9, 1e9)),
+        Rule("risk_direction", _("At risk: direction"), lambda t: t.risk.direction, _("rule"), _("below: low values are bad; above: high values are bad."), "General", ("list", "below", "above")),
+        Rule("high_below", _("Endangerment: high below"), lambda t: t.high_below, _("points"), _("Health below this is High danger."), "0.##", score),
+        Rule("medium_below", _("Endangerment: medium below"), lambda t: t.medium_below, _("points"), _("Health below this is Medium danger."), "0.##", score),
+        Rule("alarm_days", _("Days in queue: alarm"), lambda t: t.alarm_days, _("days"), _("Marked ‼ in the at-risk queue from this day on."), "0", ("integer", 0, 10000)),
+        Rule("growth_share", _("Growth in the total score"), lambda t: t.growth_share, _("of total"), _("Share of growth in the total score; the rest is harmony."), "0%", ("decimal", 0, 1)),
+        Rule("quadrant", _("Quadrant border"), lambda t: t.quadrant, _("score"), _("Scoring matrix: high is this value or more."), "0.0", ("decimal", 1, 10)),
+    ]  # fmt: skip
+
+
+def fill(model: Model) -> None:
+    """Write the sheet; define a name for every setting and list."""
+    sheet, t = model.sheet("Settings"), model.template
+    page(
+        model.book,
+        sheet,
+        [16, 200, 104, 80, 400, 24, 176, 88, 64, 72, 24, 176, 120, 64, 16],
+        _("Settings"),
+        _("One place for rules, lists and labels. Cream cells are inputs; every sheet reads them."),
+    )
+    head(sheet, 3, 1, 4, _("Rules"))
+    for c, text in enumerate((_("Setting"), _("Value"), _("Unit"), _("What it does")), 1):
+        sheet.write(4, c, text, **theme.heading(align="right" if c == 2 else "left"))
+    row = 5
+    for rule in rules():
+        value = rule.value(t)
+        sheet.write(row, 1, rule.label, **theme.body(bold=True))
+        cell = sheet.write(row, 2, value, **theme.typed(num_format=rule.num_format, align="right"))
+        sheet.write(row, 3, rule.unit, **theme.body(**theme.note(indent=1)))
+        sheet.write(row, 4, rule.what, **theme.body(**theme.note()))
+        _allow(sheet, row, 2, rule.allow)
+        model.settings[rule.name] = cell
+        model.book.define(f"set_{rule.name}", cell)
+        sheet.height(row, 28)
+        row += 1
+    _lists(model, sheet)
+    sheet.ws.print_area(0, 0, max(row, 40), 14)
+
+
+def _allow(sheet: Sheet, row: int, col: int, allow: tuple[Any, ...]) -> None:
+    if not allow:
+        return
+    kind, *limits = allow
+    rule: dict[str, Any] = {"validate": kind, "ignore_blank": True, "error_title": _("Settings")}
+    if kind == "list":
+        rule |= {"source": limits, "error_type": "warning", "error_message": _("Choose from the list.")}
+    elif kind == "date":
+        rule |= {"criteria": ">", "value": 1, "error_message": _("Type a date, or leave it blank.")}
+    else:
+        low, high = limits
+        text = _("Type a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
+        rule |= {"criteria": "between", "minimum": low, "maximum": high, "error_message": text}
+    sheet.ws.data_validation(row, col, row, col, rule)
+
+
+def _table(
+    model: Model,
+    name: str,
+    row: int,
+    col: int,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    slots: int,
+    formats: Sequence[str] = (),
+) -> Range:
+    """A list of inputs with spare rows; named so that formulas and readers find it."""
+    sheet = model.sheet("Settings")
+    head(sheet, row, col, col + len(headings) - 1, title)
+    for j, text in enumerate(headings):
+        sheet.write(row + 1, col + j, text, **theme.heading(align="left" if j == 0 or not formats or not formats[j] else "right"))
+    for i in range(slots):
+        given = rows[i] if i < len(rows) else [None] * len(headings)
+        for j, value in enumerate(given):
+            form = formats[j] if formats else ""
+            style = {"num_format": form, "align": "right"} if form else {"indent": 1}
+            sheet.write(row + 2 + i, col + j, value if value != "" else None, **theme.typed(**style))
+    area = sheet.area(row + 2, col, row + 1 + slots, col + len(headings) - 1)
+    model.lists[name] = area
+    model.book.define(f"list_{name}", area)
+    return area
+
+
+def _lists(model: Model, sheet: Sheet) -> None:
+    t = model.template
+    sources = "typed,revenue,growth"
+    right: dict[str, tuple[int, str, list[Any]]] = {
+        "growth": (6, _("Growth criteria"), [[c.name, c.source, c.weight] for c in t.growth]),
+        "harmony": (11, _("Harmony criteria"), [[c.name, c.source, c.weight] for c in t.harmony]),
+    }
+    for name, (col, title, rows) in right.items():
+        area = _table(model, name, 3, col, title, [_("Criterion"), _("If no score is typed"), _("Weight")], rows, CRITERION_SLOTS, ["", "", "0%"])
+        total = sum_(area.column(2))
+        sheet.write(10, col, _("Sum of weights (100 % is assumed)"), **theme.total(font_size=9))
+        sheet.band(10, col + 1, col + 1, **theme.total())
+        sheet.write(10, col + 2, total, **theme.total(num_format="0%"))
+        choices = sources if name == "growth" else "typed"
+        sheet.ws.data_validation(area.r1, col + 1, area.r2, col + 1, {"validate": "list", "source": choices.split(",")})
+    factors = [[f.column, f.weight, f.low, f.high] for f in t.health]
+    health = _table(model, "health", 12, 6, _("Health: factors, scaled to 0–100"), [_("Column of Accounts"), _("Weight"), _("0 at"), _("100 at")], factors, FACTOR_SLOTS, ["", "0%", "0.##", "0.##"])
+    headings = ["Engagement", "Satisfaction"]
+    sheet.ws.data_validation(health.r1, 6, health.r2, 6, {"validate": "list", "source": headings, "error_type": "warning"})
+    _table(model, "service", 12, 12, _("Service by class"), [_("Service model")], [[t.service[k]] for k in "ABC"], 3)
+    for i, tier in enumerate("ABC"):
+        sheet.write(14 + i, 11, _("Class {tier}").format(tier=tier), **theme.body(bold=True))
+    _table(model, "plans", 20, 6, _("Plans, smallest first"), [_("Plan")], [[p] for p in t.plans], PLAN_SLOTS)
+    _table(model, "steps", 20, 11, _("Onboarding steps"), [_("Step, the last one is done")], [[s] for s in t.steps], STEP_SLOTS)
+    _table(model, "sectors", 20, 12, _("Sectors"), [_("Sector")], [[s] for s in t.sectors], SECTOR_SLOTS)
+    sheet.write(28, 6, _("Accounts may hold any sector; the list only feeds the drop-down."), **theme.note())
+
+
+def normalised_weight(area: Range, i: int) -> Any:
+    """Weight of criterion `i` as a share of all weights; nothing for a spare row."""
+    weight, total = area.cell(i, 2), sum_(area.column(2))
+    return if_(weight == "", "", if_(total == 0, lit(0), weight / total))
+
+
+HEADINGS = tuple(ACCOUNT_FIELDS.values())

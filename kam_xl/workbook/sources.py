@@ -1,0 +1,228 @@
+"""Files of the user's as rows of cells: CSV in any usual dress, Excel, OpenDocument."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from kam_xl.errors import DataError
+from kam_xl.locale import _
+from kam_xl.workbook.tables import CellError, Value
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["']""")
+_NO_VALUE = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
+
+Rows = list[list[Value]]
+
+
+@dataclass
+class Sheet:
+    """A sheet of a file. ``delimiter`` is None for a workbook, where numbers are numbers already."""
+
+    name: str
+    rows: Rows
+    delimiter: str | None = None
+
+
+@dataclass
+class Source:
+    """The sheets of a file, and what the user should know about reading it."""
+
+    sheets: list[Sheet]
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file, or a DataError of one line."""
+    if path.is_dir():
+        raise DataError(_("{file}: is a folder; name a CSV or Excel file in it").format(file=path))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DataError(_("{file}: no such file; check the name and the folder").format(file=path)) from None
+    except PermissionError:
+        raise DataError(
+            _("{file}: cannot be read; close it elsewhere or ask for permission").format(file=path)
+        ) from None
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror or error}") from error
+
+
+def check_container(path: Path, content: bytes) -> None:
+    """Say in one line what is wrong with a file that should be a workbook."""
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise DataError(_("{file}: is protected by a password; save it without one").format(file=path))
+    if not content:
+        raise DataError(_("{file}: is empty; nothing was read").format(file=path))
+
+
+def read_source(path: Path, is_header: Callable[[list[Value]], int]) -> Source:
+    """Read any file that a person calls a table.
+
+    Parameters
+    ----------
+    path
+        The file; its content decides what it is, not its name.
+    is_header
+        Counts the headings that a row holds if it is a row of headings, else 0; finds the delimiter of a CSV file.
+
+    Raises
+    ------
+    DataError
+        In one line, when the file is missing, empty, protected, damaged or no table.
+    """
+    content = read_bytes(path)
+    check_container(path, content)
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(path, content)
+    if content.startswith(_OLE):
+        source = _workbook(path, content)
+        source.remarks.append(_("An .xls file hides which cells hold errors: they are read as blank; .xlsx is safer."))
+        return source
+    return Source([_csv(path, _decode(path, content), is_header)])
+
+
+def _decode(path: Path, content: bytes) -> str:
+    rubbish = DataError(
+        _("{file}: is neither a text (CSV) nor an Excel file; save it as .xlsx or CSV").format(file=path)
+    )
+    try:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = content.decode("utf-16")
+        else:
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise rubbish from None
+    if re.search(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]", text):
+        raise rubbish
+    if re.match(r"\s*<(!doctype|html|table|\?xml)", text, re.IGNORECASE):
+        raise DataError(_("{file}: is a web page or XML; open it in Excel and save it as .xlsx").format(file=path))
+    if not text.strip():
+        raise DataError(_("{file}: is empty; nothing was read").format(file=path))
+    return text
+
+
+def _csv(path: Path, text: str, is_header: Callable[[list[Value]], int]) -> Sheet:
+    told = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    if told:
+        return Sheet(path.name, _split(path, text[told.end() :], told[1]), told[1])
+    head = "".join(text.splitlines(keepends=True)[:60])
+    best, delimiter = (0, 0), ","
+    for candidate in (",", ";", "\t", "|"):
+        rows = _split(path, head, candidate, strict=False)
+        score = (max(map(is_header, rows), default=0), sum(len(row) > 1 for row in rows))
+        if score > best:
+            best, delimiter = score, candidate
+    return Sheet(path.name, _split(path, text, delimiter), delimiter)
+
+
+def _split(path: Path, text: str, delimiter: str, strict: bool = True) -> Rows:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    rows: Rows = []
+    try:
+        for row in reader:
+            rows.append([cell if cell and not cell.isspace() else None for cell in row])
+    except csv.Error as error:
+        if "unexpected end" in str(error) or "field larger" in str(error):
+            if not strict:
+                return rows
+            line = len(rows) + 1
+            message = _("{file}: a quotation mark after row {row} is opened and never closed; remove it")
+            raise DataError(message.format(file=path, row=line)) from None
+        return _split(path, text, delimiter, strict=False)
+    return rows
+
+
+def _zipped(path: Path, content: bytes) -> Source:
+    """A workbook in a zip: values by calamine, and once more by openpyxl where there are error cells.
+
+    Calamine is ten times as fast, but reads an error cell as a blank one.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            parts = [archive.read(name) for name in names if name.startswith("xl/worksheets/sheet")]
+            ods = archive.read("content.xml") if "content.xml" in names else b""
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+        raise DataError(_damaged(path)) from None
+    if any(_ERROR_CELL.search(part) for part in parts):
+        source = _with_errors(path, content)
+    else:
+        source = _workbook(path, content)
+    if hollow := sum(len(_NO_VALUE.findall(part)) for part in parts):
+        message = _("{n} formulas carry no value and are read as blank; open the file in Excel and save it once.")
+        source.remarks.append(message.format(n=hollow))
+    if errors := ods.count(b'calcext:value-type="error"'):
+        message = _("{n} error cells are read as blank; mend them, or save the file as .xlsx.")
+        source.remarks.append(message.format(n=errors))
+    return source
+
+
+def _workbook(path: Path, content: bytes) -> Source:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        kinds = {sheet.name: sheet.typ for sheet in book.sheets_metadata}
+        sheets = [
+            Sheet(name, [[cell_value(c) for c in row] for row in book.get_sheet_by_name(name).to_python(False)])
+            for name in book.sheet_names
+            if kinds.get(name, SheetTypeEnum.WorkSheet) == SheetTypeEnum.WorkSheet
+        ]
+    except PasswordError:
+        raise DataError(_("{file}: is protected by a password; save it without one").format(file=path)) from None
+    except (CalamineError, OSError, ValueError):
+        raise DataError(_damaged(path)) from None
+    return Source(sheets)
+
+
+def _with_errors(path: Path, content: bytes) -> Source:
+    import openpyxl  # type: ignore[import-untyped]
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = []
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            rows = [[openpyxl_value(cell) for cell in row] for row in sheet.iter_rows()]
+            sheets.append(Sheet(sheet.title, rows))
+    except Exception:
+        raise DataError(_damaged(path)) from None
+    return Source(sheets)
+
+
+def _damaged(path: Path) -> str:
+    return _("{file}: is damaged or no workbook; open it in Excel and save it as .xlsx").format(file=path)
+
+
+def openpyxl_value(cell: Any) -> Value:
+    """The value of a cell of openpyxl, with error cells told from text."""
+    return CellError(cell.value) if cell.data_type == "e" else cell_value(cell.value)
+
+
+def cell_value(value: Any) -> Value:
+    """A cell as the importer knows it: blank is None, a whole number is an int, a time of day is text."""
+    if isinstance(value, str):
+        return value if value and not value.isspace() else None
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            return None
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return value if isinstance(value, bool | int | date) else None if value is None else str(value)

@@ -1,0 +1,102 @@
+"""The input tables of a workbook, as plain Python values: what the user typed, nothing computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Value = str | int | float | bool | date | None
+
+
+class CellError(str):
+    """An error cell of a source file, such as ``#DIV/0!``: text that is known to be an error.
+
+    >>> cell = CellError("#DIV/0!")
+    >>> cell == "#DIV/0!", isinstance(cell, CellError)
+    (True, True)
+    """
+
+    __slots__ = ()
+
+
+ACCOUNT_FIELDS: dict[str, str] = {
+    "account": "Account",
+    "sector": "Sector",
+    "country": "Country",
+    "owner": "Owner",
+    "since": "Customer since",
+    "step": "Onboarding",
+    "engagement": "Engagement",
+    "satisfaction": "Satisfaction",
+    "queue_since": "In queue since",
+    "reason": "Reason",
+    "next_step": "Next step",
+    "due": "Due",
+    "notes": "Notes",
+}
+"""Fields of the Accounts sheet and their headings, in the order of the columns."""
+
+FIELD_KINDS: dict[str, Literal["text", "number", "date"]] = {
+    **dict.fromkeys(ACCOUNT_FIELDS, "text"),
+    **dict.fromkeys(("engagement", "satisfaction"), "number"),
+    **dict.fromkeys(("since", "queue_since", "due"), "date"),
+}
+"""What a field of the Accounts sheet holds."""
+
+KPI_HEADINGS: tuple[str, ...] = tuple(h for f, h in ACCOUNT_FIELDS.items() if FIELD_KINDS[f] == "number")
+"""Headings of the Accounts sheet that hold numbers: what a risk rule or a health factor can look at."""
+
+
+@dataclass
+class Tables:
+    """Everything that stands on the input sheets.
+
+    Attributes
+    ----------
+    accounts
+        One dict per row, by the names of `ACCOUNT_FIELDS`; a field may be missing. ``{}`` is a blank row.
+    years
+        Headings of the revenue columns, oldest first.
+    months
+        Months covered by a year, where known and below 12, by year heading.
+    revenue
+        Account and one value per year.
+    mrr
+        Month (the first of it), account and one value per plan.
+    scores
+        Account, growth scores and harmony scores, in the template's order of criteria.
+    remarks
+        What the import did that the user should know, one line each.
+    """
+
+    accounts: list[dict[str, Value]] = field(default_factory=list)
+    years: list[str] = field(default_factory=list)
+    months: dict[str, int] = field(default_factory=dict)
+    revenue: list[tuple[Value, list[Value]]] = field(default_factory=list)
+    mrr: list[tuple[Value, Value, list[Value]]] = field(default_factory=list)
+    scores: list[tuple[Value, list[Value], list[Value]]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @classmethod
+    def empty(cls, years: Sequence[str] = ()) -> Tables:
+        """No rows, the given years.
+
+        >>> Tables.empty(["2024", "2025"]).years
+        ['2024', '2025']
+        """
+        return cls(years=list(years))
+
+    def with_years(self, years: Sequence[str]) -> Tables:
+        """The same tables with exactly these years: missing ones are blank columns, others are left out.
+
+        >>> Tables(years=["2023", "2024"], revenue=[("Aurelia", [1, 2])]).with_years(["2024", "2025"]).revenue
+        [('Aurelia', [2, None])]
+        """
+        at = {year: i for i, year in enumerate(self.years)}
+        revenue: list[tuple[Value, list[Value]]] = [
+            (account, [values[at[year]] if year in at else None for year in years]) for account, values in self.revenue
+        ]
+        months = {year: n for year, n in self.months.items() if year in years}
+        return Tables(self.accounts, list(years), months, revenue, self.mrr, self.scores, list(self.remarks))

@@ -1,0 +1,122 @@
+"""Templates: the settings of a new workbook and its sample data, from a folder that a user can copy and change."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kam_xl.errors import TemplateError
+from kam_xl.locale import _
+from kam_xl.workbook import toml_errors
+from kam_xl.workbook.settings import (
+    MAX_NAME,
+    MAX_SECTORS,
+    MAX_YEARS,
+    Criterion,
+    Factor,
+    Risk,
+    Template,
+    parse_years,
+    report_date,
+)
+from kam_xl.workbook.tables import Tables
+
+__all__ = [
+    "MAX_YEARS",
+    "Criterion",
+    "Factor",
+    "LoadedTemplate",
+    "Risk",
+    "Template",
+    "load_template",
+    "parse_years",
+    "report_date",
+    "template_names",
+    "templates_folder",
+]
+
+
+@dataclass(frozen=True)
+class LoadedTemplate:
+    """A template and the folder that it came from."""
+
+    settings: Template
+    folder: Path
+
+    def sample(self) -> Tables:
+        """The sample data beside the template; empty tables with a remark where there is none."""
+        from kam_xl.workbook.importer import read_folder
+
+        if (self.folder / "sample").is_dir():
+            return read_folder(self.folder / "sample", self.settings)
+        tables = Tables.empty(parse_years(self.settings.years))
+        tables.remarks.append(_("The template has no sample data; the workbook is empty."))
+        return tables
+
+    def for_data(self, tables: Tables, company: str | None = None) -> Template:
+        """The settings for a user's own data: its sectors, its company, and not the one of the sample."""
+        changes: dict[str, object] = {}
+        if company is not None:
+            changes["company"] = company
+        elif self.folder.parent == templates_folder():
+            changes["company"] = ""
+        sectors = {str(s).casefold(): str(s) for row in tables.accounts if isinstance(s := row.get("sector"), str)}
+        if sectors:
+            short = sorted(s for s in sectors.values() if len(s) <= MAX_NAME)
+            changes["sectors"] = short if len(short) <= MAX_SECTORS else []
+        return self.settings.model_copy(update=changes)
+
+
+def templates_folder() -> Path:
+    """The folder of the templates that come with kam_xl: installed, or in a checkout."""
+    installed = Path(str(files("kam_xl") / "templates"))
+    return installed if installed.is_dir() else installed.parent.parent / "templates"
+
+
+def template_names() -> list[str]:
+    """Names of the templates that come with kam_xl.
+
+    >>> "standard" in template_names()
+    True
+    """
+    folder = templates_folder()
+    return sorted(path.parent.name for path in folder.glob("*/template.toml"))
+
+
+def load_template(name_or_path: str | Path = "standard") -> LoadedTemplate:
+    """Load a template by its name, or from a folder or a ``.toml`` file.
+
+    Raises
+    ------
+    TemplateError
+        In one line: the file, the line, the key, what is wrong and what to write.
+
+    Examples
+    --------
+    >>> load_template("standard").settings.plans
+    ['Basic', 'Standard', 'Premium']
+    """
+    known = str(name_or_path) in template_names()
+    path = templates_folder() / str(name_or_path) if known else Path(name_or_path)
+    file = path / "template.toml" if path.is_dir() else path
+    if not file.is_file():
+        raise TemplateError(
+            _("{file}: no such template; use {names}, or a folder with a template.toml").format(
+                file=file, names=", ".join(template_names())
+            )
+        )
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        return LoadedTemplate(Template.model_validate(tomllib.loads(text)), file.parent)
+    except OSError as error:
+        raise TemplateError(f"{file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(_("{file}: is not UTF-8 text; save it as UTF-8").format(file=file)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(toml_errors.syntax_line(file, text, error)) from error
+    except ValidationError as error:
+        raise TemplateError(toml_errors.settings_line(file, text, error)) from error

@@ -1,0 +1,39 @@
+"""The fast sort is the stable sort; ranks are those of competitions."""
+
+import numpy as np
+import pytest
+
+from kam_xl.analysis.ordering import SMALL, largest_first, ranks
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 10, SMALL - 1, SMALL, SMALL + 1, 5_000, 50_000])
+@pytest.mark.parametrize("kinds", [1, 2, 7, 1000, 10**9])
+def test_the_fast_sort_gives_the_order_of_the_stable_sort(size, kinds):
+    values = np.random.default_rng(size + kinds).integers(-kinds // 2, kinds, size).astype(float)
+    assert np.array_equal(largest_first(values), np.argsort(-values, kind="stable"))
+
+
+def test_minus_zero_is_equal_to_zero():
+    values = np.tile([0.0, -0.0, 1.0], SMALL)
+    assert np.array_equal(largest_first(values), np.argsort(-values, kind="stable"))
+
+
+def test_sorted_and_reversed_input():
+    rising = np.arange(3.0 * SMALL)
+    assert np.array_equal(largest_first(rising), np.arange(rising.size)[::-1])
+    assert np.array_equal(largest_first(-rising), np.arange(rising.size))
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("size", [5, 3_000])
+def test_ranks_count_who_is_ahead(size, ascending):
+    values = np.random.default_rng(size).integers(0, 40, size).astype(float)
+    values[::7] = np.nan
+    ahead = values[None, :] < values[:, None] if ascending else values[None, :] > values[:, None]
+    expected = np.where(np.isnan(values), np.nan, 1 + ahead.sum(axis=1))
+    assert np.array_equal(ranks(values, ascending), expected, equal_nan=True)
+
+
+def test_values_within_the_tolerance_share_a_rank():
+    assert ranks(np.array([1.0, 1 + 1e-10, 1 + 1e-8, -2.0, -2 - 1e-10])).tolist() == [2, 2, 1, 4, 4]
+    assert ranks(np.array([1.0, 1 + 1e-10, 1 + 1e-8, -2.0, -2 - 1e-10]), ascending=True).tolist() == [3, 3, 5, 1, 1]

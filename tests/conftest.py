@@ -1,0 +1,57 @@
+"""Fixtures for every test: one headless LibreOffice with our extension, in a profile of its own."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from office import Book, Office
+
+from kam_xl.errors import HostError
+from kam_xl.hosts.libreoffice import build_extension, install_extension
+from kam_xl.hosts.libreoffice.install import find_office
+
+
+def start_office(folder: Path, environment: dict[str, str] | None = None) -> Office:
+    """A headless LibreOffice with our extension, with profile and log in `folder`."""
+    soffice = find_office().soffice
+    binary = soffice.with_name("soffice.bin")  # the real program: its process is the one to watch
+    profile = folder / "profile"
+    options = []
+    try:
+        install_extension(profile)
+    except HostError:
+        if os.geteuid() != 0:
+            raise
+        # root in a container without user namespaces: LibreOffice's manager refuses, so let it find the extension
+        bundle = folder / "bundled" / "kam_xl"
+        with zipfile.ZipFile(build_extension(folder)) as archive:
+            archive.extractall(bundle)
+        options = [f"-env:BUNDLED_EXTENSIONS={bundle.parent.as_uri()}"]
+    return Office(binary if binary.exists() else soffice, profile, options, environment)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The LibreOffice of the session; without one the tests that use it are skipped.
+
+    With KAM_XL_NEEDS_OFFICE set, as `tests/run` does, they fail instead.
+    """
+    try:
+        running = start_office(tmp_path_factory.mktemp("office"))
+    except HostError as error:
+        if os.environ.get("KAM_XL_NEEDS_OFFICE"):
+            raise
+        pytest.skip(str(error))
+    with running:
+        yield running
+
+
+@pytest.fixture
+def book(office: Office) -> Iterator[Book]:
+    """An empty workbook with one sheet, ``Sheet1``."""
+    with office.new() as empty:
+        yield empty

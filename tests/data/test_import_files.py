@@ -1,0 +1,549 @@
+"""Import: awkward files as people have them, each read as a careful person would read it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import os
+import time
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kam_xl.errors import DataError
+from kam_xl.workbook.importer import read_data
+from kam_xl.workbook.tables import CellError, Tables
+from kam_xl.workbook.template import Template
+
+TEMPLATE = Template()
+
+
+def read(tmp_path: Path, content: str | bytes, name: str = "in.csv", years: Sequence[str] | None = None) -> Tables:
+    file = tmp_path / name
+    file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return read_data(file, TEMPLATE, years)
+
+
+def refused(tmp_path: Path, content: str | bytes, name: str = "in.csv") -> str:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, content, name)
+    line = str(caught.value)
+    assert "\n" not in line
+    assert line.startswith(str(tmp_path))
+    return line.removeprefix(f"{tmp_path}/")
+
+
+def workbook(tmp_path: Path, sheets: dict[str, Sequence[Sequence[Any]]], name: str = "in.xlsx") -> Path:
+    file = tmp_path / name
+    with xlsxwriter.Workbook(str(file)) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for r, row in enumerate(rows):
+                for c, value in enumerate(row):
+                    if isinstance(value, dt.date):
+                        sheet.write_datetime(r, c, dt.datetime(value.year, value.month, value.day), day)
+                    elif isinstance(value, str) and value.startswith("#"):
+                        sheet.write_formula(r, c, "=1/0", None, value)
+                    elif isinstance(value, str):
+                        sheet.write_string(r, c, value)
+                    elif value is not None:
+                        sheet.write(r, c, value)
+    return file
+
+
+# ---- what a text file looks like -------------------------------------------------------------------------------
+
+ROWS = 'Account;Country;2024;2025\nMüller & Söhne;Österreich;"1.234,56";-5\nŁódź "Café";Polska;;7\n'
+AS_READ = [("Müller & Söhne", [1234.56, -5]), ('Łódź "Café"', [None, 7])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_every_usual_encoding_line_end_and_delimiter(
+    tmp_path: Path, encoding: str, newline: str, delimiter: str
+) -> None:
+    text = ROWS.replace('"Café"', "'Café'").replace(";", delimiter).replace("\n", newline)
+    tables = read(tmp_path, text.encode(encoding))
+    assert tables.years == ["2024", "2025"]
+    assert tables.revenue == [(name.replace('"', "'"), values) for name, values in AS_READ]
+    assert tables.accounts[0] == {"account": "Müller & Söhne", "country": "Österreich"}
+
+
+def test_a_file_of_old_windows_is_read(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account;2025\nMüller – Söhne €;1\n".encode("cp1252"))
+    assert tables.revenue == [("Müller – Söhne €", [1])]
+
+
+def test_quoted_cells_may_hold_delimiters_quotes_and_line_breaks(tmp_path: Path) -> None:
+    text = 'Account,2025,Notes\n"Smith, Jones ""and"" Sons",1,"one\ntwo"\n"Two\nlines",2,\n'
+    tables = read(tmp_path, text)
+    assert tables.accounts[0] == {"account": 'Smith, Jones "and" Sons', "notes": "one\ntwo"}
+    assert tables.accounts[1] == {"account": "Two lines"}
+
+
+def test_the_delimiter_may_be_told_by_excels_first_line(tmp_path: Path) -> None:
+    assert read(tmp_path, "sep=|\nAccount|2025\nA, B; C|1\n").revenue == [("A, B; C", [1])]
+
+
+def test_titles_above_the_headings_are_passed_over(tmp_path: Path) -> None:
+    text = "Sales report,,\n,,\nAccounts,,\nCustomer,2024,2025\nAurelia,1,2\n"
+    assert read(tmp_path, text).revenue == [("Aurelia", [1, 2])]
+
+
+def test_blank_and_short_rows(tmp_path: Path) -> None:
+    text = "Account,2024,2025\n\nA,1,2\n,,\nB\n ,\t,\nC,3\n"
+    assert read(tmp_path, text).revenue == [("A", [1, 2]), ("B", [None, None]), ("C", [3, None])]
+
+
+def test_cells_beyond_the_headings_are_kept(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,2025\nA,1,extra\n")
+    assert tables.accounts == [{"account": "A", "notes": "column C: extra"}]
+    assert tables.remarks == ["Columns not known, kept in Notes: column C."]
+
+
+# ---- numbers ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1234", 1234), ("1234.5", 1234.5), ("1,234.50", 1234.5), ("1,234,567", 1234567), ("12,34,567.8", 1234567.8),
+        ("€ 1,234.50", 1234.5), ("$12", 12), ("12 €", 12), ("EUR 12.50", 12.5), ("12.50 CHF", 12.5), ("-$5", -5),
+        ("(123)", -123), ("(1,234.50)", -1234.5), ("($5)", -5), ("123-", -123), ("−7", -7), ("+7", 7), ("- 7", -7),
+        ("1 234.5", 1234.5), ("1\u00a0234", 1234), ("1\u202f234\u202f567", 1234567), ("1'234.50", 1234.5),
+        ("1’234", 1234), ("۱۲۳۴", 1234), ("1e3", 1000), ("2.5E-3", 0.0025), (".5", 0.5), ("5.", 5), ("0.123", 0.123),
+        ("-", None), ("–", None), (" ", None),
+    ],
+)  # fmt: skip
+def test_numbers_of_a_comma_file(tmp_path: Path, text: str, value: float | None) -> None:
+    assert read(tmp_path, f'Account,2024,2025\nA,"{text}",9\n').revenue == [("A", [value, 9])]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.234,56", 1234.56), ("1.234.567", 1234567), ("0,5", 0.5), ("(1.234,5)", -1234.5), ("1.234,56 €", 1234.56),
+        ("1 234,56", 1234.56), ("1234,5678", 1234.5678), ("۱۲٫۵", 12.5), ("1'234,5", 1234.5), ("-,5", -0.5),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_numbers_with_a_decimal_comma(tmp_path: Path, text: str, value: float, delimiter: str) -> None:
+    rows = f"Account;2024;2025\nA;{text};9,5\n".replace(";", delimiter)
+    assert read(tmp_path, rows).revenue == [("A", [value, 9.5])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["n/a", "12 %", "12%", "12k", "1,23", "12.34.56", "1e999", "inf", "nan", "tbd 2026", "1-2", "--5", "((5))", "TRUE"],
+)
+def test_what_is_no_number_stays_as_text(tmp_path: Path, text: str) -> None:
+    """1,23 in a comma file is a decimal comma that the file contradicts nowhere: it is the one exception."""
+    value = 1.23 if text == "1,23" else text
+    assert read(tmp_path, f'Account,2024,2025\nA,"{text}",9\n').revenue == [("A", [value, 9])]
+
+
+def test_a_long_row_of_digits_is_no_number(tmp_path: Path) -> None:
+    digits = "9" * 5000
+    assert read(tmp_path, f"Account,2025\nA,{digits}\n").revenue == [("A", [digits])]
+
+
+def test_one_number_of_the_file_shows_how_the_others_are_meant(tmp_path: Path) -> None:
+    assert read(tmp_path, "Account;2024\nA;1.234\nB;2.5\n").revenue == [("A", [1.234]), ("B", [2.5])]
+    assert read(tmp_path, "Account;2024\nA;1.234\nB;2,5\n").revenue == [("A", [1234]), ("B", [2.5])]
+
+
+def test_a_doubtful_number_counts_as_thousands_and_is_told(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account;2024\nA;1.234\nB;7\n")
+    assert tables.revenue == [("A", [1234]), ("B", [7])]
+    assert tables.remarks == ["Numbers such as 1.234 were read as thousands: 1,234."]
+    assert not read(tmp_path, "Account,2024\nA,1.234\nB,7\n").remarks
+
+
+def test_errors_that_a_text_file_quotes_are_errors(tmp_path: Path) -> None:
+    ((_account, (value,)),) = read(tmp_path, "Account,2025\nA,#DIV/0!\n").revenue
+    assert isinstance(value, CellError)
+
+
+# ---- accounts --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "+49 30 1234", "-x", "12346", "007", "1.10", "TRUE", "#1 Shop"])
+def test_an_account_is_text_whatever_it_looks_like(tmp_path: Path, name: str) -> None:
+    tables = read(tmp_path, f"Account,2025\n{name},1\n")
+    assert tables.accounts == [{"account": name}]
+    assert tables.revenue == [(name, [1])]
+
+
+def test_numbers_and_dates_as_accounts_of_a_workbook_are_text(tmp_path: Path) -> None:
+    file = workbook(tmp_path, {"S": [["Account", 2025], [12346, 1], [1.5, 2], [date(2025, 1, 2), 3], [True, 4]]})
+    assert [a["account"] for a in read_data(file, TEMPLATE).accounts] == ["12346", "1.5", "2025-01-02", "TRUE"]
+
+
+def test_an_account_on_several_rows_is_added_up_and_told(tmp_path: Path) -> None:
+    text = (
+        "Account,Country,2024,2025,Basic\nAurelia,AT,0.1,,1\n aurelia ,DE,0.2,,2\nB,,1,2,\nAURELIA,,,5,\nß,,1,1,\nSS,,1,1,\n"
+    )
+    tables = read(tmp_path, text)
+    assert tables.revenue == [("Aurelia", [0.3, 5]), ("B", [1, 2]), ("ß", [2, 2])]
+    assert tables.accounts[0] == {"account": "Aurelia", "country": "AT"}
+    assert [values for _month, _account, values in tables.mrr] == [[3, None, None]]
+    assert tables.remarks[0] == "2 accounts stand on several rows, added up: Aurelia, ß"
+
+
+def test_many_repeated_accounts_are_counted_and_five_are_named(tmp_path: Path) -> None:
+    rows = "".join(f"A{i},1\n" for i in range(2000)) * 2
+    tables = read(tmp_path, "Account,2025\n" + rows)
+    assert tables.remarks == ["2,000 accounts stand on several rows, added up: A0, A1, A2, A3, A4, …"]
+    assert tables.revenue[7] == ("A7", [2])
+
+
+def test_what_cannot_be_added_stays_visible(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,2025\nA,5\na,n/a\nB,#N/A\nb,1\n")
+    assert tables.revenue == [("A", ["n/a"]), ("B", ["#N/A"])]
+
+
+def test_a_row_without_an_account_stays_to_be_named(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,Country,2025\nA,,1\n,,2\n,DE,\n")
+    assert tables.revenue == [("A", [1]), (None, [2]), (None, [None])]
+    assert tables.accounts[1:] == [{"account": None}, {"account": None, "country": "DE"}]
+
+
+def test_a_row_of_totals_is_left_out_and_told(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,2024,2025\nA,1.5,2\nB,2,3\nTotal,3.5,5\n")
+    assert tables.revenue == [("A", [1.5, 2]), ("B", [2, 3])]
+    assert tables.remarks == ["The last row, “Total”, is the sum of the others and was left out."]
+
+
+def test_an_account_called_total_is_kept(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,2024,2025\nA,1.5,2\nB,2,3\nTotal,99,5\n")
+    assert tables.revenue[-1] == ("Total", [99, 5])
+    assert tables.remarks == ["The last row is called “Total” but is not their sum: kept as an account."]
+
+
+# ---- headings --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Account", "ACCOUNT NAME", "account_name", " Customer ", "Client", "Company", "name", "Kunde", "Konto",
+        "Compte", "Société", "مشتری", "Customer ID", "Kunden-Nr.",
+    ],
+)  # fmt: skip
+def test_headings_of_accounts(tmp_path: Path, heading: str) -> None:
+    assert read(tmp_path, f"{heading},2025\nA,1\n").revenue == [("A", [1])]
+
+
+def test_a_name_is_preferred_to_a_number_and_account_to_name(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Customer ID,Name,Account,2025\n7,Eva,Aurelia,1\n")
+    assert tables.accounts == [{"account": "Aurelia", "notes": "Customer ID: 7; Name: Eva"}]
+
+
+@pytest.mark.parametrize(
+    "heading", ["2025", "FY2025", "FY 2025", "Revenue 2025", "2025 revenue", "Umsatz 2025", "Revenue 2025 (k€)", "۲۰۲۵",
+                "CA 2025", "2025 EUR", "Sales_2025", "Revenue in 2025"]
+)  # fmt: skip
+def test_headings_of_years(tmp_path: Path, heading: str) -> None:
+    tables = read(tmp_path, f"Account,{heading}\nA,1\n")
+    assert (tables.years, tables.revenue) == (["2025"], [("A", [1])])
+
+
+@pytest.mark.parametrize("heading", ["Budget 2025", "Q1 2025", "Jan 2025", "2024/2025", "Cost 2025", "20255", "1825"])
+def test_headings_that_are_no_years(tmp_path: Path, heading: str) -> None:
+    tables = read(tmp_path, f"Account,{heading}\nA,1\n")
+    assert tables.accounts == [{"account": "A", "notes": f"{heading}: 1"}]
+    assert tables.revenue == [("A", [None, None, None])]
+    assert f"Columns not known, kept in Notes: {heading}." in tables.remarks
+
+
+def test_years_of_a_workbook_may_be_numbers_and_stand_in_any_order(tmp_path: Path) -> None:
+    file = workbook(tmp_path, {"S": [["Account", 2025, 2023.0, "2024"], ["A", 5, 3, 4]]})
+    tables = read_data(file, TEMPLATE)
+    assert (tables.years, tables.revenue) == (["2023", "2024", "2025"], [("A", [3, 4, 5])])
+
+
+def test_a_year_that_stands_there_twice_is_taken_once(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,2025,Revenue 2025\nA,1,2\n")
+    assert tables.revenue == [("A", [1])]
+    assert tables.accounts == [{"account": "A", "notes": "Revenue 2025: 2"}]
+
+
+def test_years_can_be_chosen_and_added(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,2023,2024,2025\nA,3,4,5\n", years=["2024", "2025", "2026"])
+    assert (tables.years, tables.revenue) == (["2024", "2025", "2026"], [("A", [4, 5, None])])
+    assert tables.remarks == [
+        "Years of the file that were left out: 2023.",
+        "Years that the file does not have, left blank: 2026.",
+    ]
+
+
+def test_revenue_without_a_year_belongs_to_the_last_one(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Kunde;Umsatz\nA;1,5\n", years=["2024", "2025"])
+    assert tables.revenue == [("A", [None, 1.5])]
+    assert "“Umsatz” names no year: taken as 2025." in tables.remarks
+
+
+def test_every_field_of_accounts_is_found(tmp_path: Path) -> None:
+    text = (
+        "Client;Branche;Pays;KAM;Kunde seit;Onboarding status;Engagement;CSAT;In queue since;Grund;Next action;Deadline;"
+        "Comment;foo\n"
+        "A;Bank;FR;Eva;31.12.2020;Live;57;4,5;2025-11-30;price;call;15/01/2026;be kind;bar\n"
+    )
+    assert read(tmp_path, text).accounts == [
+        {
+            "account": "A", "sector": "Bank", "country": "FR", "owner": "Eva", "since": date(2020, 12, 31),
+            "step": "Live", "engagement": 57, "satisfaction": 4.5, "queue_since": date(2025, 11, 30),
+            "reason": "price", "next_step": "call", "due": date(2026, 1, 15), "notes": "be kind; foo: bar",
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (["03/04/2025", "12/31/2025"], [date(2025, 3, 4), date(2025, 12, 31)]),
+        (["03/04/2025", "31/12/2025"], [date(2025, 4, 3), date(2025, 12, 31)]),
+        (["2025-12-31 00:00:00", "31.12.25"], [date(2025, 12, 31), date(2025, 12, 31)]),
+        (["soon", "30.02.2025"], ["soon", "30.02.2025"]),
+    ],
+)
+def test_dates_of_a_file(tmp_path: Path, dates: list[str], expected: list[object]) -> None:
+    rows = "".join(f"A{i},{day}\n" for i, day in enumerate(dates))
+    assert [row["due"] for row in read(tmp_path, "Account,Due\n" + rows).accounts] == expected
+
+
+def test_plans_are_mrr_of_the_report_month(tmp_path: Path) -> None:
+    template = Template(report_date=date(2025, 11, 30))
+    (tmp_path / "in.csv").write_text("Account,basic,PREMIUM,2025\nA,1,2,30\nB,,,5\n", encoding="utf-8")
+    tables = read_data(tmp_path / "in.csv", template)
+    assert tables.mrr == [(date(2025, 11, 1), "A", [1, None, 2])]
+    assert tables.remarks == ["MRR per plan was entered for 2025-11."]
+
+
+def test_a_bare_mrr_belongs_to_the_first_plan(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,MRR\nA,12\n")
+    assert [values for _month, _account, values in tables.mrr] == [[12, None, None]]
+    assert "“MRR” was entered as MRR of Basic." in tables.remarks
+
+
+def test_a_column_of_months_gives_a_ledger(tmp_path: Path) -> None:
+    text = "Month,Account,Basic,Premium\n2025-11,A,1,\nDez 2025,A,2,5\n12/2025,a,3,\nsoon,A,1,\n2025-12,,9,\n"
+    tables = read(tmp_path, text)
+    assert tables.mrr == [
+        (date(2025, 11, 1), "A", [1, None, None]),
+        (date(2025, 12, 1), "A", [5, None, 5]),
+        ("soon", "A", [1, None, None]),
+        (date(2025, 12, 1), None, [9, None, None]),
+    ]
+    assert tables.accounts == [{"account": "A"}]
+
+
+def test_criteria_are_scores(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,strategic fit,Upsell readiness\nA,7,8\nB,,\nC,,high\n")
+    assert tables.scores == [
+        ("A", [None, None, None, 8], [7, None, None, None]),
+        ("C", [None, None, None, "high"], [None, None, None, None]),
+    ]
+
+
+# ---- workbooks -------------------------------------------------------------------------------------------------
+
+
+def test_the_first_sheet_with_accounts_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    rows = [["Report"], [], ["", "Customer", 2025, "Due"], ["", "A", 5, date(2026, 1, 2)]]
+    file = workbook(tmp_path, {"Cover": [["Welcome"]], "Data": rows, "Empty": []})
+    tables = read_data(file, TEMPLATE)
+    assert tables.revenue == [("A", [5])]
+    assert tables.accounts == [{"account": "A", "due": date(2026, 1, 2)}]
+    assert tables.remarks == ["Read the sheet “Data”; not read: Cover."]
+
+
+def test_error_cells_of_a_workbook_are_seen(tmp_path: Path) -> None:
+    rows = [["Account", 2024, 2025], ["A", "#DIV/0!", 5], ["B", 1, "#N/A"], ["#REF!", 1, 2]]
+    tables = read_data(workbook(tmp_path, {"S": rows}), TEMPLATE)
+    assert tables.revenue == [("A", ["#DIV/0!", 5]), ("B", [1, "#N/A"]), ("#REF!", [1, 2])]
+    assert isinstance(tables.revenue[0][1][0], CellError)
+    assert isinstance(tables.revenue[2][0], CellError)
+
+
+def test_both_ways_of_reading_a_workbook_agree(tmp_path: Path) -> None:
+    """With an error cell openpyxl reads, without one calamine: all else must be the same."""
+    rows = [[], ["", "Account", 2025, "Due", "Owner"], [], ["", "A", 5.5, date(2026, 1, 2), True], ["", "B", 7, None, 3]]
+    fast = read_data(workbook(tmp_path, {"S": rows, "T": [[1]]}, "fast.xlsx"), TEMPLATE)
+    slow = read_data(workbook(tmp_path, {"S": rows, "T": [["#N/A"]]}, "slow.xlsx"), TEMPLATE)
+    assert fast == slow
+
+
+def test_formulas_that_were_never_calculated_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Account", 2025])
+    book.active.append(["A", "=1+1"])
+    book.save(tmp_path / "in.xlsx")
+    tables = read_data(tmp_path / "in.xlsx", TEMPLATE)
+    assert tables.revenue == [("A", [None])]
+    assert tables.remarks == [
+        "1 formulas carry no value and are read as blank; open the file in Excel and save it once."
+    ]
+
+
+def test_numbers_kept_as_text_in_a_workbook_are_numbers(tmp_path: Path) -> None:
+    file = workbook(tmp_path, {"S": [["Account", "2025", "2024"], ["A", "1.234,50", "n/a"]]})
+    assert read_data(file, TEMPLATE).revenue == [("A", ["n/a", 1234.5])]
+
+
+def test_the_name_of_a_file_does_not_matter(tmp_path: Path) -> None:
+    workbook(tmp_path, {"S": [["Account", 2025], ["A", 1]]}, "in.csv.xlsx").rename(tmp_path / "in.csv")
+    assert read_data(tmp_path / "in.csv", TEMPLATE).revenue == [("A", [1])]
+
+
+# ---- files that cannot be read ---------------------------------------------------------------------------------
+
+
+def test_no_column_of_accounts_lists_what_is_there(tmp_path: Path) -> None:
+    line = refused(tmp_path, "Region,2024,2025\nNorth,1,2\n")
+    assert line.startswith("in.csv: no column of accounts among: Region, 2024, 2025. Expected “Account” (or Customer")
+
+
+@pytest.mark.parametrize("content", ["", " \n\n", "\ufeff", ";;\n;;\n"])
+def test_an_empty_file(tmp_path: Path, content: str) -> None:
+    assert refused(tmp_path, content) == "in.csv: is empty; nothing was read"
+
+
+def test_an_empty_workbook(tmp_path: Path) -> None:
+    workbook(tmp_path, {"S": []})
+    with pytest.raises(DataError, match="is empty"):
+        read_data(tmp_path / "in.xlsx", TEMPLATE)
+
+
+def test_headings_only_are_an_empty_workbook_with_a_remark(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,2024,2025\n")
+    assert (tables.accounts, tables.revenue, tables.years) == ([], [], ["2024", "2025"])
+    assert tables.remarks == ["in.csv: holds headings only; the workbook has no accounts yet."]
+
+
+def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="is a folder; name a CSV or Excel file in it"):
+        read_data(tmp_path, TEMPLATE)
+    with pytest.raises(DataError, match="no such file; check the name and the folder"):
+        read_data(tmp_path / "nix.csv", TEMPLATE)
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01\x02rubbish", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"\xff\xfe\x00"])
+def test_rubbish_is_refused(tmp_path: Path, content: bytes) -> None:
+    assert refused(tmp_path, content) == "in.csv: is neither a text (CSV) nor an Excel file; save it as .xlsx or CSV"
+
+
+def test_a_web_page_is_refused(tmp_path: Path) -> None:
+    assert "is a web page" in refused(tmp_path, "<html><table><tr><td>Account</td></tr></table></html>", "in.xls")
+
+
+def test_a_protected_workbook_is_refused(tmp_path: Path) -> None:
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
+    assert refused(tmp_path, content, "in.xlsx") == "in.xlsx: is protected by a password; save it without one"
+
+
+@pytest.mark.parametrize("cut", [10, 100, 1000, -30])
+def test_a_workbook_that_was_cut_off_is_refused(tmp_path: Path, cut: int) -> None:
+    whole = workbook(tmp_path, {"S": [["Account", 2025], ["A", 1]]}).read_bytes()
+    assert "is damaged or no workbook" in refused(tmp_path, whole[:cut], "in.xlsx")
+
+
+def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    with pytest.raises(DataError, match="is damaged or no workbook"):
+        read_data(tmp_path / "in.zip", TEMPLATE)
+
+
+def test_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
+    assert "is damaged or no workbook" in refused(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "in.xls")
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
+    line = refused(tmp_path, 'Account,2025\nA,1\n"B,2\nC,3\n')
+    assert line == "in.csv: a quotation mark after row 2 is opened and never closed; remove it"
+
+
+def test_a_quotation_mark_inside_a_cell_does_no_harm(tmp_path: Path) -> None:
+    assert read(tmp_path, 'Account,2025\n"A" 24" Screens,1\n').revenue == [('A 24" Screens', [1])]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="an administrator may read every file")
+def test_a_file_that_one_may_not_read(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Account\n")
+    (tmp_path / "in.csv").chmod(0)
+    with pytest.raises(DataError, match="cannot be read; close it elsewhere or ask for permission"):
+        read_data(tmp_path / "in.csv", TEMPLATE)
+
+
+def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    with pytest.raises(DataError, match="cannot be read"):
+        read_data(tmp_path / "in.csv", TEMPLATE)
+
+
+# ---- round trips -----------------------------------------------------------------------------------------------
+
+TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=20)
+NAMES = TEXT.map(str.strip).filter(lambda s: s and s.casefold() not in ("total", "sum"))
+CENTS = st.integers(-(10**11), 10**11).map(lambda n: n / 100)
+TABLE = st.lists(
+    st.tuples(NAMES, st.lists(st.none() | CENTS, min_size=3, max_size=3)), min_size=1, max_size=12,
+    unique_by=lambda row: row[0].casefold(),
+)  # fmt: skip
+
+
+@given(table=TABLE, comma=st.booleans())
+def test_what_is_written_to_csv_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, table: list[tuple[str, list[float | None]]], comma: bool
+) -> None:
+    file = tmp_path_factory.mktemp("csv") / "in.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, delimiter=";" if comma else ",", quoting=csv.QUOTE_ALL)
+        writer.writerow(["Account", "2023", "2024", "2025"])
+        for name, values in table:
+            texts = ["" if v is None else f"{v:.2f}" for v in values]
+            writer.writerow([name, *(text.replace(".", ",") if comma else text for text in texts)])
+    read_back = [row for row in read_data(file, TEMPLATE).revenue if not str(row[0]).casefold().startswith("total")]
+    assert read_back == table
+
+
+@given(table=TABLE)
+def test_what_is_written_to_a_workbook_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, table: list[tuple[str, list[float | None]]]
+) -> None:
+    rows = [["Account", 2023, 2024, 2025], *([name, *values] for name, values in table)]
+    folder = tmp_path_factory.mktemp("xlsx")
+    clean = [row for row in rows if not str(row[0]).startswith("#")]
+    read_back = read_data(workbook(folder, {"S": clean}), TEMPLATE).revenue
+    kept = [(name, values) for name, values in table if not name.startswith("#")]
+    assert [name for name, _values in read_back] == [name for name, _values in kept]
+    for (_name, got), (_same, put) in zip(read_back, kept, strict=True):
+        assert got == pytest.approx(put, rel=1e-14)
+
+
+def test_twenty_thousand_rows_are_no_matter(tmp_path: Path) -> None:
+    """As a ratio: less than 40 times what the csv module alone takes to split the same file."""
+    rows = "".join(f"Account {i % 18000},Country {i % 30},{i}.25,{i * 2},,{i}\n" for i in range(20000))
+    text = "Account,Country,2022,2023,2024,2025\n" + rows
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    start = time.perf_counter()
+    with (tmp_path / "in.csv").open(encoding="utf-8", newline="") as file:
+        assert sum(1 for _row in csv.reader(file)) == 20001
+    alone = time.perf_counter() - start
+    start = time.perf_counter()
+    assert len(read_data(tmp_path / "in.csv", TEMPLATE).accounts) == 18000
+    assert time.perf_counter() - start < 40 * alone + 0.2
