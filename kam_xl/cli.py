@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kam_xl import __version__
 from kam_xl.errors import DataError, KamError, TemplateError
 from kam_xl.locale import _
-
-if TYPE_CHECKING:
-    from kam_xl.workbook.tables import Tables
-    from kam_xl.workbook.template import Template
 
 FILE = click.Path(path_type=Path)
 
@@ -67,10 +63,10 @@ def cli() -> None:
     help=_("Write a fresh workbook to OUT (.xlsx): with your accounts (--data), sample data or empty."),
 )
 @click.argument("out", type=FILE)
-@click.option("--data", type=FILE, help=_("Your accounts: a CSV, Excel or OpenDocument file."))
+@click.option("--data", type=FILE, help=_("Your accounts: CSV, Excel or OpenDocument, or a workbook of kam-xl."))
 @click.option("--sample", is_flag=True, help=_("The sample data of the template (the default)."))
 @click.option("--empty", is_flag=True, help=_("No accounts at all."))
-@click.option("--template", "-t", default="standard", show_default=True, help=_("Name, folder or .toml file."))
+@click.option("--template", "-t", help=_("Name, folder or .toml file; see: kam-xl templates.  [default: standard]"))
 @click.option("--years", metavar="YEARS", help=_("Years of the revenue table: 2023:2025 or 2023,2025."))
 @click.option("--company", metavar="NAME", help=_("Your company's name, for the titles."))
 @click.option("--engine", type=click.Choice(["addin"]), default="addin", show_default=True, help=_("Who computes."))
@@ -80,7 +76,7 @@ def new(
     data: Path | None,
     sample: bool,
     empty: bool,
-    template: str,
+    template: str | None,
     years: str | None,
     company: str | None,
     engine: str,
@@ -90,15 +86,23 @@ def new(
     if (data is not None) + sample + empty > 1:
         raise click.UsageError(_("Choose one of --data, --sample and --empty."))
     _check_target(out, force)
-    settings, tables = _inputs(template, data, empty, years, company)
 
+    from kam_xl.workbook import starting
     from kam_xl.workbook.build import build
 
+    wanted = _years(years)
+    if data is not None:
+        settings, tables = starting.from_data(data, template, wanted, company)
+    elif empty:
+        settings, tables = starting.from_nothing(template, wanted, company)
+    else:
+        settings, tables = starting.from_sample(template, wanted, company)
     built = build(settings, tables, engine=engine)
     built.write(out, force=force)
+    accounts = sum(map(bool, tables.accounts))
+    n = _("1 account") if accounts == 1 else _("{n} accounts").format(n=f"{accounts:,}")
     span = f"{tables.years[0]}–{tables.years[-1]}" if len(tables.years) > 1 else ", ".join(tables.years)
-    wrote = _("Wrote {file}: {n} accounts, revenue of {years}.")
-    click.echo(wrote.format(file=out, n=f"{sum(map(bool, tables.accounts)):,}", years=span))
+    click.echo(_("Wrote {file}: {accounts}, revenue of {years}.").format(file=out, accounts=n, years=span))
     if not (data or sample or empty):
         click.echo(_("It holds sample data; for your own: --data FILE, for none: --empty."))
     for remark in tables.remarks:
@@ -106,6 +110,15 @@ def new(
     if built.problems:
         hint = _("{n} to mend: see the sheet Checks, or: kam-xl check {file}")
         click.echo(hint.format(n=_count(len(built.problems)), file=out))
+
+
+def _years(text: str | None) -> list[str] | None:
+    from kam_xl.workbook.settings import parse_years
+
+    try:
+        return parse_years(text) if text is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--years") from None
 
 
 def _check_target(out: Path, force: bool) -> None:
@@ -123,28 +136,8 @@ def _check_target(out: Path, force: bool) -> None:
         raise DataError(_("{file}: is there already; choose another name, or replace it with --force").format(file=out))
 
 
-def _inputs(
-    template: str, data: Path | None, empty: bool, years: str | None, company: str | None
-) -> tuple[Template, Tables]:
-    """Settings and tables of the new workbook."""
-    from kam_xl.workbook.importer import read_data
-    from kam_xl.workbook.tables import Tables
-    from kam_xl.workbook.template import load_template, parse_years
-
-    try:
-        wanted = parse_years(years) if years is not None else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--years") from None
-    loaded = load_template(template)
-    if data is not None:
-        tables = read_data(data, loaded.settings, wanted)
-        return loaded.for_data(tables, company), tables
-    if empty:
-        tables = Tables.empty(wanted or parse_years(loaded.settings.years))
-        return loaded.for_data(tables, company), tables
-    tables = loaded.sample()
-    settings = loaded.settings if company is None else loaded.settings.model_copy(update={"company": company})
-    return settings, tables.with_years(wanted) if wanted else tables
+def _count(n: int) -> str:
+    return _("no problems") if not n else _("1 problem") if n == 1 else _("{n} problems").format(n=f"{n:,}")
 
 
 @cli.command(
@@ -164,10 +157,6 @@ def check(ctx: click.Context, file: Path) -> None:
     click.echo(_count(len(problems)))
     if problems:
         ctx.exit(1)
-
-
-def _count(n: int) -> str:
-    return _("no problems") if not n else _("1 problem") if n == 1 else _("{n} problems").format(n=f"{n:,}")
 
 
 @cli.command(

@@ -69,4 +69,4 @@ def pareto(revenue: Floats, cut: float = 0.8) -> Pareto:
         return Pareto(order, ordered, counted, running, np.zeros(running.size, dtype=np.bool_))
     cumulative = running / running[-1]
     before = np.concatenate(([0.0], cumulative[:-1]))
-    return Pareto(order, ordered, counted / running[-1], cumulative, (counted > 0) & below(before, cut))
+    return Pareto(order, ordered, counted / running[-1], cumulative, below(before, cut))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from kam_xl.workbook.grid import Finding
@@ -40,7 +39,4 @@ def _standard_positions(template: Template, years: list[str]) -> Positions:
     """Where tables and names stand in a workbook that nobody has touched."""
     from kam_xl.workbook.build import build
 
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "standard.xlsx"
-        build(template, Tables.empty(years)).write(file)
-        return find_positions(file.read_bytes())
+    return find_positions(build(template, Tables.empty(years)).to_bytes())

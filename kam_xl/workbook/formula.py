@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name as _xl_col_to_name
 
 Scalar = str | float | int | bool | None
 
@@ -32,6 +33,10 @@ def serial(day: dt.date) -> int:
     return dt.date(day.year, day.month, day.day).toordinal() - 693594
 
 
+xl_col_to_name = cache(_xl_col_to_name)
+
+
+@cache
 def quoted(sheet: str) -> str:
     """Sheet name as it stands in a formula."""
     return sheet if sheet.replace("_", "").isalnum() and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"

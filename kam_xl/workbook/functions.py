@@ -118,7 +118,7 @@ def counta(area: Range) -> X:
 
 
 def _matches(v: Scalar, criterion: Scalar) -> bool:
-    """Whether a cell meets a criterion: a value (equal), or text that starts with ``>``, ``<``, ``>=``, ``<=``."""
+    """Whether a cell meets a criterion: a value (equal), ``►*`` (begins with), or text from ``>``, ``<``, ``>=``, ``<=`` on."""
     if isinstance(criterion, str):
         for sign in (">=", "<=", ">", "<"):
             if criterion.startswith(sign):
@@ -128,6 +128,8 @@ def _matches(v: Scalar, criterion: Scalar) -> bool:
                 return {">=": n >= limit, "<=": n <= limit, ">": n > limit, "<": n < limit}[sign]
     if v is None or isinstance(v, Err):
         return False
+    if isinstance(criterion, str) and criterion.endswith("*"):
+        return isinstance(v, str) and v.casefold().startswith(criterion[:-1].casefold())
     return key(v) == key(criterion)
 
 
@@ -187,7 +189,7 @@ def index(area: Range, row: Operand, col: Operand | None = None) -> X:
     if isinstance(i, Err) or isinstance(j, Err):
         value: Scalar = i if isinstance(i, Err) else j
     elif 1 <= i <= area.rows and 1 <= j <= area.cols:
-        value = area.values()[int(i) - 1][int(j) - 1]
+        value = area.cell(int(i) - 1, int(j) - 1).value
     else:
         value = REF
     return function("INDEX", args, value)

@@ -36,12 +36,12 @@ class Grid:
         return [[self.value(area.sheet, row, c) for c in columns] for row in range(area.top, area.bottom + 1)]
 
     def rows(self, area: Area, columns: Sequence[int]) -> list[list[Value]]:
-        """The rows of a table without its headings, with those typed directly below, up to the last that is filled."""
+        """The rows of a table without its headings, with those typed directly below, to the last filled one."""
         result = []
         row = area.top + 1
         while True:
             values = [self.value(area.sheet, row, column) for column in columns]
-            if row > area.bottom and all(value is None for value in values):
+            if row > area.bottom and (area.closed or all(value is None for value in values)):
                 break
             result.append(values)
             row += 1

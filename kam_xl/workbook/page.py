@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Book, Sheet
@@ -135,3 +137,10 @@ def explained(sheet: Sheet, area: tuple[int, int, int, int], kind: str = "danger
                 "bar_border_color": "#C5DCEF",
             },
         )
+
+
+def ruled(sheet: Sheet, area: tuple[int, int, int, int], key: int) -> None:
+    """A hairline below every row that is in use: where the cell in column `key` shows something."""
+    cell = xl_rowcol_to_cell(area[0], key, col_abs=True)
+    line = sheet.book.bare(bottom=1, bottom_color=theme.HAIR)
+    sheet.ws.conditional_format(*area, {"type": "formula", "criteria": f"=LEN({cell})>0", "format": line})

@@ -26,6 +26,7 @@ class Area:
     left: int
     bottom: int
     right: int
+    closed: bool = False  # a table with a row of totals below: what follows is not part of it
 
     def cell(self, row: int, column: int) -> str:
         """The address of a cell, counted from 0 inside the area.
@@ -101,7 +102,7 @@ def area_of(reference: str) -> Area | None:
     """The cells of a reference such as ``'My sheet'!$B$2:$D$6``; None where it means anything else.
 
     >>> area_of("'It''s'!$B$2:$D$6")
-    Area(sheet="It's", top=2, left=2, bottom=6, right=4)
+    Area(sheet="It's", top=2, left=2, bottom=6, right=4, closed=False)
     """
     sheet, mark, cells = reference.lstrip("=").rpartition("!")
     first, _colon, last = cells.partition(":")
@@ -146,7 +147,7 @@ def _add_tables(result: Positions, archive: zipfile.ZipFile, sheet: str, part: s
             continue
         totals = int(table.get("totalsRowCount", "0"))
         name = table.get("displayName") or table.attrib["name"]
-        result.tables[name] = Area(sheet, area.top, area.left, area.bottom - totals, area.right)
+        result.tables[name] = Area(sheet, area.top, area.left, area.bottom - totals, area.right, totals > 0)
         headings = [column.attrib["name"] for column in table.iterfind("{*}tableColumns/{*}tableColumn")]
         result.columns[name] = {heading: area.left + i for i, heading in enumerate(headings)}
 

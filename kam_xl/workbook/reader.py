@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from kam_xl.workbook.sources import check_container, openpyxl_value, read_bytes
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 from kam_xl.workbook.template import Template
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ElementTree.ParseError, OSError, EOFError, ValueError)
 _COMPUTED = ("Account", "Check", "Total", "Class")  # headings of the revenue table that are no years
 _FIELDS = {heading: name for name, heading in ACCOUNT_FIELDS.items()}
 
@@ -39,6 +41,18 @@ class Inputs:
     problems: list[Finding] = field(default_factory=list)
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook of kam_xl."""
+    try:
+        return _is_ours(find_positions(read_bytes(path)))
+    except (DataError, *_DAMAGED):
+        return False
+
+
+def _is_ours(positions: Positions) -> bool:
+    return "tblAccounts" in positions.tables and "list_plans" in positions.names
+
+
 def read_workbook(path: str | Path) -> Inputs:
     """Read the inputs of a workbook: settings, accounts, revenue, MRR and scores, as they stand in the cells.
 
@@ -55,10 +69,10 @@ def read_workbook(path: str | Path) -> Inputs:
     check_container(path, content)
     try:
         positions = find_positions(content)
-        if "tblAccounts" not in positions.tables or "list_plans" not in positions.names:
+        if not _is_ours(positions):
             raise DataError(_("{file}: is no workbook of kam-xl; make one with: kam-xl new").format(file=path))
         grid = Grid(_values(content, positions))
-    except (zipfile.BadZipFile, zlib.error, KeyError, ElementTree.ParseError, OSError, EOFError, ValueError):
+    except _DAMAGED:
         message = _("{file}: is damaged or no .xlsx file; open it and save it as .xlsx")
         raise DataError(message.format(file=path)) from None
 
@@ -77,12 +91,14 @@ def _values(content: bytes, positions: Positions) -> dict[str, list[list[Value]]
     import openpyxl  # type: ignore[import-untyped]
 
     wanted = {area.sheet for area in (*positions.tables.values(), *positions.names.values())}
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     result = {}
-    for sheet in book.worksheets:
-        if sheet.title in wanted and _holds_inputs(sheet.title, positions):
-            sheet.reset_dimensions()
-            result[sheet.title] = [[openpyxl_value(cell) for cell in row] for row in sheet.iter_rows()]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of parts that it passes over
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            if sheet.title in wanted and _holds_inputs(sheet.title, positions):
+                sheet.reset_dimensions()
+                result[sheet.title] = [[openpyxl_value(cell) for cell in row] for row in sheet.iter_rows()]
     return result
 
 

@@ -15,6 +15,7 @@ from kam_xl.workbook.tables import KPI_HEADINGS, Tables
 MAX_YEARS = 30
 MAX_NAME = 60  # letters of a plan, step, sector or criterion
 MAX_SECTORS = 12
+MAX_COMPANY = 80
 ALL_YEARS = "All years"
 
 
@@ -130,7 +131,7 @@ class Template(_Model):
 
     name: Name = "standard"
     description: str = ""
-    company: str = Field(default="", max_length=80)
+    company: str = Field(default="", max_length=MAX_COMPANY)
     currency: str = Field(default="k€", max_length=12)
     report_date: date | None = None
     years: str = "2023:2025"

@@ -132,16 +132,17 @@ def _csv(path: Path, text: str, is_header: Callable[[list[Value]], int]) -> Shee
 def _split(path: Path, text: str, delimiter: str, strict: bool = True) -> Rows:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     rows: Rows = []
+    line = 1
     try:
         for row in reader:
+            line = reader.line_num + 1
             rows.append([cell if cell and not cell.isspace() else None for cell in row])
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             if not strict:
                 return rows
-            line = len(rows) + 1
-            message = _("{file}: a quotation mark after row {row} is opened and never closed; remove it")
-            raise DataError(message.format(file=path, row=line)) from None
+            message = _("{file}, line {line}: a quotation mark is opened here and never closed; remove it")
+            raise DataError(message.format(file=path, line=line)) from None
         return _split(path, text, delimiter, strict=False)
     return rows
 

@@ -68,6 +68,11 @@ def body(**k: Any) -> Style:
     return {"bottom": 1, "bottom_color": HAIR, **k}
 
 
+def plain(**k: Any) -> Style:
+    """Cell of a list that grows: its hairline comes with its content (`page.ruled`)."""
+    return {"font_color": INK, **k}
+
+
 def heading(**k: Any) -> Style:
     """Heading of a column: small, bold, dark rule below."""
     return {

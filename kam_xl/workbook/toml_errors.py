@@ -96,7 +96,11 @@ def reason(error: ErrorDetails) -> str:
         return _("is missing; add a line such as {key} = …").format(key=place[-1])
     if kind in ("value_error", "assertion_error"):
         return str(context.get("error", error["msg"]))
-    got = "" if isinstance(error["input"], dict | list) else " " + _("(it is {value!r})").format(value=error["input"])
+    got = (
+        ""
+        if isinstance(error["input"], dict | list)
+        else " " + _("(it is {value!r})").format(value=_short(error["input"]))
+    )
     limits = {
         "greater_than": _("must be more than {gt:g}"),
         "greater_than_equal": _("must be {ge:g} or more"),
@@ -120,6 +124,11 @@ def reason(error: ErrorDetails) -> str:
         "model": _("must be a table of keys under a heading in [ ]"),
     }
     return types.get(kind.split("_")[0], str(error["msg"])) + got
+
+
+def _short(value: object) -> object:
+    """A value as a message shows it: a long text is cut."""
+    return f"{value[:20]}…" if isinstance(value, str) and len(value) > 40 else value
 
 
 def _unknown(key: str, around: Sequence[str | int]) -> str:

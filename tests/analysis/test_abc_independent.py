@@ -56,6 +56,14 @@ def test_tiers_are_those_of_the_rule_in_exact_arithmetic(revenue, cuts, rule, fa
     assert found == by_the_rule(revenue, a_cut, b_cut, rule)
 
 
+@pytest.mark.parametrize("factor", [1, 1e-3, 1 / 3, 1e6])
+def test_an_account_that_lands_on_a_line_is_on_the_same_side_of_it_at_any_scale(factor):
+    for first in range(51, 100):
+        revenue = np.array([first, 100 - first]) * factor
+        assert tiers(revenue, first / 100, first / 100, within=True).tolist() == [1, 3]
+        assert tiers(revenue, first / 100, first / 100).tolist() == [1, 3]
+
+
 def partition_of_the_package(revenue):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -30,9 +30,9 @@ def test_concentration_of_equal_accounts(accounts):
 
 @pytest.mark.parametrize("accounts", range(1, 60))
 def test_the_number_of_top_accounts_is_rounded_up_but_not_by_a_rounding_error(accounts):
-    for tenths in range(1, 11):
-        expected = max(1, -(-tenths * accounts // 10))
-        assert concentration.top_share(np.ones(accounts), tenths / 10) == pytest.approx(expected / accounts)
+    for per_cent in range(1, 101):
+        expected = max(1, -(-per_cent * accounts // 100))
+        assert concentration.top_share(np.ones(accounts), per_cent / 100) == pytest.approx(expected / accounts)
 
 
 def test_without_positive_revenue_nothing_can_be_measured():

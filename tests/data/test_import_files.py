@@ -190,9 +190,7 @@ def test_numbers_and_dates_as_accounts_of_a_workbook_are_text(tmp_path: Path) ->
 
 
 def test_an_account_on_several_rows_is_added_up_and_told(tmp_path: Path) -> None:
-    text = (
-        "Account,Country,2024,2025,Basic\nAurelia,AT,0.1,,1\n aurelia ,DE,0.2,,2\nB,,1,2,\nAURELIA,,,5,\nß,,1,1,\nSS,,1,1,\n"
-    )
+    text = "Account,Country,2024,2025,Basic\nAurelia,AT,0.1,,1\n aurelia ,DE,0.2,,2\nB,,1,2,\nAURELIA,,,5,\nß,,1,1,\nSS,,1,1,\n"
     tables = read(tmp_path, text)
     assert tables.revenue == [("Aurelia", [0.3, 5]), ("B", [1, 2]), ("ß", [2, 2])]
     assert tables.accounts[0] == {"account": "Aurelia", "country": "AT"}
@@ -378,7 +376,13 @@ def test_error_cells_of_a_workbook_are_seen(tmp_path: Path) -> None:
 
 def test_both_ways_of_reading_a_workbook_agree(tmp_path: Path) -> None:
     """With an error cell openpyxl reads, without one calamine: all else must be the same."""
-    rows = [[], ["", "Account", 2025, "Due", "Owner"], [], ["", "A", 5.5, date(2026, 1, 2), True], ["", "B", 7, None, 3]]
+    rows = [
+        [],
+        ["", "Account", 2025, "Due", "Owner"],
+        [],
+        ["", "A", 5.5, date(2026, 1, 2), True],
+        ["", "B", 7, None, 3],
+    ]
     fast = read_data(workbook(tmp_path, {"S": rows, "T": [[1]]}, "fast.xlsx"), TEMPLATE)
     slow = read_data(workbook(tmp_path, {"S": rows, "T": [["#N/A"]]}, "slow.xlsx"), TEMPLATE)
     assert fast == slow
@@ -471,7 +475,7 @@ def test_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
 
 def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
     line = refused(tmp_path, 'Account,2025\nA,1\n"B,2\nC,3\n')
-    assert line == "in.csv: a quotation mark after row 2 is opened and never closed; remove it"
+    assert line == "in.csv, line 3: a quotation mark is opened here and never closed; remove it"
 
 
 def test_a_quotation_mark_inside_a_cell_does_no_harm(tmp_path: Path) -> None:
@@ -532,18 +536,17 @@ def test_what_is_written_to_a_workbook_comes_back(
     kept = [(name, values) for name, values in table if not name.startswith("#")]
     assert [name for name, _values in read_back] == [name for name, _values in kept]
     for (_name, got), (_same, put) in zip(read_back, kept, strict=True):
-        assert got == pytest.approx(put, rel=1e-14)
+        assert [v is None for v in got] == [v is None for v in put]
+        assert [v or 0 for v in got] == pytest.approx([v or 0 for v in put], rel=1e-14)
 
 
-def test_twenty_thousand_rows_are_no_matter(tmp_path: Path) -> None:
-    """As a ratio: less than 40 times what the csv module alone takes to split the same file."""
-    rows = "".join(f"Account {i % 18000},Country {i % 30},{i}.25,{i * 2},,{i}\n" for i in range(20000))
-    text = "Account,Country,2022,2023,2024,2025\n" + rows
-    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
-    start = time.perf_counter()
-    with (tmp_path / "in.csv").open(encoding="utf-8", newline="") as file:
-        assert sum(1 for _row in csv.reader(file)) == 20001
-    alone = time.perf_counter() - start
-    start = time.perf_counter()
-    assert len(read_data(tmp_path / "in.csv", TEMPLATE).accounts) == 18000
-    assert time.perf_counter() - start < 40 * alone + 0.2
+def test_four_times_the_rows_take_about_four_times_as_long(tmp_path: Path) -> None:
+    def seconds(n: int) -> float:
+        rows = "".join(f"Account {i % (n - n // 10)},Country {i % 30},{i}.25,{i * 2},,{i}\n" for i in range(n))
+        (tmp_path / "in.csv").write_text("Account,Country,2022,2023,2024,2025\n" + rows, encoding="utf-8")
+        start = time.perf_counter()
+        assert len(read_data(tmp_path / "in.csv", TEMPLATE).accounts) == n - n // 10
+        return time.perf_counter() - start
+
+    few = min(seconds(5000) for _attempt in range(3))
+    assert min(seconds(20000) for _attempt in range(3)) < 10 * few

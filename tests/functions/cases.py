@@ -57,6 +57,10 @@ PRIORITISE = [
     ("KAM_ABC", [SEVEN, 0.7, 0.9], [["A"], ["A"], ["A"], ["A"], ["B"], ["C"], ["C"]]),
     ("KAM_ABC", [[20, 60, 20]], [["A"], ["A"], ["A"]]),  # equal revenue, equal tier, over the A line
     ("KAM_ABC", [[80, 10, 5, 5]], [["A"], ["B"], ["B"], ["B"]]),  # and over the B line
+    ("KAM_ABC", [[60, 20.000000000001, 20]], [["A"], ["A"], ["A"]]),  # equal within the tolerance
+    ("KAM_ABC", [[60, 20.001, 20]], [["A"], ["A"], ["B"]]),
+    ("KAM_ABC", [[0.1, 0.7, 0.2], 0.7, 0.9, "within"], [["C"], ["A"], ["B"]]),  # 0.7 and 0.9 are on the lines
+    ("KAM_ABC", [[4.1, 5.9], 0.59, 0.6, "within"], [["C"], ["A"]]),
     ("KAM_ABC", [[40, 30, 30], 0.7, 0.9, "within"], [["A"], ["A"], ["A"]]),
     ("KAM_ABC", [[100, 0, -5, None, ""]], [["A"], ["C"], ["C"], [""], [""]]),
     ("KAM_ABC", [[-1, 0]], [["C"], ["C"]]),
@@ -168,6 +172,8 @@ SCORE = [
      [["B", 6, 3, 3.75, 1], ["A", 2, 2.5, 2.375, 2]]),
     ("KAM_SCORING", [["a", "b", "c", "d"], [1, 3, 2, 2], 1, [3, 1, 2, 8], 1],
      [["d", 2, 8, 5, 1], ["a", 1, 3, 2, 2], ["b", 3, 1, 2, 2], ["c", 2, 2, 2, 2]]),
+    ("KAM_SCORING", [["a", "b"], [0.3, 0.30000000000000004], 1, [0.3, 0.30000000000000004], 1],
+     [["a", 0.3, 0.3, 0.3, 1], ["b", 0.3, 0.3, 0.3, 1]]),
     ("KAM_SCORING",
      [["a", "b", None, "d", None, None, "g"], [None, 4, None, 2, 8, 9, None], 1, [5, 6, None, None, 2, None, None], 1],
 
@@ -208,6 +214,8 @@ MONITOR = [
     ("KAM_AT_RISK_MRR", [[500, None, 700], [40, 30, None], 50], 500),
     ("KAM_AT_RISK_MRR", [[[500, 50], [9, 9]], [40, 50], 50], 550),
     ("KAM_AT_RISK_MRR", [[500], [60], 50], 0),
+    ("KAM_AT_RISK_MRR", [None, 30, 50], 0),
+    ("KAM_AT_RISK_MRR", [500, None, 50], 0),
     ("KAM_AT_RISK_MRR", [None, None, 50], ""),
     ("KAM_NRR", [[6000, 94000, 100000], [0, 90000, 120000]], 1.05),  # dnoise.online
     ("KAM_NRR", [START, END], 0.98),
@@ -255,6 +263,7 @@ MONITOR = [
     ("KAM_NPS", [[0, 6]], -100),
     ("KAM_NPS", [8], 0),
     ("KAM_NPS", [[7, 8.5]], 0),
+    ("KAM_NPS", [[6.5, 6]], -50),
     ("KAM_NPS", [""], ""),
 ]
 
@@ -262,6 +271,7 @@ MISTAKES = [  # expected: the line after "#KAM! NAME: "
     ("KAM_ABC", [[5, None, 7, 8, 9, 1, "n/a"]], 'revenue row 7 is text ("n/a"); type a number or leave it blank'),
     ("KAM_ABC", [[5, "12"]], 'revenue row 2 is text ("12"); type a number or leave it blank'),
     ("KAM_ABC", [[5, " "]], 'revenue row 2 is text (" "); type a number or leave it blank'),
+    ("KAM_ABC", [[5, "see #KAM!"]], 'revenue row 2 is text ("see #KAM!"); type a number or leave it blank'),
     ("KAM_ABC", [["x" * 30]], f'revenue row 1 is text ("{"x" * 30}"); type a number or leave it blank'),
     ("KAM_ABC", [["x" * 31]], f'revenue row 1 is text ("{"x" * 30}…"); type a number or leave it blank'),
     ("KAM_ABC", [["two\nlines"]], 'revenue row 1 is text ("two lines"); type a number or leave it blank'),

@@ -21,7 +21,7 @@ from kam_xl.workbook.functions import (
     sum_,
 )
 from kam_xl.workbook.model import Model
-from kam_xl.workbook.page import explained, head, legend, page, printed, so_what
+from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, so_what
 from kam_xl.workbook.sheets.pareto import error_or
 
 SHOWN_ROWS = 300  # accounts listed with their years; every account's class stands on Revenue
@@ -44,8 +44,10 @@ def fill(model: Model) -> None:
     names = model.inputs["Revenue.Account"]
     changes = model.kam(calc, 12, 36, "KAM_ABC_CHANGES", names, c["first_last"], *cuts, rows=names.rows)
     put = model.calc.put
-    up = v["moved_up"] = put("accounts moved up", countif(changes.column(3), "up"))
-    down = v["moved_down"] = put("accounts moved down", countif(changes.column(3), "down"))
+    tiers = c["tiers_by_year"]
+    ends = [_years_tier(model, lit(1), tiers, 44), _years_tier(model, v["years"], tiers, 45)]
+    up = v["moved_up"] = put("accounts moved up", _moves(ends, "B", "A") + _moves(ends, "C", "A") + _moves(ends, "C", "B"))
+    down = v["moved_down"] = put("accounts moved down", _moves(ends, "A", "B") + _moves(ends, "A", "C") + _moves(ends, "B", "C"))
     a_share = summary.cell(0, 4)
     story = cat(_("A accounts make "), percent(a_share), _(" of revenue; "), up, _(" moved up, "), down, _(" moved down"))
     one = cat(_("A accounts make "), percent(a_share), _(" of revenue"))
@@ -56,7 +58,7 @@ def fill(model: Model) -> None:
     _summary(model, summary, growth)
     _by_year(model, slots, growth, first)
     _chart(model, summary, first, last)
-    _movement(model, changes, first, last)
+    _movement(model, changes, ends, first, last)
     used = min(len(model.tables.revenue), SHOWN_ROWS)
     printed(sheet, max(LIST + used, 28))
 
@@ -117,30 +119,31 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
         row = LIST + i
         sheet.height(row, px)
         name = table.cell(i, 1) & ""
-        sheet.write(row, NAME, iferror(name, ""), **theme.body())
+        sheet.write(row, NAME, iferror(name, ""), **theme.plain())
         at = iferror(if_(length(name) == 0, 0, match_text(name, model.inputs["Revenue.Account"])), 0)
         at = model.sheet("calc_revenue").write(1 + i, 6, at)
         found = max_(at, lit(1))
-        sheet.write(row, CLASS, iferror(if_(at == 0, "", index(c["tiers"], found) & ""), ""), **theme.body(align="center"))
+        sheet.write(row, CLASS, iferror(if_(at == 0, "", index(c["tiers"], found) & ""), ""), **theme.plain(align="center"))
         for k, number in enumerate(numbers):
             year = max_(number, lit(1))
             cell, tier = index(values, found, year), index(tiers, found, year) & ""
             shown = and_(at > 0, number > 0)
-            sheet.write(row, CLASS + 1 + 2 * k, iferror(if_(shown, if_(length(cell) == 0, "–", cell), ""), ""), **theme.body(num_format="#,##0;−#,##0;0", align="right"))
-            sheet.write(row, CLASS + 2 + 2 * k, iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), ""), **theme.body(align="center"))
+            sheet.write(row, CLASS + 1 + 2 * k, iferror(if_(shown, if_(length(cell) == 0, "–", cell), ""), ""), **theme.plain(num_format="#,##0;−#,##0;0", align="right"))
+            sheet.write(row, CLASS + 2 + 2 * k, iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), ""), **theme.plain(align="center"))
         before, now = index(c["before_last"], found, lit(2)), index(c["before_last"], found, lit(1))
         grew = and_(at > 0, isnumber(before), isnumber(now))
         change = if_(grew, if_(before > 0, now / before - 1, ""), "")
-        sheet.write(row, growth, iferror(change, ""), **theme.body(num_format=theme.CHANGE, align="right"))
-        sheet.write(row, growth + 1, iferror(if_(at == 0, "", index(c["cagr"], found)), ""), **theme.body(num_format=theme.CHANGE, align="right"))
+        sheet.write(row, growth, iferror(change, ""), **theme.plain(num_format=theme.CHANGE, align="right"))
+        sheet.write(row, growth + 1, iferror(if_(at == 0, "", index(c["cagr"], found)), ""), **theme.plain(num_format=theme.CHANGE, align="right"))
         start, end = (index(tiers, found, lit(1)) & ""), (index(tiers, found, max_(v["years"], lit(1))) & "")
-        sheet.write(row, growth + 2, iferror(if_(and_(at > 0, v["years"] > 1), _moved(start, end), ""), ""), **theme.body(indent=1))
+        sheet.write(row, growth + 2, iferror(if_(and_(at > 0, v["years"] > 1), _moved(start, end), ""), ""), **theme.plain(indent=1))
     last = LIST + rows - 1
     _tier_colours(model, (LIST, CLASS, last, growth - 1))
     explained(sheet, (LIST, growth, last, growth + 1), "change")
     for sign, colour in (("▲", theme.GOOD_D), ("▼", theme.RISK_D), ("●", theme.SPECIAL_D), ("○", theme.SPECIAL_D)):
         rule = {"type": "text", "criteria": "begins with", "value": sign, "format": model.book.bare(font_color=colour)}
         sheet.ws.conditional_format(LIST, growth + 2, last, growth + 2, rule)
+    ruled(sheet, (LIST, NAME, last, growth + 2), NAME)
 
 
 def _moved(start: X, end: X) -> X:
@@ -192,13 +195,11 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
     charts.place(sheet, bars, 4, first, 9, last, alt, "ABC")
 
 
-def _movement(model: Model, changes: Range, first: int, last: int) -> None:
-    sheet, v, c = model.sheet("ABC"), model.values, model.computed
+def _movement(model: Model, changes: Range, ends: list[Range], first: int, last: int) -> None:
+    sheet, v = model.sheet("ABC"), model.values
     years = cat(v["first_year"], _(" to "), v["last_year"])
     head(sheet, 10, first, last, if_(v["years"] > 1, cat(_("Movement "), years, _(": number of accounts")), _("Movement: needs two years")))
     sheet.write(11, first, _("from ↓  to →"), **theme.note(align="center"))
-    tiers = c["tiers_by_year"]
-    starts = [_years_tier(model, lit(1), tiers, 40), _years_tier(model, v["years"], tiers, 41)]
     for j, tier in enumerate([*ORDER, _("lost")]):
         sheet.write(11, first + 1 + j, tier, bold=True, align="center")
     for i, origin in enumerate([*ORDER, _("new")]):
@@ -210,7 +211,7 @@ def _movement(model: Model, changes: Range, first: int, last: int) -> None:
             a = ORDER[i] if i < 3 else ""
             b = ORDER[j] if j < 3 else ""
             sign, look = _sign(i, j)
-            number = _moves(starts, a, b)
+            number = _moves(ends, a, b)
             shown = if_(v["years"] < 2, "", if_(number == 0, "–", cat(sign, " ", number)))
             sheet.write(row, first + 1 + j, shown, align="center", bold=True, border=1, border_color=theme.WHITE, **look)
     row = LIST + 5
@@ -221,7 +222,7 @@ def _movement(model: Model, changes: Range, first: int, last: int) -> None:
         step = cat(changes.cell(k, 1), " → ", changes.cell(k, 2))
         word = if_(kind == "new", cat(_("new as "), changes.cell(k, 2)), if_(kind == "lost", cat(_("lost, was "), changes.cell(k, 1)), step))
         lines.append(iferror(if_(length(name) == 0, "", cat(name, ": ", word)), ""))
-    more = countifs((changes.column(3), "up")) + countifs((changes.column(3), "down"))
+    more = v["moved_up"] + v["moved_down"]
     many = cat(more, _(" accounts changed class; each is marked in the list at the left."))
     so_what(sheet, row, first, last, [if_(v["years"] > 1, many, _("Add a second year on Revenue to see movements.")), *lines])
 

@@ -29,17 +29,17 @@ def columns(model: Model) -> list[Column]:
         Column(h["engagement"], "0–100", 80, "number", bounds=(0, 100)),
         Column(h["satisfaction"], "1–5", 80, "number", bounds=(1, 5), style={"num_format": "0.0"}),
         Column(h["queue_since"], _("date"), 96, "date"),
-        Column(h["reason"], _("why at risk"), 216),
-        Column(h["next_step"], _("what to do"), 216),
+        Column(h["reason"], _("why at risk"), 176),
+        Column(h["next_step"], _("what to do"), 184),
         Column(h["due"], _("date"), 80, "date"),
-        Column(h["notes"], _("text"), 160),
+        Column(h["notes"], _("text"), 128),
     ]
 
 
 def fill(model: Model) -> None:
     """Write the typed part; `finish` adds what is computed."""
     cols, rows = columns(model), room(len(model.tables.accounts))
-    widths = [16, *[c.px for c in cols], 16, 72, 48, 64, 88, 320, 16]
+    widths = [16, *[c.px for c in cols], 16, 72, 48, 56, 80, 264, 16]
     sheet = input_page(
         model,
         "Accounts",
@@ -68,7 +68,7 @@ def finish(model: Model) -> None:
     sheet, names = model.sheet("Accounts"), model.inputs["Accounts.Account"]
     heads = [(_("MRR"), "right"), (_("Class"), "center"), (_("Health"), "right"), (_("Danger"), "left"), (_("Check"), "left")]
     for j, (text, align) in enumerate(heads):
-        sheet.write(FIRST - 1, COMPUTED + j, text, **theme.heading(align=align))
+        sheet.write(FIRST - 1, COMPUTED + j, text, **theme.heading(align=align, indent=1 if align == "left" else 0))
     sheet.write(FIRST - 2, COMPUTED, model.currency, **theme.note(align="right"))
     sheet.write(FIRST - 2, COMPUTED + 1, _("ABC rule"), **theme.note(align="center"))
     sheet.write(FIRST - 2, COMPUTED + 2, "0–100", **theme.note(align="right"))

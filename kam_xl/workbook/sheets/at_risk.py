@@ -22,7 +22,7 @@ from kam_xl.workbook.functions import (
     sum_,
 )
 from kam_xl.workbook.model import PLAN_SLOTS, Model
-from kam_xl.workbook.page import explained, head, legend, page, printed, so_what
+from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, so_what
 from kam_xl.workbook.sheets.accounts import account_row, field
 from kam_xl.workbook.sheets.mrr import month_text
 from kam_xl.workbook.sheets.pareto import error_or
@@ -57,13 +57,11 @@ def fill(model: Model) -> None:
     sheet.columns(16, 32, 192, 72, 80, 96, 64, 104, 88, 216, 96, 216, 72, 16)
     names = model.inputs["Accounts.Account"]
     looks = [
-        theme.body(bold=True, indent=1),
-        theme.body(num_format="#,##0.##", bold=True),
-        theme.body(num_format="0.##"),
-        theme.body(num_format=f'[>={model.template.alarm_days}]"‼ "0;0', align="right"),
+        theme.plain(bold=True, indent=1),
+        theme.plain(num_format="#,##0", bold=True),
+        theme.plain(num_format="0.##"),
+        theme.plain(num_format="0", align="right"),
     ]
-    looks[1]["num_format"] = "#,##0"
-    looks[3]["num_format"] = "0"
     queue = model.kam(sheet, QUEUE, ACCOUNT, "KAM_AT_RISK", names, c["mrr"], c["kpi"], s["risk_threshold"], c["days"], s["risk_direction"], rows=names.rows, styles=looks)
     c["queue"] = queue
     n, mrr = v["risk_accounts"], v["risk_mrr"]
@@ -100,19 +98,20 @@ def _queue(model: Model, queue: Range) -> None:
         at = calc.write(1 + i, 42, iferror(if_(there, account_row(model, name), 0), 0))
         days = queue.cell(i, 3)
         late = iferror(if_(isnumber(days), if_(days >= s["alarm_days"], "‼", i + 1), if_(there, i + 1, "")), "")
-        sheet.write(row, 1, late, **theme.body(font_color=theme.MUTED, align="right"))
-        sheet.write(row, SHARE, iferror(if_(there, queue.cell(i, 1) / v["mrr"], ""), ""), **theme.body(num_format="0.0%"))
-        sheet.write(row, DANGER, iferror(if_(at == 0, "", index(model.computed["danger"], max_(at, lit(1)))), ""), **theme.body(indent=1))
-        sheet.write(row, SATISFACTION, field(model, "Satisfaction", at), **theme.body(num_format="0.0", align="right"))
+        sheet.write(row, 1, late, **theme.plain(font_color=theme.MUTED, align="right"))
+        sheet.write(row, SHARE, iferror(if_(there, queue.cell(i, 1) / v["mrr"], ""), ""), **theme.plain(num_format="0.0%"))
+        sheet.write(row, DANGER, iferror(if_(at == 0, "", index(model.computed["danger"], max_(at, lit(1)))), ""), **theme.plain(indent=1))
+        sheet.write(row, SATISFACTION, field(model, "Satisfaction", at), **theme.plain(num_format="0.0", align="right"))
         for col, heading in ((REASON, "Reason"), (OWNER, "Owner"), (STEP, "Next step")):
-            sheet.write(row, col, field(model, heading, at), **theme.body(indent=1))
-        sheet.write(row, DUE, field(model, "Due", at), **theme.body(num_format="d mmm", align="right"))
+            sheet.write(row, col, field(model, heading, at), **theme.plain(indent=1))
+        sheet.write(row, DUE, field(model, "Due", at), **theme.plain(num_format="d mmm", align="right"))
     last = QUEUE + rows - 1
     explained(sheet, (QUEUE, DANGER, last, DANGER))
     rule = {"type": "cell", "criteria": "==", "value": '"‼"', "format": model.book.bare(font_color=theme.RISK_D, bold=True)}
     sheet.ws.conditional_format(QUEUE, 1, last, 1, rule)
     late = {"type": "formula", "criteria": f'=$B{QUEUE + 1}="‼"', "format": model.book.bare(font_color=theme.RISK_D, bold=True)}
     sheet.ws.conditional_format(QUEUE, DAYS, last, DAYS, late)
+    ruled(sheet, (QUEUE, 1, last, DUE), ACCOUNT)
 
 
 def _charts(model: Model) -> None:

@@ -7,7 +7,7 @@ from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Operand, X, cat, lit
 from kam_xl.workbook.functions import counta, countif, if_, iferror, index, left, length, match, sumif
 from kam_xl.workbook.model import Model
-from kam_xl.workbook.page import head, page, printed
+from kam_xl.workbook.page import head, page, printed, ruled
 
 LISTED = 60
 TOP = 5
@@ -74,9 +74,10 @@ def fill(model: Model) -> None:
         row = TOP + k - 1
         where, what = _problem(model, k)
         there = v["row_problems"] >= k
-        sheet.write(row, NO, if_(there, k, ""), **theme.body(font_color=theme.MUTED))
-        sheet.write(row, SHEET, if_(there, where, ""), **theme.body(bold=True, indent=1))
-        sheet.write(row, TEXT, if_(there, what, ""), **theme.body(indent=1))
+        sheet.write(row, NO, if_(there, k, ""), **theme.plain(font_color=theme.MUTED))
+        sheet.write(row, SHEET, if_(there, where, ""), **theme.plain(bold=True, indent=1))
+        sheet.write(row, TEXT, if_(there, what, ""), **theme.plain(indent=1))
+    ruled(sheet, (TOP, NO, TOP + LISTED - 1, TEXT), NO)
     _side(model)
     printed(sheet, 44)
 

@@ -9,7 +9,7 @@ from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import abs_, and_, countif, fixed, if_, iferror, index, isnumber, length, match, match_text, max_, na, percent, sum_
 from kam_xl.workbook.model import PLAN_SLOTS, Model
-from kam_xl.workbook.page import explained, figure, head, page, printed
+from kam_xl.workbook.page import explained, figure, head, page, printed, ruled
 from kam_xl.workbook.sheets.accounts import field
 from kam_xl.workbook.sheets.at_risk import sums
 from kam_xl.workbook.sheets.mrr import month_text
@@ -193,7 +193,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     head(sheet, TOP - 2, 1, upsell, cat(_("Accounts by MRR, the largest "), lit(shown_rows(model))), note)
     heads: list[tuple[int, X | str, str]] = [(ACCOUNT, _("Account"), "left")]
     heads += [(PLAN + p, model.lists["plans"].cell(p) & "", "right") for p in range(n)]
-    heads += [(total, _("Total"), "right"), (share, _("Share"), "right"), (change, _("Change"), "right"), (trend, _("Trend"), "center"), (step, _("Onboarding"), "left"), (kpi, s["risk_kpi"] & "", "right"), (danger, _("Danger"), "left"), (upsell, _("Upsell opportunity"), "left")]
+    heads += [(total, _("Total"), "right"), (share, _("Share"), "right"), (change, _("Change"), "center"), (trend, _("Trend"), "center"), (step, _("Onboarding"), "left"), (kpi, s["risk_kpi"] & "", "right"), (danger, _("Danger"), "left"), (upsell, _("Upsell opportunity"), "left")]
     for col, text, align in heads:
         sheet.write(TOP - 1, col, text, **theme.heading(align=align, indent=1 if align == "left" and col > 1 else 0))
     calc = model.sheet("calc_accounts")
@@ -205,21 +205,21 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
         there = iferror(and_(isnumber(amount), amount > 0), False)
         at = calc.write(1 + i, 60, iferror(if_(there, match_text(name, model.inputs["Accounts.Account"]), 0), 0))
         none, pick = at == 0, max_(at, lit(1))
-        sheet.write(row, ACCOUNT, if_(none, "", name), **theme.body(bold=True))
+        sheet.write(row, ACCOUNT, if_(none, "", name), **theme.plain(bold=True))
         for p in range(n):
             value = index(c["plans"], pick, lit(p + 1))
-            sheet.write(row, PLAN + p, if_(none, "", if_(isnumber(value), value, 0)), **theme.body(num_format=theme.DASH, align="right"))
-        sheet.write(row, total, if_(none, "", amount), **theme.body(num_format=theme.DASH, bold=True))
-        sheet.write(row, share, if_(none, "", iferror(amount / v["mrr"], "")), **theme.body(num_format="0%"))
+            sheet.write(row, PLAN + p, if_(none, "", if_(isnumber(value), value, 0)), **theme.plain(num_format=theme.DASH, align="right"))
+        sheet.write(row, total, if_(none, "", amount), **theme.plain(num_format=theme.DASH, bold=True))
+        sheet.write(row, share, if_(none, "", iferror(amount / v["mrr"], "")), **theme.plain(num_format="0%"))
         before = index(c["mrr_compared"], pick)
         moved = if_(and_(isnumber(before), iferror(before > 0, False)), amount / before - 1, _("new"))
-        sheet.write(row, change, iferror(if_(none, "", moved), ""), **theme.body(num_format=theme.CHANGE, align="right"))
-        sheet.write(row, trend, None, **theme.body())
+        sheet.write(row, change, iferror(if_(none, "", moved), ""), **theme.plain(num_format=theme.CHANGE, align="right", indent=1))
+        sheet.write(row, trend, None, **theme.plain())
         _trend(model, row, trend, i, at)
-        sheet.write(row, step, field(model, "Onboarding", at), **theme.body(indent=1))
-        sheet.write(row, kpi, if_(none, "", index(c["kpi"], pick)), **theme.body(num_format="0"))
-        sheet.write(row, danger, if_(none, "", index(c["danger"], pick)), **theme.body(indent=1))
-        sheet.write(row, upsell, if_(none, "", index(c["upsell"], pick)), **theme.body(indent=1, font_color=theme.BLUE, bold=True))
+        sheet.write(row, step, field(model, "Onboarding", at), **theme.plain(indent=1))
+        sheet.write(row, kpi, if_(none, "", index(c["kpi"], pick)), **theme.plain(num_format="0"))
+        sheet.write(row, danger, if_(none, "", index(c["danger"], pick)), **theme.plain(indent=1))
+        sheet.write(row, upsell, if_(none, "", index(c["upsell"], pick)), **theme.plain(indent=1, font_color=theme.BLUE, bold=True))
     end = TOP + rows - 1
     bottom = TOP + rows
     sheet.band(bottom, 1, upsell, **theme.total())
@@ -234,6 +234,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     late = f"=AND(LEN({own})>0,{own}<>{model.values['final_step'].render('Dashboard', -1)})"
     rule = {"type": "formula", "criteria": late, "format": model.book.bare(font_color=theme.SPECIAL_D, bold=True)}
     sheet.ws.conditional_format(TOP, step, end, step, rule)
+    ruled(sheet, (TOP, ACCOUNT, end, upsell), ACCOUNT)
 
 
 def _trend(model: Model, row: int, col: int, i: int, at: X) -> None:

@@ -126,7 +126,7 @@ def finish(model: Model) -> None:
     sheet, months, names, values = model.sheet("MRR"), model.inputs["MRR.Month"], model.inputs["MRR.Account"], model.inputs["MRR"]
     keys, numbers = model.computed["mrr_key"], model.computed["mrr_no"]
     sheet.write(FIRST - 1, TOTAL, _("Total"), **theme.heading(align="right"))
-    sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading())
+    sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
     found: list[Problem] = []
     heading = model.sheet("calc_mrr").ref(0, 3)
     for i in range(months.rows):

@@ -22,7 +22,7 @@ from kam_xl.workbook.functions import (
     sum_,
 )
 from kam_xl.workbook.model import Model
-from kam_xl.workbook.page import head, legend, page, printed, so_what
+from kam_xl.workbook.page import head, legend, page, printed, ruled, so_what
 
 BARS = 20  # bars of the chart at most; the rest is one bar
 RANK, ACCOUNT, REVENUE, SHARE, CUMULATIVE, VITAL, GROUP = range(1, 8)
@@ -45,12 +45,12 @@ def fill(model: Model) -> None:
     amounts = columns_of(model.inputs["Revenue"], v["basis"])
     used = len(model.tables.revenue)
     body = [
-        theme.body(font_color=theme.MUTED, num_format="0", align="right"),
-        theme.body(indent=1),
-        theme.body(num_format="#,##0;−#,##0;0"),
-        theme.body(num_format="0%"),
-        theme.body(num_format="0%"),
-        theme.body(font_color=theme.WHITE),
+        theme.plain(font_color=theme.MUTED, num_format="0", align="right"),
+        theme.plain(indent=1),
+        theme.plain(num_format="#,##0;−#,##0;0"),
+        theme.plain(num_format="0%"),
+        theme.plain(num_format="0%"),
+        theme.plain(font_color=theme.WHITE),
     ]
     table = model.kam(sheet, TOP, RANK, "KAM_PARETO", names, amounts, None, s["pareto_cut"], rows=rows, styles=body)
     ranks, revenue, vital = table.column(0), table.column(2), table.column(5)
@@ -78,12 +78,13 @@ def fill(model: Model) -> None:
     for i in range(rows):
         flag = vital.cell(i)
         group = if_(length(ranks.cell(i)) == 0, "", if_(flag == True, _("■ Vital few"), _("□ Useful many")))  # noqa: E712
-        sheet.write(TOP + i, GROUP, iferror(group, ""), **theme.body(font_color=theme.MUTED))
+        sheet.write(TOP + i, GROUP, iferror(group, ""), **theme.plain(font_color=theme.MUTED))
     last = TOP + rows - 1
     blue = {"type": "text", "criteria": "begins with", "value": "■"}
     sheet.ws.conditional_format(TOP, GROUP, last, GROUP, {**blue, "format": model.book.bare(font_color=theme.BLUE, bold=True)})
     bold = {"type": "formula", "criteria": f"=$G{TOP + 1}=TRUE", "format": model.book.bare(bold=True)}
     sheet.ws.conditional_format(TOP, ACCOUNT, last, REVENUE, bold)
+    ruled(sheet, (TOP, RANK, last, GROUP), RANK)
     _figures(model, table, amounts)
     bottom = _chart(model, table, px, used)
     printed(sheet, max(TOP + used, bottom))

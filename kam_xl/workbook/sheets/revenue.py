@@ -53,9 +53,11 @@ def fill(model: Model) -> None:
         Column("Class", "", 48, computed=True),
         *[Column(year, "", 88, "number") for year in t.years],
     ]
-    hints: list[X | str] = [_("name, unique"), "", _("all years"), _("ABC"), *[""] * len(t.years)]
+    hints: list[X | str] = [_("name, unique"), _("what to mend"), _("all years"), _("ABC"), *[""] * len(t.years)]
     model.inputs |= {f"Revenue.{h}": a for h, a in input_table(sheet, "tblRevenue", ACCOUNT, cols, rows, hints).items()}
     last = FIRST + rows - 1
+    sheet.height(4, 20)
+    sheet.write(4, YEAR, _("yellow row under it: months covered, if fewer than 12"), **theme.note())
     for j in range(slots):
         months = t.months.get(t.years[j]) if j < len(t.years) else None
         sheet.write(6, YEAR + j, months, **theme.typed(align="right", num_format='0" months"'))

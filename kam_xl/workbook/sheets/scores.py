@@ -85,7 +85,7 @@ def _score(model: Model, values: Range, i: int, j: int, criteria: Range, k: int)
 def finish(model: Model) -> None:
     """Checks of the scores."""
     sheet, names, values = model.sheet("Scores"), model.inputs["Scores.Account"], model.inputs["Scores"]
-    sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading())
+    sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
     found: list[Problem] = []
     growth, harmony = model.computed["growth"], model.computed["harmony"]
     for i in range(names.rows):

@@ -7,7 +7,7 @@ from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import countifs, match, and_, count, fixed, if_, iferror, index, isnumber, left, length, match_text, max_, na, percent
 from kam_xl.workbook.model import CRITERION_SLOTS, Model
-from kam_xl.workbook.page import head, page, printed
+from kam_xl.workbook.page import head, page, printed, ruled
 from kam_xl.workbook.sheets.pareto import error_or
 from kam_xl.workbook.sheets.settings import normalised_weight
 
@@ -68,22 +68,24 @@ def _tables(model: Model, table: Range) -> None:
         row = TOP + i
         sheet.height(row, 24)
         name = table.cell(i, 0) & ""
-        sheet.write(row, NAME, iferror(name, ""), **theme.body(bold=i < 5))
+        sheet.write(row, NAME, iferror(name, ""), **theme.plain(bold=i < 5))
         found = iferror(if_(length(name) == 0, 0, match_text(name, model.inputs["Scores.Account"])), 0)
         at = calc.write(1 + i, 26, found)
         for start, group in ((GROWTH, "growth"), (HARMONY, "harmony")):
             for k in range(CRITERION_SLOTS):
                 value = iferror(if_(at == 0, "", index(c[group], max_(at, lit(1)), lit(k + 1))), "")
-                sheet.write(row, start + k, value, **theme.body(num_format="0.0", align="center"))
+                sheet.write(row, start + k, value, **theme.plain(num_format="0.0", align="center"))
         for col, j, bold in ((GROWTH_SCORE, 1, False), (HARMONY_SCORE, 2, False), (TOTAL, 3, True), (RANK, 4, False)):
             form = "0" if j == 4 else "0.0"
-            sheet.write(row, col, iferror(X((table.cell(i, j),), table.cell(i, j).value), ""), **theme.body(num_format=form, align="right", bold=bold))
+            sheet.write(row, col, iferror(X((table.cell(i, j),), table.cell(i, j).value), ""), **theme.plain(num_format=form, align="right", bold=bold))
     last = TOP + rows - 1
     for start in (GROWTH, HARMONY):
         _heat(model, (TOP, start, last, start + CRITERION_SLOTS - 1))
     for col in (GROWTH_SCORE, HARMONY_SCORE, TOTAL):
         bar = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": "#C5DCEF", "bar_border_color": "#C5DCEF", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 10}
         sheet.ws.conditional_format(TOP, col, last, col, bar)
+    ruled(sheet, (TOP, NAME, last, GROWTH_SCORE), NAME)
+    ruled(sheet, (TOP, HARMONY, last, RANK), NAME)
     _weights(model)
 
 

@@ -76,7 +76,7 @@ def fill(model: Model) -> None:
     page(
         model.book,
         sheet,
-        [16, 200, 104, 80, 400, 24, 176, 88, 64, 72, 24, 176, 120, 64, 16],
+        [16, 192, 168, 80, 400, 24, 176, 88, 64, 72, 24, 176, 120, 64, 16],
         _("Settings"),
         _("One place for rules, lists and labels. Cream cells are inputs; every sheet reads them."),
     )
@@ -151,7 +151,7 @@ def _lists(model: Model, sheet: Sheet) -> None:
         "harmony": (11, _("Harmony criteria"), [[c.name, c.source, c.weight] for c in t.harmony]),
     }
     for name, (col, title, rows) in right.items():
-        area = _table(model, name, 3, col, title, [_("Criterion"), _("If no score is typed"), _("Weight")], rows, CRITERION_SLOTS, ["", "", "0%"])
+        area = _table(model, name, 3, col, title, [_("Criterion"), _("If blank"), _("Weight")], rows, CRITERION_SLOTS, ["", "", "0%"])
         total = sum_(area.column(2))
         sheet.write(10, col, _("Sum of weights (100 % is assumed)"), **theme.total(font_size=9))
         sheet.band(10, col + 1, col + 1, **theme.total())

@@ -1,0 +1,69 @@
+"""What a new workbook starts from: a user's table, an older workbook, the sample, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kam_xl.errors import DataError
+from kam_xl.locale import _
+from kam_xl.workbook.importer import read_data
+from kam_xl.workbook.reader import is_workbook, read_workbook
+from kam_xl.workbook.settings import MAX_COMPANY, Template, parse_years
+from kam_xl.workbook.tables import Tables
+from kam_xl.workbook.template import load_template
+
+Start = tuple[Template, Tables]
+
+
+def from_data(
+    path: Path, template: str | None = None, years: Sequence[str] | None = None, company: str | None = None
+) -> Start:
+    """A user's table with the settings of a template; a workbook of kam_xl brings its own settings along."""
+    if path.is_file() and is_workbook(path):
+        return _from_workbook(path, template, years, company)
+    loaded = load_template(template or "standard")
+    tables = read_data(path, loaded.settings, years)
+    return loaded.for_data(tables, _checked(company)), tables
+
+
+def _from_workbook(path: Path, template: str | None, years: Sequence[str] | None, company: str | None) -> Start:
+    if template is not None:
+        raise DataError(_("{file}: brings its own settings along; leave out --template").format(file=path))
+    inputs = read_workbook(path)
+    tables = inputs.tables.with_years(years) if years else inputs.tables
+    remark = _("{sheet}!{cell} {problem}: the standard value was taken.")
+    tables.remarks += [remark.format(sheet=p.sheet, cell=p.cell, problem=p.problem) for p in inputs.problems]
+    return _named(inputs.template, company), tables
+
+
+def from_sample(template: str | None = None, years: Sequence[str] | None = None, company: str | None = None) -> Start:
+    """The sample data of a template.
+
+    >>> from_sample(company="Mine")[0].company
+    'Mine'
+    """
+    loaded = load_template(template or "standard")
+    tables = loaded.sample()
+    return _named(loaded.settings, company), tables.with_years(years) if years else tables
+
+
+def from_nothing(template: str | None = None, years: Sequence[str] | None = None, company: str | None = None) -> Start:
+    """No accounts at all, only the years.
+
+    >>> from_nothing(years=["2025"])[1].years
+    ['2025']
+    """
+    loaded = load_template(template or "standard")
+    tables = Tables.empty(years or parse_years(loaded.settings.years))
+    return loaded.for_data(tables, _checked(company)), tables
+
+
+def _named(settings: Template, company: str | None) -> Template:
+    return settings if company is None else settings.model_copy(update={"company": _checked(company)})
+
+
+def _checked(company: str | None) -> str | None:
+    if company is not None and len(company) > MAX_COMPANY:
+        raise DataError(_("--company: takes at most {n} letters").format(n=MAX_COMPANY))
+    return company

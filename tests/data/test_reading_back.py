@@ -1,0 +1,381 @@
+"""Reading a workbook back: what a person typed comes out as it stands, wherever it stands."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from kam_xl.errors import DataError
+from kam_xl.workbook.build import build
+from kam_xl.workbook.checking import problems_of
+from kam_xl.workbook.reader import Inputs, read_workbook
+from kam_xl.workbook.tables import CellError, Tables
+from kam_xl.workbook.template import Criterion, Factor, Risk, Template, load_template
+
+Edit = Callable[[Any], None]
+pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
+
+
+@pytest.fixture(scope="module")
+def written() -> bytes:
+    """The sample workbook."""
+    loaded = load_template("standard")
+    return build(loaded.settings, loaded.sample()).to_bytes()
+
+
+@pytest.fixture
+def edited(written: bytes, tmp_path: Path) -> Callable[[Edit], Path]:
+    """The sample workbook after a person worked on it."""
+
+    def work(edit: Edit) -> Path:
+        book = openpyxl.load_workbook(io.BytesIO(written))
+        edit(book)
+        book.save(tmp_path / "mine.xlsx")
+        return tmp_path / "mine.xlsx"
+
+    return work
+
+
+def same(inputs: Inputs, template: Template, tables: Tables) -> None:
+    own = {"name", "description"}
+    assert inputs.template.model_dump(exclude=own) == template.model_dump(exclude=own)
+    assert inputs.tables == tables
+    assert inputs.problems == []
+
+
+def test_the_sample_comes_back_unchanged(written: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(written)
+    loaded = load_template("standard")
+    same(read_workbook(tmp_path / "a.xlsx"), loaded.settings, loaded.sample())
+
+
+def test_every_setting_and_any_cell_comes_back(tmp_path: Path) -> None:
+    template = Template(
+        company="=Me & “You”", currency="€", report_date=date(2025, 6, 15), a_cut=0.5, b_cut=0.9,
+        rule="within", pareto_cut=0.7, service={"A": "x", "B": "y", "C": "z"}, plans=["One", "Two", "3", "Four", "Five"],
+        steps=["Start"], sectors=[], risk=Risk(kpi="Health", threshold=3.5, direction="above"), high_below=10,
+        medium_below=20.5, health=[Factor(column="Satisfaction", weight=2, low=5, high=1)],
+        growth=[Criterion(name="Size", weight=3, source="growth")],
+        harmony=[Criterion(name=str(k), weight=k) for k in range(1, 6)],
+        growth_share=0.25, quadrant=4, compare_months=12, alarm_days=0,
+    )  # fmt: skip
+    tables = Tables(
+        accounts=[
+            {"account": "=1+1", "since": date(1999, 12, 31), "engagement": "high", "due": "soon", "notes": "@SUM(A1)"},
+            {},
+            {"account": CellError("#REF!"), "engagement": CellError("#DIV/0!"), "satisfaction": True},
+            {"owner": "nobody's"},
+            {"account": "12346", "engagement": -1.25, "sector": "+49"},
+        ],
+        years=["1999", "2024", "2025"],
+        months={"1999": 3},
+        revenue=[("=1+1", [1.5, None, CellError("#N/A")]), (None, [None, None, None]), (None, ["n/a", 0, -5])],
+        mrr=[(date(2025, 6, 1), "=1+1", [1, None, 2.5, "x", 4]), ("June", None, [None, None, None, None, 1])],
+        scores=[("12346", [10], [1, 2, 3, None, "good"])],
+    )
+    built = build(template, tables)
+    built.write(tmp_path / "a.xlsx")
+    same(read_workbook(tmp_path / "a.xlsx"), template, tables)
+
+
+def test_an_empty_workbook_comes_back_empty(tmp_path: Path) -> None:
+    build(Template(), Tables.empty(["2025"])).write(tmp_path / "a.xlsx")
+    same(read_workbook(tmp_path / "a.xlsx"), Template(), Tables.empty(["2025"]))
+
+
+def test_rows_below_a_table_and_gaps_inside_it(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet, table = book["Accounts"], book["Accounts"].tables["tblAccounts"]
+        table.ref = "B8:N22"
+        for column in range(2, 15):
+            sheet.cell(10, column).value = None
+        sheet["B23"], sheet["N24"] = "Below", "a note of nobody"
+        sheet["B26"] = "too far"
+
+    accounts = read_workbook(edited(edit)).tables.accounts
+    assert accounts[0]["account"] == "Aurelia University Hospital"
+    assert accounts[1] == {}
+    assert len(accounts) == 16
+    assert accounts[14:] == [{"account": "Below"}, {"notes": "a note of nobody"}]
+
+
+def test_a_year_typed_beside_the_table_counts(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Revenue"]
+        sheet["I8"], sheet["J8"], sheet["I7"] = 2026, "2022", 4
+        sheet["I9"], sheet["J10"] = 300, 7.5
+
+    inputs = read_workbook(edited(edit))
+    assert inputs.tables.years == ["2022", "2023", "2024", "2025", "2026"]
+    assert inputs.tables.months == {"2026": 4}
+    assert inputs.tables.revenue[0] == ("Aurelia University Hospital", [None, 760, 985, 1306, 300])
+    assert inputs.tables.revenue[1][1][0] == 7.5
+    assert inputs.positions.cell("tblRevenue", 1, "2022") == "J10"
+    assert inputs.positions.cell("tblRevenue", 0, "2026") == "I9"
+
+
+def test_headings_of_revenue_that_cannot_be_used_are_named(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Revenue"]
+        sheet["I8"], sheet["J8"], sheet["F7"], sheet["G7"] = "next year", 2025, "half", 12
+
+    inputs = read_workbook(edited(edit))
+    assert inputs.tables.years == ["2023", "2024", "2025"]
+    assert inputs.tables.months == {}
+    assert [tuple(problem) for problem in inputs.problems] == [
+        ("Revenue", "I8", "“next year” is no year", "type a year such as 2026"),
+        ("Revenue", "J8", "2025 stands there twice", "keep one column per year"),
+        ("Revenue", "F7", "is no number of months: half", "type 1 to 12, or leave it blank"),
+    ]
+
+
+def test_dates_without_their_format_are_dates(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Accounts"]
+        sheet["F9"], sheet["F9"].number_format = 46022, "General"
+        sheet["M9"] = datetime(2026, 1, 2, 8, 30)
+        book["MRR"]["B9"], book["MRR"]["B9"].number_format = 45992, "General"
+
+    tables = read_workbook(edited(edit)).tables
+    assert (tables.accounts[0]["since"], tables.accounts[0]["due"]) == (date(2025, 12, 31), date(2026, 1, 2))
+    assert tables.mrr[0][0] == date(2025, 12, 1)
+
+
+def place(book: Any, name: str) -> Any:
+    """The first cell of a defined name."""
+    sheet, cells = next(iter(book.defined_names[name].destinations))
+    return book[sheet][cells.replace("$", "").split(":")[0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem", "remedy"),
+    [
+        ("set_risk_threshold", "sixty", "is text", "type a number that fits"),
+        ("set_risk_threshold", True, "is text", "type a number that fits"),
+        ("set_risk_threshold", "#N/A", "is an error", "mend that cell"),
+        ("set_risk_threshold", None, "is blank", "type a number that fits"),
+        ("set_risk_threshold", datetime(2025, 1, 1), "is no number", "type a number that fits"),
+        ("set_risk_kpi", "Mood", "must be Engagement or Satisfaction or Health", "choose from the list"),
+        ("set_risk_direction", "up", "must be 'below' or 'above' (it is 'up')", "choose from the list"),
+        ("set_a_cut", 80, "must be 1 or less (it is 80)", "type a share such as 80 %"),
+        ("set_b_cut", 0.1, "must not be smaller than a_cut", "type a share such as 80 %"),
+        ("set_pareto_cut", 0, "must be more than 0 (it is 0)", "type a share such as 80 %"),
+        ("set_rule", "outside", "must be 'crossing' or 'within' (it is 'outside')", "choose from the list"),
+        ("set_quadrant", 11, "must be 10 or less (it is 11)", "type a number that fits"),
+        ("set_compare_months", 2.5, "must be a whole number, such as 3 (it is 2.5)", "type a number that fits"),
+        ("set_alarm_days", -1, "must be 0 or more (it is -1)", "type a number that fits"),
+        (
+            "set_report_date",
+            "yesterday",
+            "must be a date, such as 2025-12-31 (it is 'yesterday')",
+            "type a date, or leave it blank",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named_and_its_standard_value_counts(
+    edited: Callable[[Edit], Path], name: str, value: object, problem: str, remedy: str
+) -> None:
+    where: list[str] = []
+
+    def edit(book: Any) -> None:
+        cell = place(book, name)
+        where.append(cell.coordinate)
+        cell.value = value
+
+    inputs = read_workbook(edited(edit))
+    assert inputs.problems == [("Settings", where[0], problem, remedy)]
+    standard = load_template("standard").settings
+    assert inputs.template.model_copy(update={"description": standard.description}) == standard
+
+
+def test_the_revenue_basis_is_read(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        place(book, "set_basis").value = 2024
+
+    assert read_workbook(edited(edit)).template.basis == "2024"
+
+
+def test_two_limits_that_do_not_go_together(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        place(book, "set_a_cut").value, place(book, "set_b_cut").value = 0.97, "x"
+
+    inputs = read_workbook(edited(edit))
+    assert (inputs.template.a_cut, inputs.template.b_cut) == (0.8, 0.95)
+    assert [problem.problem for problem in inputs.problems] == ["is text"]
+
+
+def test_wrong_lines_of_the_lists(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        for name, line, column, value in (
+            ("list_growth", 0, 2, "much"), ("list_growth", 1, 1, "guess"), ("list_growth", 2, 2, -1),
+            ("list_harmony", 1, 0, " strategic  FIT "), ("list_harmony", 4, 2, 0.5), ("list_health", 1, 0, "Mood"),
+            ("list_steps", 1, 0, "kick-off"), ("list_sectors", 0, 0, "x" * 61), ("list_service", 0, 0, None),
+        ):  # fmt: skip
+            place(book, name).offset(line, column).value = value
+
+    inputs = read_workbook(edited(edit))
+    assert [problem.problem for problem in inputs.problems] == [
+        "“kick-off” stands there twice",
+        "is text",
+        "“strategic FIT” stands there twice",
+        "is blank",
+        "takes at most 60 letters (it is 'xxxxxxxxxxxxxxxxxxxx…')",
+        "must be Engagement or Satisfaction",
+        "must be 'typed', 'revenue' or 'growth' (it is 'guess')",
+        "must be 0 or more (it is -1)",
+        "Harmony 2 has no name",
+    ]
+    template = inputs.template
+    assert [(c.name, c.weight, c.source) for c in template.growth] == [
+        ("Revenue size", 0, "revenue"),
+        ("Revenue growth", 0.3, "typed"),
+        ("Wallet share left", 0, "typed"),
+        ("Upsell readiness", 0.15, "typed"),
+    ]
+    assert [c.name for c in template.harmony] == ["Strategic fit", "Vision", "Strategy"]
+    assert [f.column for f in template.health] == ["Engagement"]
+    assert template.steps == ["Kick-off", "Integration", "Training", "Live"]
+    assert template.sectors[0] == "x" * 60
+    assert template.service["A"] == "Named team"
+
+
+def test_weights_that_are_all_zero_count_alike(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        for line in range(4):
+            place(book, "list_harmony").offset(line, 2).value = 0
+
+    inputs = read_workbook(edited(edit))
+    assert [c.weight for c in inputs.template.harmony] == [1, 1, 1, 1]
+    assert [problem.problem for problem in inputs.problems] == ["at least one weight must be above 0"]
+
+
+def test_empty_lists_fall_back(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        for name in ("list_plans", "list_steps", "list_growth", "list_harmony", "list_health"):
+            for line in range(8 if name == "list_steps" else 5):
+                for column in range({"list_health": 4, "list_growth": 3, "list_harmony": 3}.get(name, 1)):
+                    place(book, name).offset(line, column).value = None
+
+    inputs = read_workbook(edited(edit))
+    assert inputs.template.plans == Template().plans
+    assert inputs.template.growth == Template().growth
+    assert len(inputs.problems) == 5
+    assert inputs.tables.mrr[0][2] == [None, None, 96]
+
+
+def test_a_gap_in_the_list_of_plans_moves_no_amount(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        place(book, "list_plans").offset(1, 0).value = None
+        book["MRR"]["E11"] = "x"
+
+    inputs = read_workbook(edited(edit))
+    assert inputs.template.plans == ["Basic", "Premium"]
+    assert inputs.tables.mrr[0][2] == [None, 96]
+    assert inputs.positions.cell("tblMRR", 0, "Plan 2") == "F9"
+    assert [tuple(problem) for problem in inputs.problems] == [
+        ("MRR", "E10", "Plan 2 has no name", "give the line a name on Settings, or clear the column")
+    ]
+
+
+def test_a_lost_table_is_named(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        del book["Scores"].tables["tblScores"], book["MRR"].tables["tblMRR"]
+
+    inputs = read_workbook(edited(edit))
+    assert (inputs.tables.mrr, inputs.tables.scores) == ([], [])
+    assert [(p.sheet, p.problem) for p in inputs.problems] == [
+        ("MRR", "the table tblMRR is missing"),
+        ("Scores", "the table tblScores is missing"),
+    ]
+
+
+def test_a_row_of_totals_under_a_table_is_no_row_of_it(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        table = book["Revenue"].tables["tblRevenue"]
+        table.ref, table.totalsRowCount = "B8:H23", 1
+        book["Revenue"]["B23"], book["Revenue"]["H23"] = "Total", 99
+
+    tables = read_workbook(edited(edit)).tables
+    assert [account for account, _values in tables.revenue[13:]] == ["Polarys Diagnostics"]
+
+
+# ---- problems, with the cells of the file ----------------------------------------------------------------------
+
+
+def test_a_sound_workbook_has_no_problems(written: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(written)
+    assert problems_of(tmp_path / "a.xlsx") == []
+
+
+def test_problems_are_told_with_their_cells(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        book["Accounts"]["H10"] = "lots"
+        book["Revenue"]["G11"] = "#DIV/0!"
+        book["Scores"]["E9"] = 11
+
+    found = {(p.sheet, p.cell) for p in problems_of(edited(edit))}
+    assert {("Accounts", "H10"), ("Revenue", "G11"), ("Scores", "E9")} <= found
+
+
+def test_problems_follow_a_table_that_a_person_moved(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Accounts"]
+        sheet["H10"] = "lots"
+        sheet.move_range("B8:N38", rows=3, cols=2)
+        sheet.tables["tblAccounts"].ref = "D11:P41"
+        sheet.title = "Kunden"
+
+    assert ("Kunden", "J13") in {(p.sheet, p.cell) for p in problems_of(edited(edit))}
+
+
+def test_moved_columns_keep_their_meaning(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet, table = book["Accounts"], book["Accounts"].tables["tblAccounts"]
+        for row in range(8, 39):
+            sheet.cell(row, 3).value, sheet.cell(row, 8).value = sheet.cell(row, 8).value, sheet.cell(row, 3).value
+        columns = table.tableColumns
+        columns[1].name, columns[6].name = columns[6].name, columns[1].name
+        sheet["C12"] = "lots"
+
+    file = edited(edit)
+    assert read_workbook(file).tables.accounts[0]["engagement"] == 91
+    assert ("Accounts", "C12") in {(p.sheet, p.cell) for p in problems_of(file)}
+
+
+# ---- files that are none ---------------------------------------------------------------------------------------
+
+
+def refused(file: Path) -> str:
+    with pytest.raises(DataError) as caught:
+        read_workbook(file)
+    assert "\n" not in str(caught.value)
+    return str(caught.value).removeprefix(f"{file}: ")
+
+
+def test_a_workbook_of_somebody_else(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    assert refused(tmp_path / "a.xlsx") == "is no workbook of kam-xl; make one with: kam-xl new"
+
+
+@pytest.mark.parametrize("content", [b"Account,2025\nA,1\n", b"PK\x03\x04", b"PK\x05\x06" + bytes(18)])
+def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.xlsx").write_bytes(content)
+    assert refused(tmp_path / "a.xlsx") == "is damaged or no .xlsx file; open it and save it as .xlsx"
+
+
+def test_missing_empty_folder_and_protected(tmp_path: Path, written: bytes) -> None:
+    assert refused(tmp_path / "nix.xlsx") == "no such file; check the name and the folder"
+    assert refused(tmp_path).startswith("is a folder")
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    assert refused(tmp_path / "a.xlsx") == "is empty; nothing was read"
+    (tmp_path / "a.xlsx").write_bytes(written[: len(written) // 2])
+    assert refused(tmp_path / "a.xlsx").startswith("is damaged")
+    protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+    (tmp_path / "a.xlsx").write_bytes(protected)
+    assert refused(tmp_path / "a.xlsx") == "is protected by a password; save it without one"
