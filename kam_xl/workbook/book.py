@@ -20,6 +20,9 @@ from kam_xl.workbook.theme import Style
 Argument = Range | Picked | X | str | float | bool | None
 
 
+ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+
+
 class _Result(str):
     """Text of a spilled cell: stored as a formula's result, not as typed text."""
 
@@ -38,14 +41,38 @@ class _Worksheet(Worksheet):  # type: ignore[misc]
         return formula.lstrip("{").lstrip("=").rstrip("}")
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        if type(cell) is not _Result:
+        kind = type(cell).__name__
+        if kind == "ArrayFormula":
+            self._write_array(row, col, cell)
+        elif kind == "_Result" or (kind == "Formula" and isinstance(cell.value, str) and cell.value not in ERRORS):
+            # text stays text, also where it is empty or looks like a number
+            style = cell.style if kind == "_Result" else cell.format
+            attributes = [*self._place(row, col, style), ("t", "str")]
+            if kind == "Formula":
+                self._xml_formula_element(cell.formula, cell.value, attributes)
+            else:
+                self._xml_start_tag("c", attributes)
+                self._xml_data_element("v", str(cell))
+                self._xml_end_tag("c")
+        else:
             super()._write_cell(row, col, cell)
-            return
-        attributes = [("r", xl_rowcol_to_cell(row, col))]
-        if cell.style:
-            attributes.append(("s", cell.style._get_xf_index()))
-        self._xml_start_tag("c", [*attributes, ("t", "str")])
-        self._xml_data_element("v", str(cell))
+
+    def _place(self, row: int, col: int, style: Format | None) -> list[tuple[str, Any]]:
+        place: list[tuple[str, Any]] = [("r", xl_rowcol_to_cell(row, col))]
+        return [*place, ("s", style._get_xf_index())] if style else place
+
+    def _write_array(self, row: int, col: int, cell: Any) -> None:
+        attributes, value = self._place(row, col, cell.format), cell.value
+        if cell.atype == "dynamic":
+            attributes.append(("cm", 1))
+        if isinstance(value, bool):
+            attributes.append(("t", "b"))
+            value = int(value)
+        elif isinstance(value, str):
+            attributes.append(("t", "e" if value in ERRORS else "str"))
+        self._xml_start_tag("c", attributes)
+        self._write_cell_array_formula(cell.formula, cell.range)
+        self._write_cell_value(value)
         self._xml_end_tag("c")
 
     def write_result(self, row: int, col: int, value: str, style: Format | None) -> None:
@@ -161,7 +188,9 @@ class Sheet:
         self.cells[row, col] = stored
         return Ref(self.name, row, col, stored)
 
-    def kam(self, row: int, col: int, name: str, *args: Argument, rows: int = 1, styles: list[Style] | None = None) -> Range:
+    def kam(
+        self, row: int, col: int, name: str, *args: Argument, rows: int = 1, styles: list[Style] | None = None
+    ) -> Range:
         """A call of a worksheet function. `rows` is the room that its result has; unused rows show nothing."""
         fn = FUNCTIONS[name]
         result: Any = fn(*[argument(a) for a in args])

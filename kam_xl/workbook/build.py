@@ -142,7 +142,9 @@ def build(template: Template, tables: Tables, engine: str = "addin") -> Built:
     for name in ("calc", "calc_charts", *HIDDEN):
         book.sheets[name].ws.hide()
     book.sheets["Dashboard"].ws.activate()
-    book.xlsx.set_properties({"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"})
+    book.xlsx.set_properties(
+        {"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"}
+    )
     book.xlsx.set_calc_mode("auto")
     problems = [p for check in model.checks for p in check.found]
     return Built(book, problems)

@@ -114,4 +114,3 @@ def place(sheet: Sheet, ch: Chart, r1: int, c1: int, r2: int, c2: int, alt: str,
     ch.set_chartarea({"border": {"none": True}, "fill": {"color": theme.WHITE}})
     ch.chart_name = name
     sheet.ws.insert_chart(r1, c1, ch, {"object_position": 2, "description": alt, "y_offset": 4})
-

@@ -17,6 +17,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name as _xl_col_to_name
 
 Scalar = str | float | int | bool | None
+Key = Scalar | tuple[str, bool]
 
 
 class Err(str):
@@ -39,7 +40,9 @@ xl_col_to_name = cache(_xl_col_to_name)
 @cache
 def quoted(sheet: str) -> str:
     """Sheet name as it stands in a formula."""
-    return sheet if sheet.replace("_", "").isalnum() and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
+    return (
+        sheet if sheet.replace("_", "").isalnum() and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
+    )
 
 
 class X:
@@ -132,7 +135,7 @@ class Range:
         self.r1, self.c1, self.r2, self.c2 = r1, c1, r2, c2
         self.name = ""
         self._values: list[list[Scalar]] | None = None
-        self._index: dict[Scalar, int] | None = None
+        self._index: dict[Key, int] | None = None
 
     @property
     def rows(self) -> int:
@@ -201,7 +204,7 @@ class Range:
         return prefix + self.a1
 
 
-def key(value: Scalar) -> Scalar | tuple[str, bool]:
+def key(value: Scalar) -> Key:
     """What two equal cells share: text without case; TRUE is not 1."""
     if isinstance(value, str):
         return value.casefold()

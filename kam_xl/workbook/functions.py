@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeGuard
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeGuard
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -118,7 +118,7 @@ def counta(area: Range) -> X:
 
 
 def _matches(v: Scalar, criterion: Scalar) -> bool:
-    """Whether a cell meets a criterion: a value (equal), ``►*`` (begins with), or text from ``>``, ``<``, ``>=``, ``<=`` on."""
+    """Whether a cell meets a criterion: a value (equal), ``►*`` (begins with), or ``>5`` and its like."""
     if isinstance(criterion, str):
         for sign in (">=", "<=", ">", "<"):
             if criterion.startswith(sign):
@@ -183,7 +183,7 @@ def index(area: Range, row: Operand, col: Operand | None = None) -> X:
     c = None if col is None else lit(col)
     i = number(r.value)
     j = 1.0 if c is None else number(c.value)
-    args = [area, r] if c is None else [area, r, c]
+    args: list[X | Range] = [area, r] if c is None else [area, r, c]
     if c is None and area.rows == 1:
         i, j = 1.0, i
     if isinstance(i, Err) or isinstance(j, Err):
@@ -317,7 +317,7 @@ def date_(year: Operand, month: Operand, day: Operand) -> X:
     """DATE; months and days beyond the calendar carry over."""
     args = [lit(year), lit(month), lit(day)]
     n = [number(a.value) for a in args]
-    bad = first_error(n)  # type: ignore[arg-type]
+    bad = first_error(n)
     if bad is not None:
         return function("DATE", args, bad)
     y, m = divmod(int(n[0]) * 12 + int(n[1]) - 1, 12)

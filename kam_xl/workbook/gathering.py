@@ -19,7 +19,8 @@ _TOTALS = frozenset(
     map(simplify, ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "somme", "جمع", "جمع کل"))
 )
 _CELL = 32_767  # characters that an Excel cell takes
-_SHOWN = 5
+_SHOWN = 5  # names in a remark
+_COLUMNS = 20
 
 
 @dataclass
@@ -94,7 +95,7 @@ class Gathering:
         elif kind == "field" and which == "notes":
             account.notes[_text(value)] = None
         elif kind == "field":
-            account.fields.setdefault(str(which), value.strip() if type(value) is str else value)
+            account.fields.setdefault(str(which), _fitting(value.strip()) if type(value) is str else value)
         elif kind == "unknown":
             account.notes[f"{heading}: {_text(value)}"] = None
 
@@ -121,7 +122,8 @@ class Gathering:
             if column.kind == "unknown" and any(row[i] is not None for row in rows)
         ]
         if unknown:
-            self.remark(_("Columns not known, kept in Notes: {names}.").format(names=", ".join(unknown)))
+            names = ", ".join(unknown[:_COLUMNS]) + (", …" if len(unknown) > _COLUMNS else "")
+            self.remark(_("Columns not known, kept in Notes: {names}.").format(names=names))
         return result
 
     def _without_total(self, columns: Sequence[Column], rows: Rows, at: int) -> Rows:
@@ -162,8 +164,7 @@ class Gathering:
     def _fields(self, account: _Account) -> dict[str, Value]:
         fields: dict[str, Value] = {"account": account.name, **account.fields}
         if account.notes:
-            notes = "; ".join(account.notes)
-            fields["notes"] = notes if len(notes) <= _CELL else notes[: _CELL - 1] + "…"
+            fields["notes"] = _fitting("; ".join(account.notes))
         return fields
 
     def _chosen_years(self) -> list[str]:
@@ -207,7 +208,12 @@ def _name(value: Value) -> Value:
     """
     if value is None or isinstance(value, CellError):
         return value
-    return " ".join(part.strip() for part in _text(value).splitlines()).strip() or None
+    return _fitting(" ".join(part.strip() for part in _text(value).splitlines()).strip()) or None
+
+
+def _fitting(text: str) -> str:
+    """A text cut to what a cell takes."""
+    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
 def _text(value: Value) -> str:

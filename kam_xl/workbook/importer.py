@@ -120,7 +120,10 @@ def _typed(gathering: Gathering, columns: Sequence[Column], rows: Rows, delimite
         )
     for i in numbers:
         by_column[i] = [parsing.number(cell, decimal) if isinstance(cell, str) else cell for cell in by_column[i]]
-    shown = parsing.day_comes_first(cell for i in dates for cell in by_column[i] if isinstance(cell, str))
+    texts = [cell for i in dates for cell in by_column[i] if isinstance(cell, str)]
+    shown = parsing.day_comes_first(texts)
+    if shown is None and (doubtful := next(filter(parsing.is_doubtful_day, texts), None)):
+        gathering.remark(_("Dates such as {text} were read as day, month, year.").format(text=doubtful))
     for i in dates:
         if columns[i].kind == "month":
             by_column[i] = [parsing.month(parsing.as_date(cell), shown is not False) for cell in by_column[i]]

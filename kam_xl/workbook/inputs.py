@@ -17,6 +17,7 @@ from kam_xl.workbook.functions import and_, cell_name, if_, iferror, iserror, is
 from kam_xl.workbook.model import FIRST, Model, Problem, SheetChecks
 from kam_xl.workbook.page import page
 from kam_xl.workbook.tables import CellError
+from kam_xl.workbook.theme import Style
 
 DATES = {"date": theme.DATE, "month": theme.MONTH}
 
@@ -66,7 +67,14 @@ def input_page(
 
 def bands(sheet: Sheet, typed: tuple[int, int], computed: Sequence[tuple[int, int]]) -> None:
     """The strips above the headings that say where to type and where not."""
-    style = {"bottom": 2, "bottom_color": "#E0B400", "bg_color": theme.INPUT, "font_size": 9, "bold": True, "indent": 1}
+    style: Style = {
+        "bottom": 2,
+        "bottom_color": "#E0B400",
+        "bg_color": theme.INPUT,
+        "font_size": 9,
+        "bold": True,
+        "indent": 1,
+    }
     sheet.band(5, *typed, **style)
     sheet.write(5, typed[0], _("INPUT ✎ type here"), **style, font_color=theme.BLUE_D)
     for c1, c2 in computed:
@@ -76,7 +84,12 @@ def bands(sheet: Sheet, typed: tuple[int, int], computed: Sequence[tuple[int, in
 
 
 def input_table(
-    sheet: Sheet, table: str, first_col: int, columns: Sequence[Column], rows: int, hints: Sequence[X | str] | None = None
+    sheet: Sheet,
+    table: str,
+    first_col: int,
+    columns: Sequence[Column],
+    rows: int,
+    hints: Sequence[X | str] | None = None,
 ) -> dict[str, Range]:
     """Headings, hints, data validation and the Excel table; returns the cells of each column."""
     last_row, last_col = FIRST + rows - 1, first_col + len(columns) - 1
@@ -86,7 +99,10 @@ def input_table(
         align = "right" if column.kind in right else "left"
         hint = hints[j] if hints else column.hint
         sheet.write(
-            FIRST - 2, first_col + j, hint, **theme.note(align=align, indent=0 if column.kind in right else 1, text_wrap=True)
+            FIRST - 2,
+            first_col + j,
+            hint,
+            **theme.note(align=align, indent=0 if column.kind in right else 1, text_wrap=True),
         )
         head_style = theme.heading(align=align, font_color=theme.INK, indent=0 if column.kind in right else 1)
         specs.append({"header": column.heading, "header_format": sheet.book.format(**head_style)})
@@ -98,26 +114,50 @@ def input_table(
         rule = _validation(column)
         if rule:
             sheet.ws.data_validation(FIRST, first_col + j, last_row, first_col + j, rule)
-    return {
-        c.heading: sheet.area(FIRST, first_col + j, last_row, first_col + j) for j, c in enumerate(columns)
-    }
+    return {c.heading: sheet.area(FIRST, first_col + j, last_row, first_col + j) for j, c in enumerate(columns)}
 
 
 def _validation(column: Column) -> dict[str, Any] | None:
     base = {"error_type": "warning", "error_title": column.heading, "ignore_blank": True}
     if column.choices:
-        return {**base, "validate": "list", "source": column.choices, "error_message": _("Choose from the list, or add it in Settings.")}
+        return {
+            **base,
+            "validate": "list",
+            "source": column.choices,
+            "error_message": _("Choose from the list, or add it in Settings."),
+        }
     if column.computed:
         return None
     if column.bounds:
         low, high = column.bounds
         text = _("Type a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
-        return {**base, "validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, "error_message": text}
+        return {
+            **base,
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": low,
+            "maximum": high,
+            "error_message": text,
+        }
     if column.kind == "number":
-        return {**base, "validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15, "error_message": _("Type a number.")}
+        return {
+            **base,
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": -1e15,
+            "maximum": 1e15,
+            "error_message": _("Type a number."),
+        }
     if column.kind in DATES:
         first, last = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
-        return {**base, "validate": "date", "criteria": "between", "minimum": first, "maximum": last, "error_message": _("Type a date.")}
+        return {
+            **base,
+            "validate": "date",
+            "criteria": "between",
+            "minimum": first,
+            "maximum": last,
+            "error_message": _("Type a date."),
+        }
     return None
 
 
@@ -160,7 +200,10 @@ class RowChecks:
     def number(self, cell: Ref, bounds: tuple[float, float] | None = None, day: bool = False) -> None:
         """The cell is blank or a number (a date), inside `bounds` if given."""
         remedy = _("type a date, such as 2025-12-31") if day else _("type a number or leave it blank")
-        cases = [(iserror(cell), _("is an error"), _("mend that cell")), (or_(istext(cell), islogical(cell)), _("is text"), remedy)]
+        cases = [
+            (iserror(cell), _("is an error"), _("mend that cell")),
+            (or_(istext(cell), islogical(cell)), _("is text"), remedy),
+        ]
         if bounds:
             low, high = bounds
             where = _("is outside {low} to {high}").format(low=f"{low:g}", high=f"{high:g}")
@@ -184,4 +227,3 @@ def running(model: Model, sheet: Sheet, name: str, texts: Range, column: int, fo
         before = sheet.write(1 + i, column, lit(before) + if_(length(texts.cell(i)) > 0, 1, 0))
     numbers = sheet.area(1, column, texts.rows, column)
     model.checks.append(SheetChecks(name, texts, numbers, found))
-

@@ -10,7 +10,7 @@ from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Book, Sheet
 from kam_xl.workbook.formula import X
-from kam_xl.workbook.theme import BLUE_D, MUTED, PANEL
+from kam_xl.workbook.theme import BLUE_D, MUTED, PANEL, Style
 
 TOP = 3  # first row under the title block
 PRINTED_ROWS = 60  # a longer page prints its beginning only
@@ -64,16 +64,19 @@ def legend(sheet: Sheet, row: int, col: int, parts: list[tuple[str, str]]) -> No
     """Coloured squares and words, at the right end of a section label."""
     book, pieces = sheet.book, []
     for colour, text in parts:
-        pieces += [book.format(font_size=10, font_color=colour, bold=True), "■ ", book.format(**theme.note()), text + "    "]
+        pieces += [
+            book.format(font_size=10, font_color=colour, bold=True),
+            "■ ",
+            book.format(**theme.note()),
+            text + "    ",
+        ]
     pieces[-1] = str(pieces[-1]).rstrip()
     sheet.ws.write_rich_string(
         row, col, *pieces, book.format(**theme.note(align="right", bottom=1, bottom_color=BLUE_D))
     )
 
 
-def figure(
-    sheet: Sheet, row: int, c1: int, c2: int, label: str | X, value: X, note: str | X, **look: Any
-) -> None:
+def figure(sheet: Sheet, row: int, c1: int, c2: int, label: str | X, value: X, note: str | X, **look: Any) -> None:
     """A key figure: label, large number, note, a coloured edge at its left. `look`: num_format, edge, colour."""
     edge = look.get("edge", theme.BLUE)
     panel = {"bg_color": PANEL, "indent": 1}
@@ -112,7 +115,10 @@ def explained(sheet: Sheet, area: tuple[int, int, int, int], kind: str = "danger
     """Conditional formats shared by pages: danger levels, changes, checks."""
     ws, book = sheet.ws, sheet.book
     if kind == "danger":
-        styles = {"●": {"font_color": theme.RISK_D, "bg_color": theme.RISK_T, "bold": True}, "◐": {"font_color": theme.RISK_D}}
+        styles: dict[str, Style] = {
+            "●": {"font_color": theme.RISK_D, "bg_color": theme.RISK_T, "bold": True},
+            "◐": {"font_color": theme.RISK_D},
+        }
         for sign, style in styles.items():
             ws.conditional_format(
                 *area, {"type": "text", "criteria": "begins with", "value": sign, "format": book.bare(**style)}

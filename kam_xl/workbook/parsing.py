@@ -166,15 +166,25 @@ def day_comes_first(texts: Iterable[str]) -> bool | None:
     return seen.pop() if len(seen) == 1 else None
 
 
+def is_doubtful_day(text: str) -> bool:
+    """Whether a date may start with the day or with the month.
+
+    >>> is_doubtful_day("03/04/2025"), is_doubtful_day("03/03/2025"), is_doubtful_day("2025-03-04")
+    (True, False, False)
+    """
+    found = re.match(r"\s*(\d{1,2})[-/](\d{1,2})[-/]\d{2,4}", text)
+    return found is not None and int(found[1]) <= 12 and int(found[2]) <= 12 and int(found[1]) != int(found[2])
+
+
 def month(value: Value, day_first: bool = True) -> Value:
     """The first day of the month that a cell means, or the cell itself.
 
-    >>> month("2025-12"), month("Dez 2025"), month(date(2025, 12, 31)), month("soon")
+    >>> month("2025-12"), month("Dez 2025"), month(202512), month("soon")
     (datetime.date(2025, 12, 1), datetime.date(2025, 12, 1), datetime.date(2025, 12, 1), 'soon')
     """
-    if isinstance(value, str):
-        text = value.strip()
-        if found := re.fullmatch(r"(\d{4})[-./](\d{1,2})|(\d{1,2})[-./](\d{4})", text):
+    if isinstance(value, str) or (isinstance(value, int) and 190001 <= value <= 210012):
+        text = str(value).strip()
+        if found := re.fullmatch(r"(\d{4})[-./]?(\d{1,2})|(\d{1,2})[-./](\d{4})", text):
             year, of_year = int(found[1] or found[4]), int(found[2] or found[3])
             return date(year, of_year, 1) if 1 <= of_year <= 12 else value
         if found := re.fullmatch(r"([^\W\d]{3,})\.?[\s'’-]*(\d{4}|\d{2})", text):

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import warnings
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree import ElementTree
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
@@ -18,11 +13,10 @@ from kam_xl.workbook.matching import year_of
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Area, Positions, find_positions
 from kam_xl.workbook.read_settings import read_settings
-from kam_xl.workbook.sources import check_container, openpyxl_value, read_bytes
+from kam_xl.workbook.sources import DAMAGED, check_container, openpyxl_sheets, read_bytes
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 from kam_xl.workbook.template import Template
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ElementTree.ParseError, OSError, EOFError, ValueError)
 _COMPUTED = ("Account", "Check", "Total", "Class")  # headings of the revenue table that are no years
 _FIELDS = {heading: name for name, heading in ACCOUNT_FIELDS.items()}
 
@@ -45,7 +39,7 @@ def is_workbook(path: Path) -> bool:
     """Whether a file is a workbook of kam_xl."""
     try:
         return _is_ours(find_positions(read_bytes(path)))
-    except (DataError, *_DAMAGED):
+    except (DataError, *DAMAGED):
         return False
 
 
@@ -71,8 +65,8 @@ def read_workbook(path: str | Path) -> Inputs:
         positions = find_positions(content)
         if not _is_ours(positions):
             raise DataError(_("{file}: is no workbook of kam-xl; make one with: kam-xl new").format(file=path))
-        grid = Grid(_values(content, positions))
-    except _DAMAGED:
+        grid = Grid(dict(openpyxl_sheets(content, lambda sheet: _holds_inputs(sheet, positions))))
+    except DAMAGED:
         message = _("{file}: is damaged or no .xlsx file; open it and save it as .xlsx")
         raise DataError(message.format(file=path)) from None
 
@@ -85,21 +79,6 @@ def read_workbook(path: str | Path) -> Inputs:
     _mrr(grid, positions, tables, slots["plans"], problems)
     _scores(grid, positions, tables, slots, problems)
     return Inputs(template, tables, positions, problems)
-
-
-def _values(content: bytes, positions: Positions) -> dict[str, list[list[Value]]]:
-    import openpyxl  # type: ignore[import-untyped]
-
-    wanted = {area.sheet for area in (*positions.tables.values(), *positions.names.values())}
-    result = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells of parts that it passes over
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            if sheet.title in wanted and _holds_inputs(sheet.title, positions):
-                sheet.reset_dimensions()
-                result[sheet.title] = [[openpyxl_value(cell) for cell in row] for row in sheet.iter_rows()]
-    return result
 
 
 def _holds_inputs(sheet: str, positions: Positions) -> bool:

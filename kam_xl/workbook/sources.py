@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import sys
+import warnings
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.tables import CellError, Value
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["']""")
 _NO_VALUE = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
+
+# What the readers of zip and XML raise on a damaged file.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, OSError, EOFError, RuntimeError, LookupError, ValueError,
+)  # fmt: skip
 
 Rows = list[list[Value]]
 
@@ -106,8 +117,9 @@ def _decode(path: Path, content: bytes) -> str:
                 text = content.decode("cp1252")
     except UnicodeDecodeError:
         raise rubbish from None
-    if re.search(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]", text):
+    if "\0" in text or len(_CONTROL.findall(text)) > 2 + len(text) // 100:
         raise rubbish
+    text = _CONTROL.sub(" ", text)
     if re.match(r"\s*<(!doctype|html|table|\?xml)", text, re.IGNORECASE):
         raise DataError(_("{file}: is a web page or XML; open it in Excel and save it as .xlsx").format(file=path))
     if not text.strip():
@@ -157,7 +169,7 @@ def _zipped(path: Path, content: bytes) -> Source:
             names = archive.namelist()
             parts = [archive.read(name) for name in names if name.startswith("xl/worksheets/sheet")]
             ods = archive.read("content.xml") if "content.xml" in names else b""
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+    except DAMAGED:
         raise DataError(_damaged(path)) from None
     if any(_ERROR_CELL.search(part) for part in parts):
         source = _with_errors(path, content)
@@ -176,13 +188,14 @@ def _workbook(path: Path, content: bytes) -> Source:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        kinds = {sheet.name: sheet.typ for sheet in book.sheets_metadata}
-        sheets = [
-            Sheet(name, [[cell_value(c) for c in row] for row in book.get_sheet_by_name(name).to_python(False)])
-            for name in book.sheet_names
-            if kinds.get(name, SheetTypeEnum.WorkSheet) == SheetTypeEnum.WorkSheet
-        ]
+        with _without_panic():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            kinds = {sheet.name: sheet.typ for sheet in book.sheets_metadata}
+            sheets = [
+                Sheet(name, [[cell_value(c) for c in row] for row in book.get_sheet_by_name(name).to_python(False)])
+                for name in book.sheet_names
+                if kinds.get(name, SheetTypeEnum.WorkSheet) == SheetTypeEnum.WorkSheet
+            ]
     except PasswordError:
         raise DataError(_("{file}: is protected by a password; save it without one").format(file=path)) from None
     except (CalamineError, OSError, ValueError):
@@ -190,26 +203,59 @@ def _workbook(path: Path, content: bytes) -> Source:
     return Source(sheets)
 
 
+@contextmanager
+def _without_panic() -> Iterator[None]:
+    """Turn a panic of the reader's Rust code into a ValueError, and keep its trace off the screen."""
+    sys.stderr.flush()
+    screen = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise ValueError(str(error)) from None
+        raise
+    finally:
+        os.dup2(screen, 2)
+        os.close(screen)
+        os.close(nowhere)
+
+
 def _with_errors(path: Path, content: bytes) -> Source:
+    try:
+        return Source([Sheet(name, rows) for name, rows in openpyxl_sheets(content)])
+    except DAMAGED:
+        raise DataError(_damaged(path)) from None
+
+
+def openpyxl_sheets(content: bytes, wanted: Callable[[str], bool] = bool) -> Iterator[tuple[str, Rows]]:
+    """The sheets of a workbook by name, with error cells told from text; formulas are their stored values.
+
+    Raises
+    ------
+    ValueError
+        When openpyxl cannot read the file.
+    """
     import openpyxl  # type: ignore[import-untyped]
 
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = []
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = [[openpyxl_value(cell) for cell in row] for row in sheet.iter_rows()]
-            sheets.append(Sheet(sheet.title, rows))
-    except Exception:
-        raise DataError(_damaged(path)) from None
-    return Source(sheets)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of parts that it passes over
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                if wanted(sheet.title):
+                    sheet.reset_dimensions()
+                    yield sheet.title, [[_openpyxl_value(cell) for cell in row] for row in sheet.iter_rows()]
+        except Exception as error:  # openpyxl raises anything on a damaged file
+            raise ValueError(str(error)) from None
 
 
 def _damaged(path: Path) -> str:
     return _("{file}: is damaged or no workbook; open it in Excel and save it as .xlsx").format(file=path)
 
 
-def openpyxl_value(cell: Any) -> Value:
+def _openpyxl_value(cell: Any) -> Value:
     """The value of a cell of openpyxl, with error cells told from text."""
     return CellError(cell.value) if cell.data_type == "e" else cell_value(cell.value)
 

@@ -96,11 +96,8 @@ def reason(error: ErrorDetails) -> str:
         return _("is missing; add a line such as {key} = …").format(key=place[-1])
     if kind in ("value_error", "assertion_error"):
         return str(context.get("error", error["msg"]))
-    got = (
-        ""
-        if isinstance(error["input"], dict | list)
-        else " " + _("(it is {value!r})").format(value=_short(error["input"]))
-    )
+    given = error["input"]
+    got = "" if isinstance(given, dict | list) else " " + _("(it is {value!r})").format(value=_short(given))
     limits = {
         "greater_than": _("must be more than {gt:g}"),
         "greater_than_equal": _("must be {ge:g} or more"),

@@ -190,7 +190,10 @@ def test_numbers_and_dates_as_accounts_of_a_workbook_are_text(tmp_path: Path) ->
 
 
 def test_an_account_on_several_rows_is_added_up_and_told(tmp_path: Path) -> None:
-    text = "Account,Country,2024,2025,Basic\nAurelia,AT,0.1,,1\n aurelia ,DE,0.2,,2\nB,,1,2,\nAURELIA,,,5,\nß,,1,1,\nSS,,1,1,\n"
+    text = (
+        "Account,Country,2024,2025,Basic\nAurelia,AT,0.1,,1\n aurelia ,DE,0.2,,2\n"
+        "B,,1,2,\nAURELIA,,,5,\nß,,1,1,\nSS,,1,1,\n"
+    )
     tables = read(tmp_path, text)
     assert tables.revenue == [("Aurelia", [0.3, 5]), ("B", [1, 2]), ("ß", [2, 2])]
     assert tables.accounts[0] == {"account": "Aurelia", "country": "AT"}
@@ -293,8 +296,8 @@ def test_revenue_without_a_year_belongs_to_the_last_one(tmp_path: Path) -> None:
 
 def test_every_field_of_accounts_is_found(tmp_path: Path) -> None:
     text = (
-        "Client;Branche;Pays;KAM;Kunde seit;Onboarding status;Engagement;CSAT;In queue since;Grund;Next action;Deadline;"
-        "Comment;foo\n"
+        "Client;Branche;Pays;KAM;Kunde seit;Onboarding status;Engagement;CSAT;In queue since;Grund;"
+        "Next action;Deadline;Comment;foo\n"
         "A;Bank;FR;Eva;31.12.2020;Live;57;4,5;2025-11-30;price;call;15/01/2026;be kind;bar\n"
     )
     assert read(tmp_path, text).accounts == [
@@ -318,6 +321,21 @@ def test_every_field_of_accounts_is_found(tmp_path: Path) -> None:
 def test_dates_of_a_file(tmp_path: Path, dates: list[str], expected: list[object]) -> None:
     rows = "".join(f"A{i},{day}\n" for i, day in enumerate(dates))
     assert [row["due"] for row in read(tmp_path, "Account,Due\n" + rows).accounts] == expected
+
+
+def test_a_date_that_may_be_read_both_ways_is_told(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,Due\nA,03/04/2025\n")
+    assert tables.accounts[0]["due"] == date(2025, 4, 3)
+    assert "Dates such as 03/04/2025 were read as day, month, year." in tables.remarks
+
+
+def test_a_stray_control_character_does_no_harm(tmp_path: Path) -> None:
+    assert read(tmp_path, "Account,Notes\nA,one\x0btwo\n\x1a").accounts == [{"account": "A", "notes": "one two"}]
+
+
+def test_a_text_is_cut_to_what_a_cell_takes(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "Account,Reason,foo\nA," + "x" * 40_000 + "," + "y" * 40_000 + "\n").accounts
+    assert [len(str(row[key])) for key in ("reason", "notes")] == [32_767, 32_767]
 
 
 def test_plans_are_mrr_of_the_report_month(tmp_path: Path) -> None:
@@ -497,6 +515,29 @@ def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "read_bytes", locked)
     with pytest.raises(DataError, match="cannot be read"):
         read_data(tmp_path / "in.csv", TEMPLATE)
+
+
+@given(
+    places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=9),
+    kind=st.sampled_from("xct"),
+)
+def test_a_damaged_file_is_read_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, places: list[tuple[float, int]], kind: str
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    whole = {
+        "x": lambda: workbook(folder, {"S": [["Account", 2025], ["A", 1], ["B", "#N/A"]]}).read_bytes(),
+        "c": lambda: b'Kunde;2024;Due\nA;1.234,5;31.12.2025\n"B";(7);\n',
+        "t": lambda: "Account\t2024\nA\t€ 5\n".encode("utf-16"),
+    }[kind]()
+    content = bytearray(whole)
+    for place, byte in places:
+        content[int(place * (len(content) - 1))] = byte
+    (folder / "in").write_bytes(content)
+    try:
+        read_data(folder / "in", TEMPLATE)
+    except DataError as error:
+        assert "\n" not in str(error)
 
 
 # ---- round trips -----------------------------------------------------------------------------------------------

@@ -58,9 +58,10 @@ def test_the_sample_comes_back_unchanged(written: bytes, tmp_path: Path) -> None
 def test_every_setting_and_any_cell_comes_back(tmp_path: Path) -> None:
     template = Template(
         company="=Me & “You”", currency="€", report_date=date(2025, 6, 15), a_cut=0.5, b_cut=0.9,
-        rule="within", pareto_cut=0.7, service={"A": "x", "B": "y", "C": "z"}, plans=["One", "Two", "3", "Four", "Five"],
-        steps=["Start"], sectors=[], risk=Risk(kpi="Health", threshold=3.5, direction="above"), high_below=10,
-        medium_below=20.5, health=[Factor(column="Satisfaction", weight=2, low=5, high=1)],
+        rule="within", pareto_cut=0.7, service={"A": "x", "B": "y", "C": "z"},
+        plans=["One", "Two", "3", "Four", "Five"], steps=["Start"], sectors=[],
+        risk=Risk(kpi="Health", threshold=3.5, direction="above"), high_below=10, medium_below=20.5,
+        health=[Factor(column="Satisfaction", weight=2, low=5, high=1)],
         growth=[Criterion(name="Size", weight=3, source="growth")],
         harmony=[Criterion(name=str(k), weight=k) for k in range(1, 6)],
         growth_share=0.25, quadrant=4, compare_months=12, alarm_days=0,

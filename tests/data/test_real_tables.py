@@ -1,4 +1,4 @@
-"""Import of real tables, as far as they are at hand: a folder named by KAM_XL_DATA, or ``shared/data`` beside the project.
+"""Import of real tables, where they are at hand: in the folder KAM_XL_DATA, or ``shared/data`` beside the project.
 
 The data is not part of the project. The expected figures were counted with other tools.
 """

@@ -55,7 +55,8 @@ def wrong(tmp_path: Path, text: str) -> str:
         ('plan = ["A"]', "mine.toml, line 1: plan: unknown key; did you mean plans?"),
         (
             "# nothing\nzzz = 1",
-            "mine.toml, line 2: zzz: unknown key; delete it, or see the keys with: kam-xl templates copy standard FOLDER",
+            "mine.toml, line 2: zzz: unknown key; delete it, "
+            "or see the keys with: kam-xl templates copy standard FOLDER",
         ),
         ("plans = []", "mine.toml, line 1: plans: needs at least 1; it has 0"),
         ('plans = ["a","b","c","d","e","f"]', "mine.toml, line 1: plans: takes at most 5; it has 6"),
@@ -121,7 +122,7 @@ def test_a_file_from_windows_notepad_is_read(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_none_lists_the_names() -> None:
-    with pytest.raises(TemplateError, match="nix: no such template; use .*standard"):
+    with pytest.raises(TemplateError, match=r"nix: no such template; use .*standard"):
         load_template("nix")
 
 

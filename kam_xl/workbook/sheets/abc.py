@@ -46,12 +46,20 @@ def fill(model: Model) -> None:
     put = model.calc.put
     tiers = c["tiers_by_year"]
     ends = [_years_tier(model, lit(1), tiers, 44), _years_tier(model, v["years"], tiers, 45)]
-    up = v["moved_up"] = put("accounts moved up", _moves(ends, "B", "A") + _moves(ends, "C", "A") + _moves(ends, "C", "B"))
-    down = v["moved_down"] = put("accounts moved down", _moves(ends, "A", "B") + _moves(ends, "A", "C") + _moves(ends, "B", "C"))
+    up = v["moved_up"] = put(
+        "accounts moved up", _moves(ends, "B", "A") + _moves(ends, "C", "A") + _moves(ends, "C", "B")
+    )
+    down = v["moved_down"] = put(
+        "accounts moved down", _moves(ends, "A", "B") + _moves(ends, "A", "C") + _moves(ends, "B", "C")
+    )
     a_share = summary.cell(0, 4)
-    story = cat(_("A accounts make "), percent(a_share), _(" of revenue; "), up, _(" moved up, "), down, _(" moved down"))
+    story = cat(
+        _("A accounts make "), percent(a_share), _(" of revenue; "), up, _(" moved up, "), down, _(" moved down")
+    )
     one = cat(_("A accounts make "), percent(a_share), _(" of revenue"))
-    title = error_or(summary, if_(v["total"] > 0, if_(v["years"] > 1, story, one), _("No revenue yet: type it on Revenue")))
+    title = error_or(
+        summary, if_(v["total"] > 0, if_(v["years"] > 1, story, one), _("No revenue yet: type it on Revenue"))
+    )
     rule = cat(_("A: to "), percent(s["a_cut"]), _("  ·  B: to "), percent(s["b_cut"]), _("  ·  rule: "), s["rule"])
     sub = cat(_("ABC analysis  ·  revenue "), v["period"], "  ·  ", model.currency)
     page(model.book, sheet, sheet.column_px, title, sub, rule)
@@ -95,7 +103,9 @@ def _summary(model: Model, summary: Range, growth: int) -> None:
 
 def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     sheet, v, c = model.sheet("ABC"), model.values, model.computed
-    note = if_(length(v["partial"]) == 0, _("▲ up  ▼ down  = same  ● new  ○ lost"), cat(_("only partly filled:"), v["partial"]))
+    note = if_(
+        length(v["partial"]) == 0, _("▲ up  ▼ down  = same  ● new  ○ lost"), cat(_("only partly filled:"), v["partial"])
+    )
     head(sheet, 10, NAME, growth + 2, _("Class by year"), note)
     sheet.band(11, NAME, growth + 2, **theme.heading())
     sheet.write(11, NAME, _("Account"), **theme.heading())
@@ -123,20 +133,42 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
         at = iferror(if_(length(name) == 0, 0, match_text(name, model.inputs["Revenue.Account"])), 0)
         at = model.sheet("calc_revenue").write(1 + i, 6, at)
         found = max_(at, lit(1))
-        sheet.write(row, CLASS, iferror(if_(at == 0, "", index(c["tiers"], found) & ""), ""), **theme.plain(align="center"))
+        sheet.write(
+            row, CLASS, iferror(if_(at == 0, "", index(c["tiers"], found) & ""), ""), **theme.plain(align="center")
+        )
         for k, number in enumerate(numbers):
             year = max_(number, lit(1))
             cell, tier = index(values, found, year), index(tiers, found, year) & ""
             shown = and_(at > 0, number > 0)
-            sheet.write(row, CLASS + 1 + 2 * k, iferror(if_(shown, if_(length(cell) == 0, "–", cell), ""), ""), **theme.plain(num_format="#,##0;−#,##0;0", align="right"))
-            sheet.write(row, CLASS + 2 + 2 * k, iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), ""), **theme.plain(align="center"))
+            sheet.write(
+                row,
+                CLASS + 1 + 2 * k,
+                iferror(if_(shown, if_(length(cell) == 0, "–", cell), ""), ""),
+                **theme.plain(num_format="#,##0;−#,##0;0", align="right"),
+            )
+            sheet.write(
+                row,
+                CLASS + 2 + 2 * k,
+                iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), ""),
+                **theme.plain(align="center"),
+            )
         before, now = index(c["before_last"], found, lit(2)), index(c["before_last"], found, lit(1))
         grew = and_(at > 0, isnumber(before), isnumber(now))
         change = if_(grew, if_(before > 0, now / before - 1, ""), "")
         sheet.write(row, growth, iferror(change, ""), **theme.plain(num_format=theme.CHANGE, align="right"))
-        sheet.write(row, growth + 1, iferror(if_(at == 0, "", index(c["cagr"], found)), ""), **theme.plain(num_format=theme.CHANGE, align="right"))
+        sheet.write(
+            row,
+            growth + 1,
+            iferror(if_(at == 0, "", index(c["cagr"], found)), ""),
+            **theme.plain(num_format=theme.CHANGE, align="right"),
+        )
         start, end = (index(tiers, found, lit(1)) & ""), (index(tiers, found, max_(v["years"], lit(1))) & "")
-        sheet.write(row, growth + 2, iferror(if_(and_(at > 0, v["years"] > 1), _moved(start, end), ""), ""), **theme.plain(indent=1))
+        sheet.write(
+            row,
+            growth + 2,
+            iferror(if_(and_(at > 0, v["years"] > 1), _moved(start, end), ""), ""),
+            **theme.plain(indent=1),
+        )
     last = LIST + rows - 1
     _tier_colours(model, (LIST, CLASS, last, growth - 1))
     explained(sheet, (LIST, growth, last, growth + 1), "change")
@@ -170,10 +202,20 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
     sheet, book = model.sheet("ABC"), model.book
     head(sheet, 3, first, last, _("Share of accounts and share of revenue"))
     legend(sheet, 3, last, [(theme.GREY, _("accounts")), (theme.BLUE, _("revenue"))])
-    rows = [[ORDER[i], iferror(summary.cell(i, 2) + 0, 0), iferror(summary.cell(i, 4) + 0, 0)] for i in range(3)]
+    rows: list[list[X | str]] = [
+        [ORDER[i], iferror(summary.cell(i, 2) + 0, 0), iferror(summary.cell(i, 4) + 0, 0)] for i in range(3)
+    ]
     data = model.calc.block("ABC chart", ["class", "accounts", "revenue"], rows)
     a, k = data.cell(0, 1), data.cell(2, 1)
-    text = cat(percent(a), _(" of accounts bring "), percent(data.cell(0, 2)), _(" of revenue; "), percent(k), _(" bring "), percent(data.cell(2, 2)))
+    text = cat(
+        percent(a),
+        _(" of accounts bring "),
+        percent(data.cell(0, 2)),
+        _(" of revenue; "),
+        percent(k),
+        _(" bring "),
+        percent(data.cell(2, 2)),
+    )
     title = model.calc.put("ABC chart title", if_(model.values["total"] > 0, text, ""))
     bars = charts.chart(book, "bar", title)
     for j, colour, name in ((1, theme.GREY, _("share of accounts")), (2, theme.BLUE, _("share of revenue"))):
@@ -198,7 +240,13 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
 def _movement(model: Model, changes: Range, ends: list[Range], first: int, last: int) -> None:
     sheet, v = model.sheet("ABC"), model.values
     years = cat(v["first_year"], _(" to "), v["last_year"])
-    head(sheet, 10, first, last, if_(v["years"] > 1, cat(_("Movement "), years, _(": number of accounts")), _("Movement: needs two years")))
+    head(
+        sheet,
+        10,
+        first,
+        last,
+        if_(v["years"] > 1, cat(_("Movement "), years, _(": number of accounts")), _("Movement: needs two years")),
+    )
     sheet.write(11, first, _("from ↓  to →"), **theme.note(align="center"))
     for j, tier in enumerate([*ORDER, _("lost")]):
         sheet.write(11, first + 1 + j, tier, bold=True, align="center")
@@ -213,18 +261,30 @@ def _movement(model: Model, changes: Range, ends: list[Range], first: int, last:
             sign, look = _sign(i, j)
             number = _moves(ends, a, b)
             shown = if_(v["years"] < 2, "", if_(number == 0, "–", cat(sign, " ", number)))
-            sheet.write(row, first + 1 + j, shown, align="center", bold=True, border=1, border_color=theme.WHITE, **look)
+            sheet.write(
+                row, first + 1 + j, shown, align="center", bold=True, border=1, border_color=theme.WHITE, **look
+            )
     row = LIST + 5
     lines: list[X] = []
     for k in range(3):
         name = changes.cell(k, 0) & ""
         kind = changes.cell(k, 3) & ""
         step = cat(changes.cell(k, 1), " → ", changes.cell(k, 2))
-        word = if_(kind == "new", cat(_("new as "), changes.cell(k, 2)), if_(kind == "lost", cat(_("lost, was "), changes.cell(k, 1)), step))
+        word = if_(
+            kind == "new",
+            cat(_("new as "), changes.cell(k, 2)),
+            if_(kind == "lost", cat(_("lost, was "), changes.cell(k, 1)), step),
+        )
         lines.append(iferror(if_(length(name) == 0, "", cat(name, ": ", word)), ""))
     more = v["moved_up"] + v["moved_down"]
     many = cat(more, _(" accounts changed class; each is marked in the list at the left."))
-    so_what(sheet, row, first, last, [if_(v["years"] > 1, many, _("Add a second year on Revenue to see movements.")), *lines])
+    so_what(
+        sheet,
+        row,
+        first,
+        last,
+        [if_(v["years"] > 1, many, _("Add a second year on Revenue to see movements.")), *lines],
+    )
 
 
 def _years_tier(model: Model, number: X, tiers: Range, col: int) -> Range:
@@ -240,7 +300,9 @@ def _moves(columns: list[Range], a: str, b: str) -> X:
     if a and b:
         return countifs((columns[0], a), (columns[1], b))
     whole = countif(columns[0], a) if a else countif(columns[1], b)
-    rest = [countifs((columns[0], a), (columns[1], t)) if a else countifs((columns[0], t), (columns[1], b)) for t in ORDER]
+    rest = [
+        countifs((columns[0], a), (columns[1], t)) if a else countifs((columns[0], t), (columns[1], b)) for t in ORDER
+    ]
     return whole - rest[0] - rest[1] - rest[2]
 
 

@@ -43,10 +43,18 @@ def fill(model: Model) -> None:
     sheet = input_page(
         model,
         "Accounts",
-        _("Type in the cream cells only. Grey cells are computed. New account: use the next free row; pages and charts follow."),
+        _(
+            "Type in the cream cells only. Grey cells are computed. New account: use the next free row; "
+            "pages and charts follow."
+        ),
         _("one row per account"),
         widths,
-        [_("Type or paste values"), _("Choose lists with Alt+↓"), _("Read the check at the right"), _("Open the Dashboard")],
+        [
+            _("Type or paste values"),
+            _("Choose lists with Alt+↓"),
+            _("Read the check at the right"),
+            _("Open the Dashboard"),
+        ],
     )
     bands(sheet, (COL, COL + len(cols) - 1), [(COMPUTED, COMPUTED + 4)])
     model.inputs |= {f"Accounts.{h}": area for h, area in input_table(sheet, "tblAccounts", COL, cols, rows).items()}
@@ -66,7 +74,13 @@ def fill(model: Model) -> None:
 def finish(model: Model) -> None:
     """The computed columns and the checks."""
     sheet, names = model.sheet("Accounts"), model.inputs["Accounts.Account"]
-    heads = [(_("MRR"), "right"), (_("Class"), "center"), (_("Health"), "right"), (_("Danger"), "left"), (_("Check"), "left")]
+    heads = [
+        (_("MRR"), "right"),
+        (_("Class"), "center"),
+        (_("Health"), "right"),
+        (_("Danger"), "left"),
+        (_("Check"), "left"),
+    ]
     for j, (text, align) in enumerate(heads):
         sheet.write(FIRST - 1, COMPUTED + j, text, **theme.heading(align=align, indent=1 if align == "left" else 0))
     sheet.write(FIRST - 2, COMPUTED, model.currency, **theme.note(align="right"))
@@ -82,11 +96,13 @@ def finish(model: Model) -> None:
         sheet.write(row, COMPUTED + 1, _shown(blank, c["tier"], i), **theme.computed(align="center"))
         sheet.write(row, COMPUTED + 2, _shown(blank, c["health"], i), **theme.computed(num_format="0"))
         sheet.write(row, COMPUTED + 3, _shown(blank, c["danger"], i), **theme.computed(indent=1))
-        text = _checks(model, sheet.name, i, found).text()
-        sheet.write(row, COMPUTED + 4, text, **theme.computed(font_color=theme.RISK_D, indent=1))
+        found_here = _checks(model, sheet.name, i, found).text()
+        sheet.write(row, COMPUTED + 4, found_here, **theme.computed(font_color=theme.RISK_D, indent=1))
     last = FIRST + names.rows - 1
     explained(sheet, (FIRST, COMPUTED + 3, last, COMPUTED + 3))
-    running(model, model.sheet("calc_accounts"), "Accounts", sheet.area(FIRST, COMPUTED + 4, last, COMPUTED + 4), 0, found)
+    running(
+        model, model.sheet("calc_accounts"), "Accounts", sheet.area(FIRST, COMPUTED + 4, last, COMPUTED + 4), 0, found
+    )
 
 
 def _shown(blank: X, area: Range, i: int) -> X:
@@ -101,8 +117,15 @@ def _checks(model: Model, name: str, i: int, found: list[Problem]) -> RowChecks:
     account = cell["account"]
     checks.no_error(account)
     others = counta(area.row(i))
-    checks.add(account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row"))
-    checks.add(account, stands_above(account, model.inputs["Accounts.Account"]), _("stands there twice"), _("use each name once"))
+    checks.add(
+        account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row")
+    )
+    checks.add(
+        account,
+        stands_above(account, model.inputs["Accounts.Account"]),
+        _("stands there twice"),
+        _("use each name once"),
+    )
     checks.number(cell["engagement"], (0, 100))
     checks.number(cell["satisfaction"], (1, 5))
     for day in ("since", "queue_since", "due"):
@@ -112,7 +135,9 @@ def _checks(model: Model, name: str, i: int, found: list[Problem]) -> RowChecks:
     checks.add(step, unknown, _("is no onboarding step"), _("choose from the list, or add it in Settings"))
     mrr, kpi = model.computed["mrr"].cell(i), model.computed["kpi"].cell(i)
     silent = and_(isnumber(mrr), iferror(mrr > 0, False), length(kpi) == 0)
-    checks.add(account, silent, _("has MRR but no figure for the at-risk rule"), _("fill it in, or it is never at risk"))
+    checks.add(
+        account, silent, _("has MRR but no figure for the at-risk rule"), _("fill it in, or it is never at risk")
+    )
     return checks
 
 

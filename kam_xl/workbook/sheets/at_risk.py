@@ -6,9 +6,6 @@ from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
-    min_,
-    sumif,
-    sumifs,
     countifs,
     fixed,
     if_,
@@ -17,9 +14,12 @@ from kam_xl.workbook.functions import (
     isnumber,
     length,
     max_,
+    min_,
     na,
     percent,
     sum_,
+    sumif,
+    sumifs,
 )
 from kam_xl.workbook.model import PLAN_SLOTS, Model
 from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, so_what
@@ -62,11 +62,32 @@ def fill(model: Model) -> None:
         theme.plain(num_format="0.##"),
         theme.plain(num_format="0", align="right"),
     ]
-    queue = model.kam(sheet, QUEUE, ACCOUNT, "KAM_AT_RISK", names, c["mrr"], c["kpi"], s["risk_threshold"], c["days"], s["risk_direction"], rows=names.rows, styles=looks)
+    queue = model.kam(
+        sheet,
+        QUEUE,
+        ACCOUNT,
+        "KAM_AT_RISK",
+        names,
+        c["mrr"],
+        c["kpi"],
+        s["risk_threshold"],
+        c["days"],
+        s["risk_direction"],
+        rows=names.rows,
+        styles=looks,
+    )
     c["queue"] = queue
     n, mrr = v["risk_accounts"], v["risk_mrr"]
     first = queue.cell(0, 0) & ""
-    story = cat(n, if_(n == 1, _(" account with "), _(" accounts with ")), fixed(mrr), " ", s["currency"], _(" MRR at risk; first: "), first)
+    story = cat(
+        n,
+        if_(n == 1, _(" account with "), _(" accounts with ")),
+        fixed(mrr),
+        " ",
+        s["currency"],
+        _(" MRR at risk; first: "),
+        first,
+    )
     title = error_or(queue, if_(n == 0, _("No account is at risk"), story))
     v["risk_title"] = model.calc.put("At risk title", title)
     sub = cat(_("At-risk queue  ·  "), v["month_text"], _("  ·  MRR in "), s["currency"], _(" per month"))
@@ -81,7 +102,20 @@ def _queue(model: Model, queue: Range) -> None:
     sheet, v, s = model.sheet("At risk"), model.values, model.settings
     alarm = cat(_("‼ = "), s["alarm_days"], _(" days or more in the queue"))
     head(sheet, QUEUE - 2, 1, DUE, _("Queue, sorted by MRR, then by days in queue"), alarm)
-    texts = ["#", _("Account"), _("MRR"), s["risk_kpi"] & "", _("Days in queue"), _("Share"), _("Danger"), _("Satisfaction"), _("Reason"), _("Owner"), _("Next step"), _("Due")]
+    texts: list[str | X] = [
+        "#",
+        _("Account"),
+        _("MRR"),
+        s["risk_kpi"] & "",
+        _("Days in queue"),
+        _("Share"),
+        _("Danger"),
+        _("Satisfaction"),
+        _("Reason"),
+        _("Owner"),
+        _("Next step"),
+        _("Due"),
+    ]
     aligned = {MRR, KPI, DAYS, SHARE, SATISFACTION, DUE, 1}
     for j, text in enumerate(texts, 1):
         style = theme.heading(align="right" if j in aligned else "left", indent=0 if j in aligned else 1)
@@ -99,18 +133,34 @@ def _queue(model: Model, queue: Range) -> None:
         days = queue.cell(i, 3)
         late = iferror(if_(isnumber(days), if_(days >= s["alarm_days"], "‼", i + 1), if_(there, i + 1, "")), "")
         sheet.write(row, 1, late, **theme.plain(font_color=theme.MUTED, align="right"))
-        sheet.write(row, SHARE, iferror(if_(there, queue.cell(i, 1) / v["mrr"], ""), ""), **theme.plain(num_format="0.0%"))
-        sheet.write(row, DANGER, iferror(if_(at == 0, "", index(model.computed["danger"], max_(at, lit(1)))), ""), **theme.plain(indent=1))
+        sheet.write(
+            row, SHARE, iferror(if_(there, queue.cell(i, 1) / v["mrr"], ""), ""), **theme.plain(num_format="0.0%")
+        )
+        sheet.write(
+            row,
+            DANGER,
+            iferror(if_(at == 0, "", index(model.computed["danger"], max_(at, lit(1)))), ""),
+            **theme.plain(indent=1),
+        )
         sheet.write(row, SATISFACTION, field(model, "Satisfaction", at), **theme.plain(num_format="0.0", align="right"))
         for col, heading in ((REASON, "Reason"), (OWNER, "Owner"), (STEP, "Next step")):
             sheet.write(row, col, field(model, heading, at), **theme.plain(indent=1))
         sheet.write(row, DUE, field(model, "Due", at), **theme.plain(num_format="d mmm", align="right"))
     last = QUEUE + rows - 1
     explained(sheet, (QUEUE, DANGER, last, DANGER))
-    rule = {"type": "cell", "criteria": "==", "value": '"‼"', "format": model.book.bare(font_color=theme.RISK_D, bold=True)}
+    rule = {
+        "type": "cell",
+        "criteria": "==",
+        "value": '"‼"',
+        "format": model.book.bare(font_color=theme.RISK_D, bold=True),
+    }
     sheet.ws.conditional_format(QUEUE, 1, last, 1, rule)
-    late = {"type": "formula", "criteria": f'=$B{QUEUE + 1}="‼"', "format": model.book.bare(font_color=theme.RISK_D, bold=True)}
-    sheet.ws.conditional_format(QUEUE, DAYS, last, DAYS, late)
+    waiting = {
+        "type": "formula",
+        "criteria": f'=$B{QUEUE + 1}="‼"',
+        "format": model.book.bare(font_color=theme.RISK_D, bold=True),
+    }
+    sheet.ws.conditional_format(QUEUE, DAYS, last, DAYS, waiting)
     ruled(sheet, (QUEUE, 1, last, DUE), ACCOUNT)
 
 
@@ -128,16 +178,38 @@ def _charts(model: Model) -> None:
     data = model.calc.block("MRR of the accounts at risk", ["month", "before", "now"], rows)
     then, now = data.cell(0, 1), data.cell(11, 2)
     verb = if_(now > then, _("rose"), if_(now < then, _("fell"), _("stayed")))
-    text = iferror(cat(_("Their MRR "), verb, _(" from "), fixed(then), _(" to "), fixed(now), " ", model.currency), _("No MRR yet"))
+    text = iferror(
+        cat(_("Their MRR "), verb, _(" from "), fixed(then), _(" to "), fixed(now), " ", model.currency),
+        _("No MRR yet"),
+    )
     title = model.calc.put("At risk chart 1 title", text)
     head(sheet, 3, 1, 5, _("MRR of today's at-risk accounts"), model.currency & "")
     bars = charts.chart(book, "column", title)
     for j, colour, name in ((1, theme.GREY, _("before")), (2, theme.RISK, _("now"))):
-        bars.add_series({"name": name, "categories": charts.at(data.column(0)), "values": charts.at(data.column(j)), "fill": {"color": colour}, "gap": 30, "overlap": 100, "data_labels": charts.labels(9, num_format="#,##0")})
+        bars.add_series(
+            {
+                "name": name,
+                "categories": charts.at(data.column(0)),
+                "values": charts.at(data.column(j)),
+                "fill": {"color": colour},
+                "gap": 30,
+                "overlap": 100,
+                "data_labels": charts.labels(9, num_format="#,##0"),
+            }
+        )
     bars.set_x_axis(charts.category_axis())
     bars.set_y_axis(charts.no_axis(min=0))
     charts.plot_area(bars, 0.02, 0.24, 0.96, 0.62)
-    charts.place(sheet, bars, 4, 1, 13, 5, _("Columns: MRR of the accounts that are at risk today, for each of the last 12 months"), "At risk trend")
+    charts.place(
+        sheet,
+        bars,
+        4,
+        1,
+        13,
+        5,
+        _("Columns: MRR of the accounts that are at risk today, for each of the last 12 months"),
+        "At risk trend",
+    )
     _by_plan(model)
     _by_step(model)
 
@@ -155,13 +227,29 @@ def _by_plan(model: Model) -> None:
     name: X = lit("")
     for k in reversed(range(data.rows)):
         name = if_(iferror(data.cell(k, 1), -1) == worst, data.cell(k, 0), name)
-    text = if_(v["risk_mrr"] == 0, _("No MRR is at risk"), cat(name, _(" carries "), percent(worst / v["risk_mrr"]), _(" of the risk")))
+    text = if_(
+        v["risk_mrr"] == 0,
+        _("No MRR is at risk"),
+        cat(name, _(" carries "), percent(worst / v["risk_mrr"]), _(" of the risk")),
+    )
     title = model.calc.put("At risk chart 2 title", iferror(text, ""))
     head(sheet, 3, 7, 9, cat(_("MRR at risk by plan, "), model.currency))
     legend(sheet, 3, 9, [(theme.RISK_F, _("at risk")), (theme.GREY_L, _("safe"))])
     bars = charts.chart(book, "bar", title, "stacked")
-    for j, colour, look, name_ in ((1, theme.RISK_F, theme.WHITE, _("at risk")), (2, theme.GREY_L, theme.INK, _("safe"))):
-        bars.add_series({"name": name_, "categories": charts.at(data.column(0)), "values": charts.at(data.column(j)), "fill": {"color": colour}, "gap": 60, "data_labels": charts.labels(9, look, num_format='#,##0;−#,##0;""')})
+    for j, colour, look, name_ in (
+        (1, theme.RISK_F, theme.WHITE, _("at risk")),
+        (2, theme.GREY_L, theme.INK, _("safe")),
+    ):
+        bars.add_series(
+            {
+                "name": name_,
+                "categories": charts.at(data.column(0)),
+                "values": charts.at(data.column(j)),
+                "fill": {"color": colour},
+                "gap": 60,
+                "data_labels": charts.labels(9, look, num_format='#,##0;−#,##0;""'),
+            }
+        )
     bars.set_x_axis(charts.no_axis(min=0))
     bars.set_y_axis(charts.category_axis(reverse=True))
     charts.plot_area(bars, 0.18, 0.2, 0.78, 0.74)
@@ -186,11 +274,29 @@ def _by_step(model: Model) -> None:
     title = model.calc.put("At risk chart 3 title", iferror(text, ""))
     head(sheet, 3, 11, DUE, _("Satisfaction by onboarding step, 1–5"))
     bars = charts.chart(book, "bar", title)
-    bars.add_series({"name": _("satisfaction"), "categories": charts.at(data.column(0)), "values": charts.at(data.column(1)), "fill": {"color": theme.GREY}, "gap": 50, "data_labels": charts.labels(9, num_format="0.0")})
+    bars.add_series(
+        {
+            "name": _("satisfaction"),
+            "categories": charts.at(data.column(0)),
+            "values": charts.at(data.column(1)),
+            "fill": {"color": theme.GREY},
+            "gap": 50,
+            "data_labels": charts.labels(9, num_format="0.0"),
+        }
+    )
     bars.set_x_axis(charts.no_axis(min=0, max=5.5))
     bars.set_y_axis(charts.category_axis(reverse=True))
     charts.plot_area(bars, 0.3, 0.2, 0.64, 0.74)
-    charts.place(sheet, bars, 4, 11, 13, DUE, _("Bars: mean satisfaction of the accounts in each onboarding step"), "Satisfaction by step")
+    charts.place(
+        sheet,
+        bars,
+        4,
+        11,
+        13,
+        DUE,
+        _("Bars: mean satisfaction of the accounts in each onboarding step"),
+        "Satisfaction by step",
+    )
     lines = _lines(model)
     so_what(sheet, 15, 1, DUE, lines)
     sheet.height(20, 8)
@@ -206,9 +312,26 @@ def _lines(model: Model) -> list[X | str]:
     first, days = queue.cell(0, 0) & "", queue.cell(0, 3)
     reason = field(model, "Reason", account_row(model, first))
     wait = if_(isnumber(days), cat(_(", in the queue for "), days, _(" days")), "")
-    call = cat(_("Call "), first, _(" first: "), fixed(queue.cell(0, 1)), " ", s["currency"], _(" per month"), wait, if_(length(reason) == 0, "", cat(" (", reason, ")")), ".")
+    call = cat(
+        _("Call "),
+        first,
+        _(" first: "),
+        fixed(queue.cell(0, 1)),
+        " ",
+        s["currency"],
+        _(" per month"),
+        wait,
+        if_(length(reason) == 0, "", cat(" (", reason, ")")),
+        ".",
+    )
     late = countifs((queue.column(3), ">=" & s["alarm_days"]))
-    waiting = cat(late, _(" of them have waited "), s["alarm_days"], _(" days or more: give each an executive owner this week."))
-    rule = cat(_("Rule in force: "), v["risk_rule"], _(" (Settings); an account without the figure is listed on Checks, not here."))
+    waiting = cat(
+        late, _(" of them have waited "), s["alarm_days"], _(" days or more: give each an executive owner this week.")
+    )
+    rule = cat(
+        _("Rule in force: "),
+        v["risk_rule"],
+        _(" (Settings); an account without the figure is listed on Checks, not here."),
+    )
     none = v["risk_accounts"] == 0
     return [iferror(if_(none, _("Nobody to call today."), call), ""), iferror(if_(none, "–", waiting), ""), rule]

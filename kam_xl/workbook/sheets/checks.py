@@ -22,20 +22,31 @@ def calculate(model: Model) -> None:
     numbers: list[X] = []
     for i, end in enumerate(ends):
         numbers.append(end - ends[i - 1] if i else X((end,), end.value))
-    model.computed["problem_counts"] = model.calc.block("Rows with problems, by sheet", ["sheet", "rows"], [[c.sheet, n] for c, n in zip(model.checks, numbers, strict=True)])
+    model.computed["problem_counts"] = model.calc.block(
+        "Rows with problems, by sheet",
+        ["sheet", "rows"],
+        [[c.sheet, n] for c, n in zip(model.checks, numbers, strict=True)],
+    )
     rows: list[list[X | str]] = []
     for name, area in model.results:
         first = area.cell(0)
         failed = iferror(left(first & "", 5) == "#KAM!", True)
         rows.append([name, if_(failed, 1, 0), if_(failed, iferror(first & "", _("an error in its input cells")), "")])
-    model.computed["failures"] = model.calc.block("Functions that could not compute", ["function", "failed", "line"], rows)
+    model.computed["failures"] = model.calc.block(
+        "Functions that could not compute", ["function", "failed", "line"], rows
+    )
     v["failures"] = put("functions that could not compute", countif(model.computed["failures"].column(1), 1))
     v["full"] = put("tables without room", _full(model))
     v["problems"] = put("problems in all", v["row_problems"] + v["failures"] + v["full"])
 
 
 def _tables(model: Model) -> list[tuple[str, str, str]]:
-    return [("Accounts", "Accounts.Account", "mrr"), ("Revenue", "Revenue.Account", "tiers"), ("MRR", "MRR.Account", "mrr_key"), ("Scores", "Scores.Account", "growth")]
+    return [
+        ("Accounts", "Accounts.Account", "mrr"),
+        ("Revenue", "Revenue.Account", "tiers"),
+        ("MRR", "MRR.Account", "mrr_key"),
+        ("Scores", "Scores.Account", "growth"),
+    ]
 
 
 def _full(model: Model) -> X:
@@ -48,7 +59,9 @@ def _full(model: Model) -> X:
         used = counta(area)
         full = if_(used >= follows, 1, if_(size > follows, 1, 0))
         rows.append([name, used & "", full, follows])
-    model.computed["rooms"] = model.calc.block("Room in the tables", ["sheet", "rows used", "full", "rows followed"], rows)
+    model.computed["rooms"] = model.calc.block(
+        "Room in the tables", ["sheet", "rows used", "full", "rows followed"], rows
+    )
     total: X = lit(0)
     for i in range(len(rows)):
         total = total + model.computed["rooms"].cell(i, 2)
@@ -60,9 +73,23 @@ def fill(model: Model) -> None:
     sheet, v = model.sheet("Checks"), model.values
     sheet.columns(16, 40, 88, 744, 24, 264, 96, 16)
     n = v["problems"]
-    title = if_(n == 0, _("✓ All checks passed"), cat("✗ ", n, if_(n == 1, _(" problem to mend"), _(" problems to mend"))))
-    page(model.book, sheet, sheet.column_px, title, _("Every problem of every input sheet, with its cell and what to do. The list follows as you type."), cat(v["row_problems"], _(" rows, "), v["failures"], _(" functions, "), v["full"], _(" full tables")))
-    green = {"type": "text", "criteria": "begins with", "value": "✓", "format": model.book.bare(font_color=theme.GOOD_D)}
+    title = if_(
+        n == 0, _("✓ All checks passed"), cat("✗ ", n, if_(n == 1, _(" problem to mend"), _(" problems to mend")))
+    )
+    page(
+        model.book,
+        sheet,
+        sheet.column_px,
+        title,
+        _("Every problem of every input sheet, with its cell and what to do. The list follows as you type."),
+        cat(v["row_problems"], _(" rows, "), v["failures"], _(" functions, "), v["full"], _(" full tables")),
+    )
+    green = {
+        "type": "text",
+        "criteria": "begins with",
+        "value": "✓",
+        "format": model.book.bare(font_color=theme.GOOD_D),
+    }
     red = {"type": "text", "criteria": "begins with", "value": "✗", "format": model.book.bare(font_color=theme.RISK_D)}
     for rule in (green, red):
         sheet.ws.conditional_format(0, 1, 0, 1, rule)
@@ -118,7 +145,12 @@ def _side(model: Model) -> None:
     row += 2
     head(sheet, row, col, col + 1, _("Years"))
     row += 1
-    sheet.write(row, col, if_(length(v["partial"]) == 0, _("✓ all years are full"), cat(_("only partly filled:"), v["partial"])), **theme.body())
+    sheet.write(
+        row,
+        col,
+        if_(length(v["partial"]) == 0, _("✓ all years are full"), cat(_("only partly filled:"), v["partial"])),
+        **theme.body(),
+    )
     sheet.band(row, col + 1, col + 1, **theme.body())
     row += 2
     head(sheet, row, col, col + 1, _("Room in the tables"))
@@ -134,7 +166,16 @@ def _side(model: Model) -> None:
     head(sheet, row, col, col + 1, _("Functions"))
     failures = c["failures"]
     row += 1
-    sheet.write(row, col, if_(v["failures"] == 0, _("✓ all functions computed"), cat("✗ ", v["failures"], _(" could not compute; the first says:"))), **theme.body())
+    sheet.write(
+        row,
+        col,
+        if_(
+            v["failures"] == 0,
+            _("✓ all functions computed"),
+            cat("✗ ", v["failures"], _(" could not compute; the first says:")),
+        ),
+        **theme.body(),
+    )
     sheet.band(row, col + 1, col + 1, **theme.body())
     row += 1
     first = iferror(index(failures.column(2), match(1, failures.column(1))), "")

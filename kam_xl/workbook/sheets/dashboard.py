@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
-from kam_xl.workbook.functions import abs_, and_, countif, fixed, if_, iferror, index, isnumber, length, match, match_text, max_, na, percent, sum_
+from kam_xl.workbook.functions import (
+    abs_,
+    and_,
+    countif,
+    fixed,
+    if_,
+    iferror,
+    index,
+    isnumber,
+    length,
+    match,
+    match_text,
+    max_,
+    na,
+    percent,
+    sum_,
+)
 from kam_xl.workbook.model import PLAN_SLOTS, Model
 from kam_xl.workbook.page import explained, figure, head, page, printed, ruled
 from kam_xl.workbook.sheets.accounts import field
@@ -42,15 +60,32 @@ def fill(model: Model) -> None:
     c["by_mrr"] = table
     v["customers"] = put("accounts named on Accounts", countif(calc_named(model), 1))
     _retention(model)
-    change = put("MRR change over the comparison period", iferror(if_(v["mrr_compared"] == 0, "", v["mrr"] / v["mrr_compared"] - 1), ""))
+    change = put(
+        "MRR change over the comparison period",
+        iferror(if_(v["mrr_compared"] == 0, "", v["mrr"] / v["mrr_compared"] - 1), ""),
+    )
     year = put("MRR change over a year", iferror(if_(v["mrr_year_ago"] == 0, "", v["mrr"] / v["mrr_year_ago"] - 1), ""))
     verb = if_(year >= 0, _("MRR grew "), _("MRR fell "))
     grown = if_(isnumber(year), cat(verb, percent(abs_(year)), _(" to ")), _("MRR is "))
-    danger = if_(v["risk_accounts"] == 0, _("; nobody is at risk"), cat(_("; "), percent(v["risk_share"]), _(" of it is at risk")))
+    danger = if_(
+        v["risk_accounts"] == 0,
+        _("; nobody is at risk"),
+        cat(_("; "), percent(v["risk_share"]), _(" of it is at risk")),
+    )
     story = cat(grown, fixed(v["mrr"]), " ", s["currency"], danger)
     title = error_or(c["queue"], if_(v["mrr"] == 0, v["pareto_title"] & "", story))
-    sub = cat(if_(length(s["company"]) == 0, "", cat(s["company"], "  ·  ")), v["customers"], _(" accounts  ·  "), if_(length(v["month_text"]) == 0, _("no MRR yet"), v["month_text"]))
-    right = cat(_("MRR in "), s["currency"], _(" per month"), if_(length(v["date_text"]) == 0, "", cat(_("  ·  data as of "), v["date_text"])))
+    sub = cat(
+        if_(length(s["company"]) == 0, "", cat(s["company"], "  ·  ")),
+        v["customers"],
+        _(" accounts  ·  "),
+        if_(length(v["month_text"]) == 0, _("no MRR yet"), v["month_text"]),
+    )
+    right = cat(
+        _("MRR in "),
+        s["currency"],
+        _(" per month"),
+        if_(length(v["date_text"]) == 0, "", cat(_("  ·  data as of "), v["date_text"])),
+    )
     page(model.book, sheet, sheet.column_px, title, sub, right)
     _figures(model, total, change)
     _plans_chart(model, total)
@@ -83,17 +118,63 @@ def _figures(model: Model, total: int, change: X) -> None:
     unit = s["currency"]
     ago = if_(v["mrr_year_ago"] == 0, _("no figure a year ago"), cat(fixed(v["mrr_year_ago"]), _(" a year ago")))
     delta = v["mrr"] - v["mrr_compared"]
-    grew = if_(isnumber(change), cat(if_(delta >= 0, "+", "−"), fixed(abs_(delta)), " ", unit, _(" in "), s["compare_months"], _(" months")), _("no earlier month"))
+    grew = if_(
+        isnumber(change),
+        cat(if_(delta >= 0, "+", "−"), fixed(abs_(delta)), " ", unit, _(" in "), s["compare_months"], _(" months")),
+        _("no earlier month"),
+    )
     nothing = if_(v["problems"] == 0, _("all checks passed"), _("see Checks"))
     plain = {"num_format": theme.N0}
-    cards = [
+    cards: list[tuple[int, int, str | X, X, str | X, dict[str, Any]]] = [
         (1, 1, cat(_("Total MRR, "), unit), v["mrr"], ago, plain),
-        (2, 3, cat(_("Change since "), v["compare_month_text"]), if_(isnumber(change), change, "–"), grew, {"num_format": theme.CHANGE}),
-        (4, total, _("Net retention (NRR)"), if_(isnumber(v["nrr"]), v["nrr"], "–"), _("12 months"), {"num_format": theme.P1, "edge": theme.GOOD}),
-        (total + 1, total + 2, _("Gross retention (GRR)"), if_(isnumber(v["grr"]), v["grr"], "–"), _("12 months, losses only"), {"num_format": theme.P1, "edge": theme.GOOD}),
-        (total + 3, total + 3, _("Accounts at risk"), v["risk_accounts"], cat(_("of "), v["customers"], _(" accounts")), {**plain, "edge": theme.RISK, "colour": theme.RISK_D}),
-        (total + 4, total + 4, cat(_("MRR at risk, "), unit), if_(isnumber(v["risk_mrr"]), v["risk_mrr"], "–"), cat(percent(v["risk_share"]), _(" of total MRR")), {**plain, "edge": theme.RISK, "colour": theme.RISK_D}),
-        (total + 5, total + 6, _("Concentration"), v["vital_share"], cat(v["vital"], _(" of "), v["accounts"], _(" make "), percent(s["pareto_cut"]), _(" of revenue")), {"num_format": theme.P0}),
+        (
+            2,
+            3,
+            cat(_("Change since "), v["compare_month_text"]),
+            if_(isnumber(change), change, "–"),
+            grew,
+            {"num_format": theme.CHANGE},
+        ),
+        (
+            4,
+            total,
+            _("Net retention (NRR)"),
+            if_(isnumber(v["nrr"]), v["nrr"], "–"),
+            _("12 months"),
+            {"num_format": theme.P1, "edge": theme.GOOD},
+        ),
+        (
+            total + 1,
+            total + 2,
+            _("Gross retention (GRR)"),
+            if_(isnumber(v["grr"]), v["grr"], "–"),
+            _("12 months, losses only"),
+            {"num_format": theme.P1, "edge": theme.GOOD},
+        ),
+        (
+            total + 3,
+            total + 3,
+            _("Accounts at risk"),
+            v["risk_accounts"],
+            cat(_("of "), v["customers"], _(" accounts")),
+            {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
+        ),
+        (
+            total + 4,
+            total + 4,
+            cat(_("MRR at risk, "), unit),
+            if_(isnumber(v["risk_mrr"]), v["risk_mrr"], "–"),
+            cat(percent(v["risk_share"]), _(" of total MRR")),
+            {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
+        ),
+        (
+            total + 5,
+            total + 6,
+            _("Concentration"),
+            v["vital_share"],
+            cat(v["vital"], _(" of "), v["accounts"], _(" make "), percent(s["pareto_cut"]), _(" of revenue")),
+            {"num_format": theme.P0},
+        ),
         (total + 7, total + 7, _("Problems in the inputs"), v["problems"], nothing, plain),
     ]
     for c1, c2, text, value, note, look in cards:
@@ -130,31 +211,86 @@ def _plans_chart(model: Model, total: int) -> None:
     rows.append([" ", *[na() for _k in range(n + 1)], *ends])
     headings = ["month", *[f"plan {p + 1}" for p in range(n)], "total", *[f"label {p + 1}" for p in range(n)]]
     data = model.calc.block("MRR by plan and month", headings, rows)
-    names = [model.calc.put(f"label of plan {p + 1}", iferror(if_(data.cell(11, 1 + p) == 0, "", cat(model.lists["plans"].cell(p), " ", fixed(data.cell(11, 1 + p)))), "")) for p in range(n)]
+    names = [
+        model.calc.put(
+            f"label of plan {p + 1}",
+            iferror(
+                if_(data.cell(11, 1 + p) == 0, "", cat(model.lists["plans"].cell(p), " ", fixed(data.cell(11, 1 + p)))),
+                "",
+            ),
+        )
+        for p in range(n)
+    ]
     best: X = lit("")
     most = max_(*[iferror(data.cell(11, 1 + p), 0) for p in range(n)])
     for p in reversed(range(n)):
         best = if_(iferror(data.cell(11, 1 + p), -1) == most, model.lists["plans"].cell(p), best)
     ready = model.computed["upsell"]
     open_ = countif(ready, "►*")
-    chances = if_(open_ == 0, "", cat("; ", open_, if_(open_ == 1, _(" account is"), _(" accounts are")), _(" ready for a larger plan")))
-    text = if_(v["mrr"] == 0, _("No MRR yet: type it on MRR"), cat(best, _(" carries "), percent(most / v["mrr"]), _(" of MRR"), chances))
+    chances = if_(
+        open_ == 0,
+        "",
+        cat("; ", open_, if_(open_ == 1, _(" account is"), _(" accounts are")), _(" ready for a larger plan")),
+    )
+    text = if_(
+        v["mrr"] == 0,
+        _("No MRR yet: type it on MRR"),
+        cat(best, _(" carries "), percent(most / v["mrr"]), _(" of MRR"), chances),
+    )
     title = model.calc.put("Dashboard chart 1 title", iferror(text, ""))
-    head(sheet, 7, 1, total + 1, cat(_("MRR by plan, "), model.currency, _(" per month, 12 months to "), v["month_text"]))
+    head(
+        sheet, 7, 1, total + 1, cat(_("MRR by plan, "), model.currency, _(" per month, 12 months to "), v["month_text"])
+    )
     ch = charts.chart(book, "column", title, "stacked")
     months = charts.at(data.column(0))
     for p in range(n):
-        ch.add_series({"name": charts.at(model.lists["plans"].cell(p)), "categories": months, "values": charts.at(data.column(1 + p)), "fill": {"color": theme.STEPS[p]}, "border": {"color": theme.WHITE, "width": 0.75}, "gap": 25})
+        ch.add_series(
+            {
+                "name": charts.at(model.lists["plans"].cell(p)),
+                "categories": months,
+                "values": charts.at(data.column(1 + p)),
+                "fill": {"color": theme.STEPS[p]},
+                "border": {"color": theme.WHITE, "width": 0.75},
+                "gap": 25,
+            }
+        )
     line = charts.layer(book, "line")
-    line.add_series({"name": _("total"), "categories": months, "values": charts.at(data.column(1 + n)), "line": {"none": True}, "marker": {"type": "none"}, "data_labels": charts.labels(9, theme.INK, True, position="above", num_format="#,##0")})
+    line.add_series(
+        {
+            "name": _("total"),
+            "categories": months,
+            "values": charts.at(data.column(1 + n)),
+            "line": {"none": True},
+            "marker": {"type": "none"},
+            "data_labels": charts.labels(9, theme.INK, True, position="above", num_format="#,##0"),
+        }
+    )
     for p in range(n):
         colour = theme.STEPS[p] if p else theme.MUTED
-        line.add_series({"name": charts.at(names[p]), "categories": months, "values": charts.at(data.column(2 + n + p)), "line": {"none": True}, "marker": {"type": "none"}, "data_labels": charts.named(9, colour, True, position="right")})
+        line.add_series(
+            {
+                "name": charts.at(names[p]),
+                "categories": months,
+                "values": charts.at(data.column(2 + n + p)),
+                "line": {"none": True},
+                "marker": {"type": "none"},
+                "data_labels": charts.named(9, colour, True, position="right"),
+            }
+        )
     ch.combine(line)
     ch.set_x_axis(charts.category_axis())
     ch.set_y_axis(charts.no_axis(min=0))
     charts.plot_area(ch, 0.0, 0.2, 0.94, 0.66)
-    charts.place(sheet, ch, 8, 1, 15, total + 1, _("Stacked columns: MRR by plan for each of the last 12 months, totals above"), "MRR by plan")
+    charts.place(
+        sheet,
+        ch,
+        8,
+        1,
+        15,
+        total + 1,
+        _("Stacked columns: MRR by plan for each of the last 12 months, totals above"),
+        "MRR by plan",
+    )
 
 
 def _steps_chart(model: Model, total: int) -> None:
@@ -173,13 +309,27 @@ def _steps_chart(model: Model, total: int) -> None:
     data = model.calc.block("Accounts by onboarding step", ["step", "on the way", "done"], rows)
     live = iferror(countif(placed, final & ""), 0)
     way = v["customers"] - live
-    text = if_(v["customers"] == 0, _("No accounts yet"), cat(live, _(" of "), v["customers"], _(" accounts are done; "), way, _(" are not")))
+    text = if_(
+        v["customers"] == 0,
+        _("No accounts yet"),
+        cat(live, _(" of "), v["customers"], _(" accounts are done; "), way, _(" are not")),
+    )
     title = model.calc.put("Dashboard chart 2 title", iferror(text, ""))
     c1, c2 = total + 3, total + 7
     head(sheet, 7, c1, c2, _("Accounts by onboarding step"))
     ch = charts.chart(book, "bar", title)
     for j, colour, name in ((1, theme.GREY, _("on the way")), (2, theme.BLUE, _("done"))):
-        ch.add_series({"name": name, "categories": charts.at(data.column(0)), "values": charts.at(data.column(j)), "fill": {"color": colour}, "gap": 35, "overlap": 100, "data_labels": charts.labels(9, bold=True)})
+        ch.add_series(
+            {
+                "name": name,
+                "categories": charts.at(data.column(0)),
+                "values": charts.at(data.column(j)),
+                "fill": {"color": colour},
+                "gap": 35,
+                "overlap": 100,
+                "data_labels": charts.labels(9, bold=True),
+            }
+        )
     ch.set_x_axis(charts.no_axis(min=0))
     ch.set_y_axis(charts.category_axis(reverse=True))
     charts.plot_area(ch, 0.2, 0.2, 0.74, 0.74)
@@ -193,7 +343,16 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     head(sheet, TOP - 2, 1, upsell, cat(_("Accounts by MRR, the largest "), lit(shown_rows(model))), note)
     heads: list[tuple[int, X | str, str]] = [(ACCOUNT, _("Account"), "left")]
     heads += [(PLAN + p, model.lists["plans"].cell(p) & "", "right") for p in range(n)]
-    heads += [(total, _("Total"), "right"), (share, _("Share"), "right"), (change, _("Change"), "center"), (trend, _("Trend"), "center"), (step, _("Onboarding"), "left"), (kpi, s["risk_kpi"] & "", "right"), (danger, _("Danger"), "left"), (upsell, _("Upsell opportunity"), "left")]
+    heads += [
+        (total, _("Total"), "right"),
+        (share, _("Share"), "right"),
+        (change, _("Change"), "center"),
+        (trend, _("Trend"), "center"),
+        (step, _("Onboarding"), "left"),
+        (kpi, s["risk_kpi"] & "", "right"),
+        (danger, _("Danger"), "left"),
+        (upsell, _("Upsell opportunity"), "left"),
+    ]
     for col, text, align in heads:
         sheet.write(TOP - 1, col, text, **theme.heading(align=align, indent=1 if align == "left" and col > 1 else 0))
     calc = model.sheet("calc_accounts")
@@ -208,18 +367,33 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
         sheet.write(row, ACCOUNT, if_(none, "", name), **theme.plain(bold=True))
         for p in range(n):
             value = index(c["plans"], pick, lit(p + 1))
-            sheet.write(row, PLAN + p, if_(none, "", if_(isnumber(value), value, 0)), **theme.plain(num_format=theme.DASH, align="right"))
+            sheet.write(
+                row,
+                PLAN + p,
+                if_(none, "", if_(isnumber(value), value, 0)),
+                **theme.plain(num_format=theme.DASH, align="right"),
+            )
         sheet.write(row, total, if_(none, "", amount), **theme.plain(num_format=theme.DASH, bold=True))
         sheet.write(row, share, if_(none, "", iferror(amount / v["mrr"], "")), **theme.plain(num_format="0%"))
         before = index(c["mrr_compared"], pick)
         moved = if_(and_(isnumber(before), iferror(before > 0, False)), amount / before - 1, _("new"))
-        sheet.write(row, change, iferror(if_(none, "", moved), ""), **theme.plain(num_format=theme.CHANGE, align="right", indent=1))
+        sheet.write(
+            row,
+            change,
+            iferror(if_(none, "", moved), ""),
+            **theme.plain(num_format=theme.CHANGE, align="right", indent=1),
+        )
         sheet.write(row, trend, None, **theme.plain())
         _trend(model, row, trend, i, at)
         sheet.write(row, step, field(model, "Onboarding", at), **theme.plain(indent=1))
         sheet.write(row, kpi, if_(none, "", index(c["kpi"], pick)), **theme.plain(num_format="0"))
         sheet.write(row, danger, if_(none, "", index(c["danger"], pick)), **theme.plain(indent=1))
-        sheet.write(row, upsell, if_(none, "", index(c["upsell"], pick)), **theme.plain(indent=1, font_color=theme.BLUE, bold=True))
+        sheet.write(
+            row,
+            upsell,
+            if_(none, "", index(c["upsell"], pick)),
+            **theme.plain(indent=1, font_color=theme.BLUE, bold=True),
+        )
     end = TOP + rows - 1
     bottom = TOP + rows
     sheet.band(bottom, 1, upsell, **theme.total())
@@ -246,4 +420,15 @@ def _trend(model: Model, row: int, col: int, i: int, at: X) -> None:
         amount = iferror(if_(found == 0, 0, index(c["mrr_total"], max_(found, lit(1))) + 0), 0)
         calc.write(1 + i, 62 + k, if_(at == 0, "", if_(length(m) == 0, "", amount)))
     place = calc.area(1 + i, 62, 1 + i, 73).address.replace("$", "")
-    model.sheet("Dashboard").ws.add_sparkline(row, col, {"range": place, "type": "column", "series_color": theme.GREY_L, "last_point": True, "last_color": theme.BLUE, "min": 0})
+    model.sheet("Dashboard").ws.add_sparkline(
+        row,
+        col,
+        {
+            "range": place,
+            "type": "column",
+            "series_color": theme.GREY_L,
+            "last_point": True,
+            "last_color": theme.BLUE,
+            "min": 0,
+        },
+    )

@@ -13,8 +13,16 @@ from kam_xl.workbook.page import head, page
 def pages() -> list[tuple[str, str, str]]:
     """Sheet, what it is for, what it answers."""
     return [
-        ("Settings", _("type"), _("Rules, weights, plans, steps. Change a cut-off or a weight here and every page follows.")),
-        ("Accounts", _("type"), _("Who your accounts are: owner, onboarding step, engagement, satisfaction, since when in the queue.")),
+        (
+            "Settings",
+            _("type"),
+            _("Rules, weights, plans, steps. Change a cut-off or a weight here and every page follows."),
+        ),
+        (
+            "Accounts",
+            _("type"),
+            _("Who your accounts are: owner, onboarding step, engagement, satisfaction, since when in the queue."),
+        ),
         ("Revenue", _("type"), _("Revenue per account and year. Add a year beside the last one.")),
         ("MRR", _("type"), _("Monthly recurring revenue per month, account and plan.")),
         ("Scores", _("type"), _("Scores from 1 to 10 for growth potential and harmony.")),
@@ -30,15 +38,27 @@ def pages() -> list[tuple[str, str, str]]:
 def engine_note(engine: str) -> str:
     """How this workbook computes."""
     return {
-        "addin": _("This workbook computes in LibreOffice Calc with the kam_xl extension: run “kam-xl addin install libreoffice” once. Without it, it shows the values that it was saved with."),
+        "addin": _(
+            "This workbook computes in LibreOffice Calc with the kam_xl extension: run "
+            "“kam-xl addin install libreoffice” once. Without it, it shows the values that it was saved with."
+        ),
     }[engine]
 
 
 def fill(model: Model) -> None:
     """Write the page."""
     sheet, s = model.sheet("Guide"), model.settings
-    company = if_(length(s["company"]) == 0, _("Key account management"), cat(_("Key account management at "), s["company"]))
-    page(model.book, sheet, [16, 40, 144, 88, 720, 24, 240, 16], company, _("Find the few accounts that carry the revenue, score which deserve the time, watch the ones in danger."), "kam_xl")
+    company = if_(
+        length(s["company"]) == 0, _("Key account management"), cat(_("Key account management at "), s["company"])
+    )
+    page(
+        model.book,
+        sheet,
+        [16, 40, 144, 88, 720, 24, 240, 16],
+        company,
+        _("Find the few accounts that carry the revenue, score which deserve the time, watch the ones in danger."),
+        "kam_xl",
+    )
     head(sheet, 3, 1, 4, _("Start here"))
     steps = [
         _("Type or paste your accounts on Accounts and their revenue on Revenue (cream cells only)."),
@@ -57,7 +77,11 @@ def fill(model: Model) -> None:
         sheet.band(row, 1, 4, **theme.body())
         link = sheet.book.format(**theme.body(bold=True, font_color=theme.BLUE, underline=1))
         sheet.ws.write_url(row, 2, f"internal:'{name}'!A1", link, name)
-        look = theme.typed(font_size=9, align="center") if kind == _("type") else theme.computed(font_size=9, align="center")
+        look = (
+            theme.typed(font_size=9, align="center")
+            if kind == _("type")
+            else theme.computed(font_size=9, align="center")
+        )
         sheet.write(row, 3, kind, **look)
         sheet.write(row, 4, text, **theme.body(indent=1))
     row = 10 + len(pages()) + 1
@@ -81,5 +105,13 @@ def _cells(model: Model) -> None:
     for i, (text, look) in enumerate(samples):
         sheet.write(4 + i, 6, text, **look)
     head(sheet, 9, 6, 6, _("Signs"))
-    for i, text in enumerate((_("▲ up   ▼ down   = same"), _("● High   ◐ Medium   ○ Low danger"), _("■ vital few   □ useful many"), _("► ready for a larger plan"), _("‼ waits too long"))):
+    for i, text in enumerate(
+        (
+            _("▲ up   ▼ down   = same"),
+            _("● High   ◐ Medium   ○ Low danger"),
+            _("■ vital few   □ useful many"),
+            _("► ready for a larger plan"),
+            _("‼ waits too long"),
+        )
+    ):
         sheet.write(10 + i, 6, text, **theme.body())

@@ -81,7 +81,9 @@ def calculate(model: Model) -> None:
     for i in range(months.rows):
         date, name, row = months.cell(i), names.cell(i), values.row(i)
         own = sheet.write(1 + i, 1, iferror(if_(isnumber(date), date_(year(date), month(date), 1), ""), ""))
-        number = sheet.write(1 + i, 2, iferror(if_(length(name) == 0, "", match_text(name & "", model.inputs["Accounts.Account"])), ""))
+        number = sheet.write(
+            1 + i, 2, iferror(if_(length(name) == 0, "", match_text(name & "", model.inputs["Accounts.Account"])), "")
+        )
         sheet.write(1 + i, 3, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
         total = iferror(if_(count(row) == 0, "", sum_(row)), "")
         sheet.write(1 + i, 5, total)
@@ -96,7 +98,20 @@ def calculate(model: Model) -> None:
     v["report_date"] = put("report date", reported)
     known = isnumber(v["report_date"])
     v["month"] = put("report month", if_(known, date_(year(v["report_date"]), month(v["report_date"]), 1), ""))
-    names_ = [_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")]
+    names_ = [
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        _("May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    ]
     c["month_names"] = model.calc.block("Names of the months", ["name"], [[m] for m in names_])
     report = v["month"]
     for key, back in (("compare_month", model.settings["compare_months"]), ("year_ago", lit(12))):
@@ -123,7 +138,12 @@ def _date_text(model: Model, date: X) -> X:
 
 def finish(model: Model) -> None:
     """Checks of the ledger."""
-    sheet, months, names, values = model.sheet("MRR"), model.inputs["MRR.Month"], model.inputs["MRR.Account"], model.inputs["MRR"]
+    sheet, months, names, values = (
+        model.sheet("MRR"),
+        model.inputs["MRR.Month"],
+        model.inputs["MRR.Account"],
+        model.inputs["MRR"],
+    )
     keys, numbers = model.computed["mrr_key"], model.computed["mrr_no"]
     sheet.write(FIRST - 1, TOTAL, _("Total"), **theme.heading(align="right"))
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
@@ -151,4 +171,3 @@ def finish(model: Model) -> None:
         sheet.write(FIRST + i, CHECK, checks.text(), **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + months.rows - 1, CHECK)
     running(model, model.sheet("calc_mrr"), "MRR", texts, 0, found)
-

@@ -33,15 +33,30 @@ def calculate(model: Model) -> None:
     """Write calc_accounts, one row per row of Accounts."""
     sheet, c, v = model.sheet("calc_accounts"), model.computed, model.values
     names, area, rows = model.inputs["Accounts.Account"], model.inputs["Accounts"], model.inputs["Accounts"].rows
-    titles = ["problems", "no.", "MRR", "MRR compared", "MRR a year ago", "risk figure", "days", "tier", "danger", "upsell"]
+    titles = [
+        "problems",
+        "no.",
+        "MRR",
+        "MRR compared",
+        "MRR a year ago",
+        "risk figure",
+        "days",
+        "tier",
+        "danger",
+        "upsell",
+    ]
     titles += [f"plan {k + 1}" for k in range(PLAN_SLOTS)] + [f"factor {k + 1}" for k in range(FACTOR_SLOTS)]
     for j, text in enumerate([*titles, "health", "level", "row on MRR"]):
         sheet.write(0, j, text, **theme.note())
     headings = model.inputs["Accounts.headings"]
-    kpi_column = model.calc.put("column of the risk figure", iferror(match(model.settings["risk_kpi"] & "", headings), 0))
+    kpi_column = model.calc.put(
+        "column of the risk figure", iferror(match(model.settings["risk_kpi"] & "", headings), 0)
+    )
     v["plans"] = model.calc.put("number of plans", counta(model.lists["plans"]))
     factors = [
-        model.calc.put(f"column of health factor {k + 1}", iferror(match(model.lists["health"].cell(k) & "", headings), 0))
+        model.calc.put(
+            f"column of health factor {k + 1}", iferror(match(model.lists["health"].cell(k) & "", headings), 0)
+        )
         for k in range(FACTOR_SLOTS)
     ]
     for i in range(rows):
@@ -72,11 +87,15 @@ def calculate(model: Model) -> None:
     weights, s = model.lists["health"].column(1), model.settings
     scaled = sheet.area(1, FACTOR, rows, HEALTH - 1)
     c["health"] = model.kam(sheet, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
-    c["level"] = model.kam(sheet, 1, LEVEL, "KAM_RISK_LEVEL", c["health"], s["high_below"], s["medium_below"], rows=rows)
+    c["level"] = model.kam(
+        sheet, 1, LEVEL, "KAM_RISK_LEVEL", c["health"], s["high_below"], s["medium_below"], rows=rows
+    )
     for i in range(rows):
         sheet.write(1 + i, KPI, _kpi(model, i, area.row(i), kpi_column))
         level = c["level"].cell(i) & ""
-        danger = if_(level == "High", _("● High"), if_(level == "Medium", _("◐ Medium"), if_(level == "Low", _("○ Low"), "")))
+        danger = if_(
+            level == "High", _("● High"), if_(level == "Medium", _("◐ Medium"), if_(level == "Low", _("○ Low"), ""))
+        )
         sheet.write(1 + i, DANGER, danger)
         sheet.write(1 + i, UPSELL, _upsell(model, i, level))
     c["kpi"], c["danger"], c["upsell"] = (sheet.area(1, j, rows, j) for j in (KPI, DANGER, UPSELL))

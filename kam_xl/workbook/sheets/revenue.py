@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Operand, Range, X, cat, lit
@@ -86,7 +88,14 @@ def fill(model: Model) -> None:
 
 def _months_rule() -> dict[str, object]:
     text = _("Type the months that this year covers, 1 to 12, or leave it blank.")
-    return {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 12, "ignore_blank": True, "error_message": text}
+    return {
+        "validate": "integer",
+        "criteria": "between",
+        "minimum": 1,
+        "maximum": 12,
+        "ignore_blank": True,
+        "error_message": text,
+    }
 
 
 def calculate(model: Model) -> None:
@@ -107,7 +116,11 @@ def calculate(model: Model) -> None:
     span = if_(v["years"] <= 1, v["last_year"], cat(v["first_year"], "–", v["last_year"]))
     v["period"] = put("period of the revenue basis", if_(v["basis"] > 0, cat(basis, ""), span))
     filled = [count(values.column(j)) for j in range(slots)]
-    counts = model.calc.block("Years: accounts with revenue, months covered", ["accounts", "months"], [[f, _months(model, j)] for j, f in enumerate(filled)])
+    counts = model.calc.block(
+        "Years: accounts with revenue, months covered",
+        ["accounts", "months"],
+        [[f, _months(model, j)] for j, f in enumerate(filled)],
+    )
     most = put("accounts with revenue in the fullest year", max_(counts.column(0)))
     v["partial"] = put("partial years", _partial(names, counts, most))
     for j, text in enumerate(("first year", "last year", "year before"), 1):
@@ -146,7 +159,7 @@ def _year_value(row: Range, j: Operand, years: X) -> X:
     return if_(lit(j) < 1, "", if_(years == 0, "", if_(length(cell) == 0, "", cell)))
 
 
-def _partial(names: list[X], counts: Range, most: X) -> X:
+def _partial(names: Sequence[X], counts: Range, most: X) -> X:
     """Names of the years that are only partly filled: fewer than 12 months, or fewer than half of the accounts."""
     out: X = lit("")
     for j, name in enumerate(names):
@@ -165,7 +178,9 @@ def finish(model: Model) -> None:
         row = values.row(i)
         total = iferror(if_(count(row) == 0, "", sum_(row)), "")
         sheet.write(FIRST + i, TOTAL, total, **grey)
-        sheet.write(FIRST + i, TIER, iferror(model.computed["tiers"].cell(i) & "", ""), **theme.computed(align="center"))
+        sheet.write(
+            FIRST + i, TIER, iferror(model.computed["tiers"].cell(i) & "", ""), **theme.computed(align="center")
+        )
         text = _checks(model, i, found).text()
         sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     model.computed["revenue_total"] = sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL)
@@ -178,8 +193,15 @@ def _checks(model: Model, i: int, found: list[Problem]) -> RowChecks:
     sheet, names, row = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"].row(i)
     checks, account = RowChecks(sheet, FIRST + i, found), names.cell(i)
     checks.no_error(account)
-    checks.add(account, and_(length(account) == 0, counta(row) > 0), _("is blank"), _("type the account's name or clear the row"))
-    checks.add(account, stands_above(account, names), _("stands there twice"), _("add the rows up and use each name once"))
+    checks.add(
+        account,
+        and_(length(account) == 0, counta(row) > 0),
+        _("is blank"),
+        _("type the account's name or clear the row"),
+    )
+    checks.add(
+        account, stands_above(account, names), _("stands there twice"), _("add the rows up and use each name once")
+    )
     clean = count(row) == counta(row)
     inner = RowChecks(sheet, FIRST + i, found)
     for j in range(row.cols):
@@ -187,7 +209,12 @@ def _checks(model: Model, i: int, found: list[Problem]) -> RowChecks:
     checks.parts.append(if_(clean, "", inner.text()))
     total = sheet.ref(FIRST + i, TOTAL)
     negative = and_(isnumber(total), iferror(total < 0, False))
-    checks.add(account, negative, _("is negative in total"), _("it counts as class C and adds nothing to shares; check for credit notes"))
+    checks.add(
+        account,
+        negative,
+        _("is negative in total"),
+        _("it counts as class C and adds nothing to shares; check for credit notes"),
+    )
     return checks
 
 

@@ -67,12 +67,12 @@ def calculate(model: Model) -> None:
             sheet.write(1 + i, j, if_(own == 0, "", if_(isnumber(cell), cell, "")))
     c["size"] = model.kam(sheet, 1, 4, "KAM_SCALE", sheet.area(1, 2, rows, 2), rows=rows)
     c["growth_scaled"] = model.kam(sheet, 1, 5, "KAM_SCALE", sheet.area(1, 3, rows, 3), rows=rows)
-    for name, start, col in (("growth", 0, 6), ("harmony", CRITERION_SLOTS, 6 + CRITERION_SLOTS)):
-        area = model.lists[name]
+    for group, start, col in (("growth", 0, 6), ("harmony", CRITERION_SLOTS, 6 + CRITERION_SLOTS)):
+        area = model.lists[group]
         for i in range(rows):
             for k in range(CRITERION_SLOTS):
                 sheet.write(1 + i, col + k, _score(model, values, i, start + k, area, k))
-        c[name] = sheet.area(1, col, rows, col + CRITERION_SLOTS - 1)
+        c[group] = sheet.area(1, col, rows, col + CRITERION_SLOTS - 1)
 
 
 def _score(model: Model, values: Range, i: int, j: int, criteria: Range, k: int) -> X:
@@ -91,7 +91,12 @@ def finish(model: Model) -> None:
     for i in range(names.rows):
         name, checks = names.cell(i), RowChecks(sheet, FIRST + i, found)
         checks.no_error(name)
-        checks.add(name, and_(length(name) == 0, counta(values.row(i)) > 0), _("is blank"), _("type the account's name or clear the row"))
+        checks.add(
+            name,
+            and_(length(name) == 0, counta(values.row(i)) > 0),
+            _("is blank"),
+            _("type the account's name or clear the row"),
+        )
         checks.add(name, stands_above(name, names), _("stands there twice"), _("keep one row per account"))
         scored = and_(length(name) > 0, counta(values.row(i)) > 0)
         for k in range(2 * CRITERION_SLOTS):
@@ -104,4 +109,3 @@ def finish(model: Model) -> None:
         sheet.write(FIRST + i, CHECK, checks.text(), **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
     running(model, model.sheet("calc_scores"), "Scores", texts, 0, found)
-

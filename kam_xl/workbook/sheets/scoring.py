@@ -5,7 +5,23 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
-from kam_xl.workbook.functions import countifs, match, and_, count, fixed, if_, iferror, index, isnumber, left, length, match_text, max_, na, percent
+from kam_xl.workbook.functions import (
+    and_,
+    count,
+    countifs,
+    fixed,
+    if_,
+    iferror,
+    index,
+    isnumber,
+    left,
+    length,
+    match,
+    match_text,
+    max_,
+    na,
+    percent,
+)
 from kam_xl.workbook.model import CRITERION_SLOTS, Model
 from kam_xl.workbook.page import head, page, printed, ruled
 from kam_xl.workbook.sheets.pareto import error_or
@@ -28,14 +44,30 @@ def fill(model: Model) -> None:
     sheet.columns(16, 200, *slots, 64, 16, 152, 64, 16, *slots, 64, 64, 48, 16)
     names, calc = model.inputs["Scores.Account"], model.sheet("calc_scores")
     lists = model.lists
-    table = model.kam(calc, 1, 20, "KAM_SCORING", names, c["growth"], lists["growth"].column(2), c["harmony"], lists["harmony"].column(2), s["growth_share"], rows=names.rows)
+    table = model.kam(
+        calc,
+        1,
+        20,
+        "KAM_SCORING",
+        names,
+        c["growth"],
+        lists["growth"].column(2),
+        c["harmony"],
+        lists["harmony"].column(2),
+        s["growth_share"],
+        rows=names.rows,
+    )
     c["scoring"] = table
     put = model.calc.put
     first, second = table.cell(0, 0) & "", table.cell(1, 0) & ""
     scored = v["scored"] = put("accounts with a total score", count(table.column(3)))
     top, lead = table.cell(0, 3), iferror(table.cell(0, 3) - table.cell(1, 3), 0)
     alone = cat(first, _(" scores highest: "), fixed(top, 1))
-    story = if_(scored == 1, alone, cat(first, _(" scores highest: "), fixed(top, 1), ", ", fixed(lead, 1), _(" ahead of "), second))
+    story = if_(
+        scored == 1,
+        alone,
+        cat(first, _(" scores highest: "), fixed(top, 1), ", ", fixed(lead, 1), _(" ahead of "), second),
+    )
     title = error_or(table, if_(scored == 0, _("No scores yet: type them on Scores"), story))
     sub = _("Scoring matrix  ·  scores 1 (low) to 10 (high)  ·  weighted average")
     note = _("size and growth: smallest account = 1, largest = 10, the others in proportion")
@@ -55,7 +87,10 @@ def _tables(model: Model, table: Range) -> None:
     head(sheet, 3, HARMONY, RANK, _("Harmony and total"), cat(percent(1 - s["growth_share"]), _(" of the total")))
     sheet.height(4, 40)
     sheet.write(4, NAME, _("Account"), **theme.heading())
-    for start, name, last, text in ((GROWTH, "growth", GROWTH_SCORE, _("Growth score")), (HARMONY, "harmony", HARMONY_SCORE, _("Harmony score"))):
+    for start, name, last, text in (
+        (GROWTH, "growth", GROWTH_SCORE, _("Growth score")),
+        (HARMONY, "harmony", HARMONY_SCORE, _("Harmony score")),
+    ):
         for k in range(CRITERION_SLOTS):
             sheet.write(4, start + k, lists[name].cell(k) & "", **theme.heading(align="center"))
         sheet.write(4, last, text, **theme.heading(align="right", font_color=theme.INK))
@@ -67,9 +102,9 @@ def _tables(model: Model, table: Range) -> None:
     for i in range(rows):
         row = TOP + i
         sheet.height(row, 24)
-        name = table.cell(i, 0) & ""
-        sheet.write(row, NAME, iferror(name, ""), **theme.plain(bold=i < 5))
-        found = iferror(if_(length(name) == 0, 0, match_text(name, model.inputs["Scores.Account"])), 0)
+        account = table.cell(i, 0) & ""
+        sheet.write(row, NAME, iferror(account, ""), **theme.plain(bold=i < 5))
+        found = iferror(if_(length(account) == 0, 0, match_text(account, model.inputs["Scores.Account"])), 0)
         at = calc.write(1 + i, 26, found)
         for start, group in ((GROWTH, "growth"), (HARMONY, "harmony")):
             for k in range(CRITERION_SLOTS):
@@ -77,12 +112,27 @@ def _tables(model: Model, table: Range) -> None:
                 sheet.write(row, start + k, value, **theme.plain(num_format="0.0", align="center"))
         for col, j, bold in ((GROWTH_SCORE, 1, False), (HARMONY_SCORE, 2, False), (TOTAL, 3, True), (RANK, 4, False)):
             form = "0" if j == 4 else "0.0"
-            sheet.write(row, col, iferror(X((table.cell(i, j),), table.cell(i, j).value), ""), **theme.plain(num_format=form, align="right", bold=bold))
+            sheet.write(
+                row,
+                col,
+                iferror(X((table.cell(i, j),), table.cell(i, j).value), ""),
+                **theme.plain(num_format=form, align="right", bold=bold),
+            )
     last = TOP + rows - 1
     for start in (GROWTH, HARMONY):
         _heat(model, (TOP, start, last, start + CRITERION_SLOTS - 1))
     for col in (GROWTH_SCORE, HARMONY_SCORE, TOTAL):
-        bar = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": "#C5DCEF", "bar_border_color": "#C5DCEF", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 10}
+        bar = {
+            "type": "data_bar",
+            "data_bar_2010": True,
+            "bar_solid": True,
+            "bar_color": "#C5DCEF",
+            "bar_border_color": "#C5DCEF",
+            "min_type": "num",
+            "max_type": "num",
+            "min_value": 0,
+            "max_value": 10,
+        }
         sheet.ws.conditional_format(TOP, col, last, col, bar)
     ruled(sheet, (TOP, NAME, last, GROWTH_SCORE), NAME)
     ruled(sheet, (TOP, HARMONY, last, RANK), NAME)
@@ -98,14 +148,31 @@ def _weights(model: Model) -> None:
         sheet.write(row, WEIGHT, _("Weight"), **theme.heading(align="right"))
         for k in range(CRITERION_SLOTS):
             sheet.write(row + 1 + k, WEIGHT_NAME, area.cell(k) & "", **theme.body(indent=1))
-            sheet.write(row + 1 + k, WEIGHT, iferror(normalised_weight(area, k), ""), **theme.body(num_format="0%", align="right"))
+            sheet.write(
+                row + 1 + k,
+                WEIGHT,
+                iferror(normalised_weight(area, k), ""),
+                **theme.body(num_format="0%", align="right"),
+            )
         row += CRITERION_SLOTS + 2
 
 
 def _heat(model: Model, area: tuple[int, int, int, int]) -> None:
     sheet, bare = model.sheet("Scoring"), model.book.bare
-    for low, look in ((8.5, {"bg_color": theme.HEAT[4], "font_color": theme.WHITE}), (6.5, {"bg_color": theme.HEAT[3]}), (4.5, {"bg_color": theme.HEAT[2]}), (2.5, {"bg_color": theme.HEAT[1]})):
-        rule = {"type": "cell", "criteria": "between", "minimum": low, "maximum": 11, "format": bare(**look), "stop_if_true": True}
+    for low, look in (
+        (8.5, {"bg_color": theme.HEAT[4], "font_color": theme.WHITE}),
+        (6.5, {"bg_color": theme.HEAT[3]}),
+        (4.5, {"bg_color": theme.HEAT[2]}),
+        (2.5, {"bg_color": theme.HEAT[1]}),
+    ):
+        rule = {
+            "type": "cell",
+            "criteria": "between",
+            "minimum": low,
+            "maximum": 11,
+            "format": bare(**look),
+            "stop_if_true": True,
+        }
         sheet.ws.conditional_format(*area, rule)
 
 
@@ -114,14 +181,45 @@ def _rest(model: Model, table: Range, top: int) -> None:
     sheet.height(top - 1, 8)
     for r in range(top + 1, top + 15):
         sheet.height(r, 24)
-    head(sheet, top, NAME, WEIGHT, _("Growth and harmony"), cat(_("border between low and high: "), fixed(s["quadrant"], 1)))
+    head(
+        sheet,
+        top,
+        NAME,
+        WEIGHT,
+        _("Growth and harmony"),
+        cat(_("border between low and high: "), fixed(s["quadrant"], 1)),
+    )
     data = _points(model, table)
     border = s["quadrant"]
     quadrants = [
-        (_("INVEST"), _("high growth, high harmony"), _("Executive sponsor, joint roadmap, first access to new modules."), True, True),
-        (_("BUILD TRUST"), _("high growth, low harmony"), _("Joint vision workshop; find a sponsor who shares the strategy."), True, False),
-        (_("MAINTAIN"), _("low growth, high harmony"), _("Keep the service level; ask for references and case studies."), False, True),
-        (_("HARVEST OR LEAVE"), _("low growth, low harmony"), _("Standard service, price to cost; exit when cost-to-serve is not covered."), False, False),
+        (
+            _("INVEST"),
+            _("high growth, high harmony"),
+            _("Executive sponsor, joint roadmap, first access to new modules."),
+            True,
+            True,
+        ),
+        (
+            _("BUILD TRUST"),
+            _("high growth, low harmony"),
+            _("Joint vision workshop; find a sponsor who shares the strategy."),
+            True,
+            False,
+        ),
+        (
+            _("MAINTAIN"),
+            _("low growth, high harmony"),
+            _("Keep the service level; ask for references and case studies."),
+            False,
+            True,
+        ),
+        (
+            _("HARVEST OR LEAVE"),
+            _("low growth, low harmony"),
+            _("Standard service, price to cost; exit when cost-to-serve is not covered."),
+            False,
+            False,
+        ),
     ]
     head(sheet, top, HARMONY, RANK, _("What to do per quadrant"))
     colours = (theme.BLUE_D, theme.BLUE, theme.MUTED, theme.RISK_D)
@@ -138,7 +236,17 @@ def _rest(model: Model, table: Range, top: int) -> None:
         sheet.height(row + 2, 36)
         row += 3
     number = model.calc.put("accounts to invest in", _count(table, border))
-    title = model.calc.put("Scoring chart title", iferror(if_(number == 0, _("No account is high on both axes"), cat(number, _(" of "), model.values["scored"], _(" accounts are high on both axes"))), ""))
+    title = model.calc.put(
+        "Scoring chart title",
+        iferror(
+            if_(
+                number == 0,
+                _("No account is high on both axes"),
+                cat(number, _(" of "), model.values["scored"], _(" accounts are high on both axes")),
+            ),
+            "",
+        ),
+    )
     _chart(model, data, title, top, border)
 
 
@@ -150,7 +258,12 @@ def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool)
     text: X = lit("")
     for i in range(min(table.rows, SHOWN_ROWS)):
         g, h = table.cell(i, 1), table.cell(i, 2)
-        inside = and_(isnumber(g), isnumber(h), (g >= border) if growth else (g < border), (h >= border) if harmony else (h < border))
+        inside = and_(
+            isnumber(g),
+            isnumber(h),
+            (g >= border) if growth else (g < border),
+            (h >= border) if harmony else (h < border),
+        )
         before = calc.write(1 + i, col, before + if_(iferror(inside, False), 1, 0))
     numbers = calc.area(1, col, min(table.rows, SHOWN_ROWS), col)
     for k in range(1, 6):
@@ -179,20 +292,67 @@ def _chart(model: Model, data: Range, title: X, top: int, border: X) -> None:
     corners = model.calc.block(
         "Scoring chart: quadrants",
         ["name", "harmony", "growth"],
-        [[_("INVEST"), 9.9, 9.9], [_("BUILD TRUST"), 1.1, 9.9], [_("MAINTAIN"), 9.9, 1.1], [_("HARVEST OR LEAVE"), 1.1, 1.1]],
+        [
+            [_("INVEST"), 9.9, 9.9],
+            [_("BUILD TRUST"), 1.1, 9.9],
+            [_("MAINTAIN"), 9.9, 1.1],
+            [_("HARVEST OR LEAVE"), 1.1, 1.1],
+        ],
     )
-    lines = model.calc.block("Scoring chart: borders", ["x", "y"], [[border + 0, 1], [border + 0, 10], [1, border + 0], [10, border + 0]])
+    lines = model.calc.block(
+        "Scoring chart: borders", ["x", "y"], [[border + 0, 1], [border + 0, 10], [1, border + 0], [10, border + 0]]
+    )
     ch = charts.chart(book, "scatter", title)  # type: ignore[arg-type]
     for i in (0, 2):
-        ch.add_series({"name": _("border"), "categories": charts.at(lines.part(i, i + 1, 0, 0)), "values": charts.at(lines.part(i, i + 1, 1, 1)), "line": {"color": theme.RULE, "width": 1}, "marker": {"type": "none"}})
+        ch.add_series(
+            {
+                "name": _("border"),
+                "categories": charts.at(lines.part(i, i + 1, 0, 0)),
+                "values": charts.at(lines.part(i, i + 1, 1, 1)),
+                "line": {"color": theme.RULE, "width": 1},
+                "marker": {"type": "none"},
+            }
+        )
     for i in range(4):
         side = "left" if i in (0, 2) else "right"
-        ch.add_series({"name": charts.at(corners.cell(i)), "categories": charts.at(corners.part(i, i, 1, 1)), "values": charts.at(corners.part(i, i, 2, 2)), "marker": {"type": "none"}, "line": {"none": True}, "data_labels": charts.named(8, theme.MUTED, True, position=side)})
+        ch.add_series(
+            {
+                "name": charts.at(corners.cell(i)),
+                "categories": charts.at(corners.part(i, i, 1, 1)),
+                "values": charts.at(corners.part(i, i, 2, 2)),
+                "marker": {"type": "none"},
+                "line": {"none": True},
+                "data_labels": charts.named(8, theme.MUTED, True, position=side),
+            }
+        )
     sides = _label_sides(data)
     for i in range(data.rows):
-        dot = {"type": "circle", "size": 9 if i else 12, "fill": {"color": theme.BLUE_D if i == 0 else theme.BLUE}, "border": {"color": theme.WHITE}}
-        ch.add_series({"name": charts.at(data.cell(i)), "categories": charts.at(data.part(i, i, 1, 1)), "values": charts.at(data.part(i, i, 2, 2)), "marker": dot, "line": {"none": True}, "data_labels": charts.named(9, theme.INK, i == 0, position=sides[i])})
-    axis = {"min": 1, "max": 10, "major_unit": 1, "num_format": "0", "major_gridlines": {"visible": False}, "num_font": charts.font(colour=theme.MUTED), "line": {"color": theme.GREY, "width": 0.75}, "major_tick_mark": "none"}
+        dot = {
+            "type": "circle",
+            "size": 9 if i else 12,
+            "fill": {"color": theme.BLUE_D if i == 0 else theme.BLUE},
+            "border": {"color": theme.WHITE},
+        }
+        ch.add_series(
+            {
+                "name": charts.at(data.cell(i)),
+                "categories": charts.at(data.part(i, i, 1, 1)),
+                "values": charts.at(data.part(i, i, 2, 2)),
+                "marker": dot,
+                "line": {"none": True},
+                "data_labels": charts.named(9, theme.INK, i == 0, position=sides[i]),
+            }
+        )
+    axis = {
+        "min": 1,
+        "max": 10,
+        "major_unit": 1,
+        "num_format": "0",
+        "major_gridlines": {"visible": False},
+        "num_font": charts.font(colour=theme.MUTED),
+        "line": {"color": theme.GREY, "width": 0.75},
+        "major_tick_mark": "none",
+    }
     ch.set_x_axis({**axis, "name": _("Harmony score →"), "name_font": charts.font(colour=theme.MUTED)})
     ch.set_y_axis({**axis, "name": _("Growth score →"), "name_font": charts.font(colour=theme.MUTED)})
     charts.plot_area(ch, 0.06, 0.1, 0.92, 0.76)
@@ -202,17 +362,32 @@ def _chart(model: Model, data: Range, title: X, top: int, border: X) -> None:
 
 def _label_sides(data: Range) -> list[str]:
     """Where the name of each point goes so that names collide least now (positions cannot follow the data)."""
-    width, height, placed, out = 820.0, 250.0, [], []
+    width, height = 820.0, 250.0
+    placed: list[tuple[float, ...]] = []
+    out: list[str] = []
     values = [(n, x, y) for n, x, y in data.values()]
-    points = [((x - 1) / 9 * width, (y - 1) / 9 * height) for _n, x, y in values if isinstance(x, (int, float)) and isinstance(y, (int, float))]
+    points = [
+        ((x - 1) / 9 * width, (y - 1) / 9 * height)
+        for _n, x, y in values
+        if isinstance(x, (int, float)) and isinstance(y, (int, float))
+    ]
     boxes = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
     for name, x, y in values:
         if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
             out.append("right")
             continue
         px, py, w = (x - 1) / 9 * width, (y - 1) / 9 * height, len(str(name)) * 6
-        sides = {"right": (px + 8, py - 7, px + 8 + w, py + 7), "left": (px - 8 - w, py - 7, px - 8, py + 7), "above": (px - w / 2, py + 7, px + w / 2, py + 21), "below": (px - w / 2, py - 21, px + w / 2, py - 7)}
-        cost = {side: sum(_overlap(box, other) for other in [*placed, *boxes]) + 5 * (max(0, -box[0]) + max(0, box[2] - width)) for side, box in sides.items()}
+        sides = {
+            "right": (px + 8, py - 7, px + 8 + w, py + 7),
+            "left": (px - 8 - w, py - 7, px - 8, py + 7),
+            "above": (px - w / 2, py + 7, px + w / 2, py + 21),
+            "below": (px - w / 2, py - 21, px + w / 2, py - 7),
+        }
+        cost = {
+            side: sum((_overlap(box, other) for other in [*placed, *boxes]), 0.0)
+            + 5 * (max(0, -box[0]) + max(0, box[2] - width))
+            for side, box in sides.items()
+        }
         best = min(cost, key=lambda side: cost[side])
         placed.append(sides[best])
         out.append(best)

@@ -37,7 +37,9 @@ def rules() -> list[Rule]:
     share, score = ("decimal", 0.0001, 1), ("decimal", 0, 100)
     return [
         Rule("company", _("Company"), lambda t: t.company, _("text"), _("Shown under the titles.")),
-        Rule("currency", _("Currency and unit"), lambda t: t.currency, _("text"), _("Shown wherever an amount stands.")),
+        Rule(
+            "currency", _("Currency and unit"), lambda t: t.currency, _("text"), _("Shown wherever an amount stands.")
+        ),
         Rule(
             "report_date",
             _("Report date"),
@@ -54,20 +56,124 @@ def rules() -> list[Rule]:
             _("year"),
             _("“All years”, or one year heading of Revenue, for Pareto, ABC and concentration."),
         ),
-        Rule("compare_months", _("Comparison period"), lambda t: t.compare_months, _("months"), _("Change columns compare with this many months earlier."), "0", ("integer", 1, 60)),
-        Rule("pareto_cut", _("Pareto line"), lambda t: t.pareto_cut, _("of revenue"), _("The vital few are the fewest largest accounts that together reach it."), "0%", share),
-        Rule("a_cut", _("Class A up to"), lambda t: t.a_cut, _("of revenue"), _("Cumulative revenue share where class A ends."), "0%", share),
-        Rule("b_cut", _("Class B up to"), lambda t: t.b_cut, _("of revenue"), _("Cumulative revenue share where class B ends."), "0%", share),
-        Rule("rule", _("At the line"), lambda t: t.rule, _("rule"), _("crossing: the account that crosses the line is inside; within: it is not."), "General", ("list", "crossing", "within")),
-        Rule("risk_kpi", _("At risk: figure"), lambda t: t.risk.kpi, _("column"), _("A heading of Accounts that holds numbers, or Health."), "General", ("list", "Engagement", "Satisfaction", "Health")),
-        Rule("risk_threshold", _("At risk: threshold"), lambda t: t.risk.threshold, _("points"), _("An account is at risk beyond this value; exactly on it is not at risk."), "0.##", ("decimal", -1e9, 1e9)),
-        Rule("risk_direction", _("At risk: direction"), lambda t: t.risk.direction, _("rule"), _("below: low values are bad; above: high values are bad."), "General", ("list", "below", "above")),
-        Rule("high_below", _("Endangerment: high below"), lambda t: t.high_below, _("points"), _("Health below this is High danger."), "0.##", score),
-        Rule("medium_below", _("Endangerment: medium below"), lambda t: t.medium_below, _("points"), _("Health below this is Medium danger."), "0.##", score),
-        Rule("alarm_days", _("Days in queue: alarm"), lambda t: t.alarm_days, _("days"), _("Marked ‼ in the at-risk queue from this day on."), "0", ("integer", 0, 10000)),
-        Rule("growth_share", _("Growth in the total score"), lambda t: t.growth_share, _("of total"), _("Share of growth in the total score; the rest is harmony."), "0%", ("decimal", 0, 1)),
-        Rule("quadrant", _("Quadrant border"), lambda t: t.quadrant, _("score"), _("Scoring matrix: high is this value or more."), "0.0", ("decimal", 1, 10)),
-    ]  # fmt: skip
+        Rule(
+            "compare_months",
+            _("Comparison period"),
+            lambda t: t.compare_months,
+            _("months"),
+            _("Change columns compare with this many months earlier."),
+            "0",
+            ("integer", 1, 60),
+        ),
+        Rule(
+            "pareto_cut",
+            _("Pareto line"),
+            lambda t: t.pareto_cut,
+            _("of revenue"),
+            _("The vital few are the fewest largest accounts that together reach it."),
+            "0%",
+            share,
+        ),
+        Rule(
+            "a_cut",
+            _("Class A up to"),
+            lambda t: t.a_cut,
+            _("of revenue"),
+            _("Cumulative revenue share where class A ends."),
+            "0%",
+            share,
+        ),
+        Rule(
+            "b_cut",
+            _("Class B up to"),
+            lambda t: t.b_cut,
+            _("of revenue"),
+            _("Cumulative revenue share where class B ends."),
+            "0%",
+            share,
+        ),
+        Rule(
+            "rule",
+            _("At the line"),
+            lambda t: t.rule,
+            _("rule"),
+            _("crossing: the account that crosses the line is inside; within: it is not."),
+            "General",
+            ("list", "crossing", "within"),
+        ),
+        Rule(
+            "risk_kpi",
+            _("At risk: figure"),
+            lambda t: t.risk.kpi,
+            _("column"),
+            _("A heading of Accounts that holds numbers, or Health."),
+            "General",
+            ("list", "Engagement", "Satisfaction", "Health"),
+        ),
+        Rule(
+            "risk_threshold",
+            _("At risk: threshold"),
+            lambda t: t.risk.threshold,
+            _("points"),
+            _("An account is at risk beyond this value; exactly on it is not at risk."),
+            "0.##",
+            ("decimal", -1e9, 1e9),
+        ),
+        Rule(
+            "risk_direction",
+            _("At risk: direction"),
+            lambda t: t.risk.direction,
+            _("rule"),
+            _("below: low values are bad; above: high values are bad."),
+            "General",
+            ("list", "below", "above"),
+        ),
+        Rule(
+            "high_below",
+            _("Endangerment: high below"),
+            lambda t: t.high_below,
+            _("points"),
+            _("Health below this is High danger."),
+            "0.##",
+            score,
+        ),
+        Rule(
+            "medium_below",
+            _("Endangerment: medium below"),
+            lambda t: t.medium_below,
+            _("points"),
+            _("Health below this is Medium danger."),
+            "0.##",
+            score,
+        ),
+        Rule(
+            "alarm_days",
+            _("Days in queue: alarm"),
+            lambda t: t.alarm_days,
+            _("days"),
+            _("Marked ‼ in the at-risk queue from this day on."),
+            "0",
+            ("integer", 0, 10000),
+        ),
+        Rule(
+            "growth_share",
+            _("Growth in the total score"),
+            lambda t: t.growth_share,
+            _("of total"),
+            _("Share of growth in the total score; the rest is harmony."),
+            "0%",
+            ("decimal", 0, 1),
+        ),
+        Rule(
+            "quadrant",
+            _("Quadrant border"),
+            lambda t: t.quadrant,
+            _("score"),
+            _("Scoring matrix: high is this value or more."),
+            "0.0",
+            ("decimal", 1, 10),
+        ),
+    ]
 
 
 def fill(model: Model) -> None:
@@ -130,7 +236,12 @@ def _table(
     sheet = model.sheet("Settings")
     head(sheet, row, col, col + len(headings) - 1, title)
     for j, text in enumerate(headings):
-        sheet.write(row + 1, col + j, text, **theme.heading(align="left" if j == 0 or not formats or not formats[j] else "right"))
+        sheet.write(
+            row + 1,
+            col + j,
+            text,
+            **theme.heading(align="left" if j == 0 or not formats or not formats[j] else "right"),
+        )
     for i in range(slots):
         given = rows[i] if i < len(rows) else [None] * len(headings)
         for j, value in enumerate(given):
@@ -151,7 +262,17 @@ def _lists(model: Model, sheet: Sheet) -> None:
         "harmony": (11, _("Harmony criteria"), [[c.name, c.source, c.weight] for c in t.harmony]),
     }
     for name, (col, title, rows) in right.items():
-        area = _table(model, name, 3, col, title, [_("Criterion"), _("If blank"), _("Weight")], rows, CRITERION_SLOTS, ["", "", "0%"])
+        area = _table(
+            model,
+            name,
+            3,
+            col,
+            title,
+            [_("Criterion"), _("If blank"), _("Weight")],
+            rows,
+            CRITERION_SLOTS,
+            ["", "", "0%"],
+        )
         total = sum_(area.column(2))
         sheet.write(10, col, _("Sum of weights (100 % is assumed)"), **theme.total(font_size=9))
         sheet.band(10, col + 1, col + 1, **theme.total())
@@ -159,14 +280,35 @@ def _lists(model: Model, sheet: Sheet) -> None:
         choices = sources if name == "growth" else "typed"
         sheet.ws.data_validation(area.r1, col + 1, area.r2, col + 1, {"validate": "list", "source": choices.split(",")})
     factors = [[f.column, f.weight, f.low, f.high] for f in t.health]
-    health = _table(model, "health", 12, 6, _("Health: factors, scaled to 0–100"), [_("Column of Accounts"), _("Weight"), _("0 at"), _("100 at")], factors, FACTOR_SLOTS, ["", "0%", "0.##", "0.##"])
+    health = _table(
+        model,
+        "health",
+        12,
+        6,
+        _("Health: factors, scaled to 0–100"),
+        [_("Column of Accounts"), _("Weight"), _("0 at"), _("100 at")],
+        factors,
+        FACTOR_SLOTS,
+        ["", "0%", "0.##", "0.##"],
+    )
     headings = ["Engagement", "Satisfaction"]
-    sheet.ws.data_validation(health.r1, 6, health.r2, 6, {"validate": "list", "source": headings, "error_type": "warning"})
+    sheet.ws.data_validation(
+        health.r1, 6, health.r2, 6, {"validate": "list", "source": headings, "error_type": "warning"}
+    )
     _table(model, "service", 12, 12, _("Service by class"), [_("Service model")], [[t.service[k]] for k in "ABC"], 3)
     for i, tier in enumerate("ABC"):
         sheet.write(14 + i, 11, _("Class {tier}").format(tier=tier), **theme.body(bold=True))
     _table(model, "plans", 20, 6, _("Plans, smallest first"), [_("Plan")], [[p] for p in t.plans], PLAN_SLOTS)
-    _table(model, "steps", 20, 11, _("Onboarding steps"), [_("Step, the last one is done")], [[s] for s in t.steps], STEP_SLOTS)
+    _table(
+        model,
+        "steps",
+        20,
+        11,
+        _("Onboarding steps"),
+        [_("Step, the last one is done")],
+        [[s] for s in t.steps],
+        STEP_SLOTS,
+    )
     _table(model, "sectors", 20, 12, _("Sectors"), [_("Sector")], [[s] for s in t.sectors], SECTOR_SLOTS)
     sheet.write(28, 6, _("Accounts may hold any sector; the list only feeds the drop-down."), **theme.note())
 

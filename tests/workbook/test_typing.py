@@ -1,0 +1,110 @@
+"""A person types into the workbook, in LibreOffice, and reads what follows."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def open_sample(office, sample):
+    with office.open(sample) as book:
+        book.recalculate()
+        yield book
+
+
+def at(book, sheet, address):
+    return book.read(sheet, address)[0][0]
+
+
+def calc(book):
+    return {row[0]: row[1] for row in book.read("calc")}
+
+
+def chart_data(book, title):
+    """Rows of a block of chart data."""
+    rows = book.read("calc_charts")
+    start = next(i for i, row in enumerate(rows) if row[0] == title) + 2
+    out = []
+    for row in rows[start:]:
+        if all(v == "" for v in row):
+            break
+        out.append(row)
+    return out
+
+
+def test_new_revenue_moves_the_account_up(open_sample):
+    assert at(open_sample, "Revenue", "E22") == "C"  # Polarys Diagnostics
+    open_sample.write("Revenue", "H22", [[9000]])
+    assert at(open_sample, "Revenue", "E22") == "A"
+    assert at(open_sample, "Pareto", "C6") == "Polarys Diagnostics"
+    bars = chart_data(open_sample, "Pareto chart")
+    assert bars[0][0].startswith("Polarys")
+    assert bars[0][1] == pytest.approx(9000 / (14076 - 25 + 9000))
+    assert "● new as A" in [row[0] for row in open_sample.read("ABC", "L13:L26")]
+
+
+def test_a_new_account_row_appears_everywhere(open_sample):
+    open_sample.write("Accounts", "B23", [["Zenith Labs"]])
+    open_sample.write("Accounts", "H23", [[20]])
+    open_sample.write("Revenue", "B23", [["Zenith Labs"]])
+    open_sample.write("Revenue", "F23", [[1, 2, 5000]])
+    open_sample.write("MRR", "B176", [[46006, "Zenith Labs", 70]])  # 15 Dec 2025
+    pareto = [row[0] for row in open_sample.read("Pareto", "C6:C25")]
+    assert pareto[0] == "Zenith Labs"
+    assert open_sample.read("Pareto", "B1")[0][0].endswith("of 15 accounts (47%) make 80% of revenue")
+    assert at(open_sample, "At risk", "C24") == "Zenith Labs"
+    assert at(open_sample, "At risk", "D24") == 70
+    assert calc(open_sample)["accounts at risk"] == 7
+    assert at(open_sample, "Dashboard", "B1").startswith("MRR grew 34% to 549")
+    months = chart_data(open_sample, "MRR of the accounts at risk")
+    assert months[11][2] == pytest.approx(105 + 70)
+
+
+def test_a_new_year_beside_the_last_one_is_followed(open_sample):
+    open_sample.write("Revenue", "I8", [["2026"]])
+    open_sample.write("Revenue", "I9", [[1000], [10], [10]])
+    values = calc(open_sample)
+    assert (values["number of years"], values["last year"]) == (4, "2026")
+    assert at(open_sample, "ABC", "B3") == "" and "2023–2026" in at(open_sample, "ABC", "B2")
+    assert [at(open_sample, "ABC", f"{c}12") for c in "DFH"] == ["2024", "2025", "2026"]
+    assert "2026" in values["partial years"]
+
+
+def test_another_cut_and_another_weight_count_at_once(open_sample):
+    settings = {row[1]: i + 1 for i, row in enumerate(open_sample.read("Settings"))}
+    tiers = [row[0] for row in open_sample.read("Revenue", "E9:E22")]
+    open_sample.write("Settings", f"C{settings['Class A up to']}", [[0.5]])
+    changed = [row[0] for row in open_sample.read("Revenue", "E9:E22")]
+    assert (tiers.count("A"), changed.count("A")) == (7, 3)
+    first = at(open_sample, "Scoring", "B6")
+    total = open_sample.read("Scoring", "U6")[0][0]
+    open_sample.write("Settings", "I6", [[0], [1], [0], [0]])  # growth: only how fast revenue grows
+    assert at(open_sample, "Scoring", "B6") != first or open_sample.read("Scoring", "U6")[0][0] != total
+    assert at(open_sample, "Scoring", "K6") == 0
+    open_sample.write("Settings", f"C{settings['At risk: threshold']}", [[40]])
+    assert at(open_sample, "At risk", "C24") == "Cedarvale Hospital"
+    assert calc(open_sample)["rule in force"] == "at risk: Engagement below 40"
+
+
+def test_text_in_the_revenue_is_named_and_nothing_is_computed_from_it(open_sample):
+    open_sample.write("Revenue", "G11", [["n/a"]])
+    line = '#KAM! KAM_PARETO: revenue row 3 column 2 is text ("n/a"); type a number or leave it blank'
+    assert at(open_sample, "Pareto", "B6") == line
+    assert at(open_sample, "Pareto", "B1") == line
+    assert at(open_sample, "Checks", "D6") == "G11 is text: type a number or leave it blank. "
+    assert at(open_sample, "Checks", "C6") == "Revenue"
+    assert at(open_sample, "Dashboard", "L5") != 0
+
+
+def test_an_error_in_the_revenue_is_named(open_sample):
+    open_sample.write("Revenue", "G11", [["=1/0"]])
+    assert at(open_sample, "Checks", "D6") == "G11 is an error: mend that cell. "
+    assert at(open_sample, "Pareto", "B1") == "An input holds an error: see Checks"
+
+
+def test_a_blank_is_no_number_and_no_problem(open_sample):
+    open_sample.write("Revenue", "G9", [[None]])
+    assert calc(open_sample)["problems in all"] == 0
+    assert at(open_sample, "Revenue", "E9") == "A"
+    open_sample.write("Accounts", "H9", [[None]])  # engagement of an account with MRR
+    assert "has MRR but no figure for the at-risk rule" in at(open_sample, "Checks", "D6")
