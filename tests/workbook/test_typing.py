@@ -64,7 +64,7 @@ def test_a_new_year_beside_the_last_one_is_followed(open_sample):
     open_sample.write("Revenue", "I8", [["2026"]])
     open_sample.write("Revenue", "I9", [[1000], [10], [10]])
     values = calc(open_sample)
-    assert (values["number of years"], values["last year"]) == (4, "2026")
+    assert (values["number of years, to the last one with figures"], values["last year"]) == (4, "2026")
     assert at(open_sample, "ABC", "B3") == "" and "2023–2026" in at(open_sample, "ABC", "B2")
     assert [at(open_sample, "ABC", f"{c}12") for c in "DFH"] == ["2024", "2025", "2026"]
     assert "2026" in values["partial years"]

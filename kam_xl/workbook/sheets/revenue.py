@@ -108,14 +108,15 @@ def calculate(model: Model) -> None:
     names = [sheet.write(0, BY_YEAR + j, _heading(headings, j)) for j in range(slots)]
     years = sheet.area(0, BY_YEAR, 0, BY_YEAR + slots - 1)
     model.computed["years"] = years
-    v["years"] = put("number of years", counta(headings))
+    filled = [count(values.column(j)) for j in range(slots)]
+    last = [if_(and_(length(names[j]) > 0, filled[j] > 0), j + 1, 0) for j in range(slots)]
+    v["years"] = put("number of years, to the last one with figures", max_(*last))
     v["first_year"] = put("first year", if_(v["years"] == 0, "", index(years, 1)))
     v["last_year"] = put("last year", if_(v["years"] == 0, "", index(years, max_(v["years"], lit(1)))))
     basis = model.settings["basis"]
     v["basis"] = put("revenue basis, 0 = all years", iferror(match(basis & "", years), 0))
     span = if_(v["years"] <= 1, v["last_year"], cat(v["first_year"], "–", v["last_year"]))
     v["period"] = put("period of the revenue basis", if_(v["basis"] > 0, cat(basis, ""), span))
-    filled = [count(values.column(j)) for j in range(slots)]
     counts = model.calc.block(
         "Years: accounts with revenue, months covered",
         ["accounts", "months"],

@@ -16,8 +16,6 @@ from kam_xl.workbook.page import head, page
 from kam_xl.workbook.tables import ACCOUNT_FIELDS
 from kam_xl.workbook.template import Template
 
-ALL_YEARS = "All years"
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -52,7 +50,7 @@ def rules() -> list[Rule]:
         Rule(
             "basis",
             _("Revenue basis"),
-            lambda t: ALL_YEARS,
+            lambda t: t.basis,
             _("year"),
             _("“All years”, or one year heading of Revenue, for Pareto, ABC and concentration."),
         ),
