@@ -7,8 +7,8 @@ from pathlib import Path
 from kam_xl.workbook.grid import Finding
 from kam_xl.workbook.positions import Positions, find_positions
 from kam_xl.workbook.reader import read_workbook
+from kam_xl.workbook.settings import Template
 from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import Template
 
 
 def problems_of(path: str | Path) -> list[Finding]:

@@ -11,9 +11,9 @@ from math import isclose
 
 from kam_xl.locale import _
 from kam_xl.workbook.matching import Column, Kind, simplify
+from kam_xl.workbook.settings import MAX_YEARS, Template, parse_years, report_date
 from kam_xl.workbook.sources import Rows
 from kam_xl.workbook.tables import CellError, Tables, Value
-from kam_xl.workbook.template import MAX_YEARS, Template, parse_years, report_date
 
 _TOTALS = frozenset(
     map(simplify, ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "somme", "جمع", "جمع کل"))

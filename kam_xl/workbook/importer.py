@@ -10,9 +10,9 @@ from kam_xl.locale import _
 from kam_xl.workbook import parsing
 from kam_xl.workbook.gathering import Gathering
 from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in
+from kam_xl.workbook.settings import Template
 from kam_xl.workbook.sources import Rows, Sheet, read_source
 from kam_xl.workbook.tables import FIELD_KINDS, Tables, Value
-from kam_xl.workbook.template import Template
 
 _DATES = frozenset(field for field, kind in FIELD_KINDS.items() if kind == "date")
 _NUMBERS = frozenset(field for field, kind in FIELD_KINDS.items() if kind == "number")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from kam_xl.locale import _
+from kam_xl.workbook.settings import Template
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, Value
-from kam_xl.workbook.template import Template
 
 Kind = Literal["account", "field", "year", "revenue", "month", "mrr", "plan", "growth", "harmony", "unknown"]
 

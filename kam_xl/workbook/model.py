@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Book, Sheet
 from kam_xl.workbook.formula import Range, Ref, Scalar, X
+from kam_xl.workbook.settings import Template
 from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import Template
 
 PLAN_SLOTS = CRITERION_SLOTS = FACTOR_SLOTS = 5
 STEP_SLOTS, SECTOR_SLOTS = 8, 12

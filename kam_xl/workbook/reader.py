@@ -13,9 +13,9 @@ from kam_xl.workbook.matching import year_of
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Area, Positions, find_positions
 from kam_xl.workbook.read_settings import read_settings
+from kam_xl.workbook.settings import Template
 from kam_xl.workbook.sources import DAMAGED, check_container, openpyxl_sheets, read_bytes
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
-from kam_xl.workbook.template import Template
 
 _COMPUTED = ("Account", "Check", "Total", "Class")  # headings of the revenue table that are no years
 _FIELDS = {heading: name for name, heading in ACCOUNT_FIELDS.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kam_xl.locale import _
-from kam_xl.workbook import charts, theme
+from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
@@ -14,20 +14,19 @@ from kam_xl.workbook.functions import (
     iferror,
     index,
     isnumber,
-    left,
     length,
     match,
     match_text,
     max_,
-    na,
     percent,
 )
 from kam_xl.workbook.model import CRITERION_SLOTS, Model
 from kam_xl.workbook.page import head, page, printed, ruled
+from kam_xl.workbook.sheets import scoring_chart
 from kam_xl.workbook.sheets.pareto import error_or
 from kam_xl.workbook.sheets.settings import normalised_weight
 
-SHOWN_ROWS, POINTS = 40, 24
+SHOWN_ROWS = 40
 TOP = 5
 NAME, GROWTH = 1, 2
 GROWTH_SCORE = GROWTH + CRITERION_SLOTS
@@ -189,7 +188,7 @@ def _rest(model: Model, table: Range, top: int) -> None:
         _("Growth and harmony"),
         cat(_("border between low and high: "), fixed(s["quadrant"], 1)),
     )
-    data = _points(model, table)
+    data = scoring_chart.points(model, table)
     border = s["quadrant"]
     quadrants = [
         (
@@ -247,7 +246,7 @@ def _rest(model: Model, table: Range, top: int) -> None:
             "",
         ),
     )
-    _chart(model, data, title, top, border)
+    scoring_chart.draw(model, data, title, (top + 1, NAME, top + 13, WEIGHT), border)
 
 
 def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool) -> X:
@@ -275,124 +274,3 @@ def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool)
 
 def _count(table: Range, border: X) -> X:
     return countifs((table.column(1), ">=" & border), (table.column(2), ">=" & border))
-
-
-def _points(model: Model, table: Range) -> Range:
-    rows: list[list[X]] = []
-    for i in range(min(table.rows, POINTS)):
-        name, g, h, total = table.cell(i, 0) & "", table.cell(i, 1), table.cell(i, 2), table.cell(i, 3)
-        there = isnumber(total)
-        short = if_(length(name) > 18, cat(left(name, 17), "…"), name)
-        rows.append([iferror(if_(there, short, ""), ""), if_(there, h, na()), if_(there, g, na())])
-    return model.calc.block("Scoring chart", ["account", "harmony", "growth"], rows)
-
-
-def _chart(model: Model, data: Range, title: X, top: int, border: X) -> None:
-    sheet, book = model.sheet("Scoring"), model.book
-    corners = model.calc.block(
-        "Scoring chart: quadrants",
-        ["name", "harmony", "growth"],
-        [
-            [_("INVEST"), 9.9, 9.9],
-            [_("BUILD TRUST"), 1.1, 9.9],
-            [_("MAINTAIN"), 9.9, 1.1],
-            [_("HARVEST OR LEAVE"), 1.1, 1.1],
-        ],
-    )
-    lines = model.calc.block(
-        "Scoring chart: borders", ["x", "y"], [[border + 0, 1], [border + 0, 10], [1, border + 0], [10, border + 0]]
-    )
-    ch = charts.chart(book, "scatter", title)  # type: ignore[arg-type]
-    for i in (0, 2):
-        ch.add_series(
-            {
-                "name": _("border"),
-                "categories": charts.at(lines.part(i, i + 1, 0, 0)),
-                "values": charts.at(lines.part(i, i + 1, 1, 1)),
-                "line": {"color": theme.RULE, "width": 1},
-                "marker": {"type": "none"},
-            }
-        )
-    for i in range(4):
-        side = "left" if i in (0, 2) else "right"
-        ch.add_series(
-            {
-                "name": charts.at(corners.cell(i)),
-                "categories": charts.at(corners.part(i, i, 1, 1)),
-                "values": charts.at(corners.part(i, i, 2, 2)),
-                "marker": {"type": "none"},
-                "line": {"none": True},
-                "data_labels": charts.named(8, theme.MUTED, True, position=side),
-            }
-        )
-    sides = _label_sides(data)
-    for i in range(data.rows):
-        dot = {
-            "type": "circle",
-            "size": 9 if i else 12,
-            "fill": {"color": theme.BLUE_D if i == 0 else theme.BLUE},
-            "border": {"color": theme.WHITE},
-        }
-        ch.add_series(
-            {
-                "name": charts.at(data.cell(i)),
-                "categories": charts.at(data.part(i, i, 1, 1)),
-                "values": charts.at(data.part(i, i, 2, 2)),
-                "marker": dot,
-                "line": {"none": True},
-                "data_labels": charts.named(9, theme.INK, i == 0, position=sides[i]),
-            }
-        )
-    axis = {
-        "min": 1,
-        "max": 10,
-        "major_unit": 1,
-        "num_format": "0",
-        "major_gridlines": {"visible": False},
-        "num_font": charts.font(colour=theme.MUTED),
-        "line": {"color": theme.GREY, "width": 0.75},
-        "major_tick_mark": "none",
-    }
-    ch.set_x_axis({**axis, "name": _("Harmony score →"), "name_font": charts.font(colour=theme.MUTED)})
-    ch.set_y_axis({**axis, "name": _("Growth score →"), "name_font": charts.font(colour=theme.MUTED)})
-    charts.plot_area(ch, 0.06, 0.1, 0.92, 0.76)
-    alt = _("Scatter: every account by harmony (across) and growth (up), with the border between low and high")
-    charts.place(sheet, ch, top + 1, NAME, top + 13, WEIGHT, alt, "Scoring")
-
-
-def _label_sides(data: Range) -> list[str]:
-    """Where the name of each point goes so that names collide least now (positions cannot follow the data)."""
-    width, height = 820.0, 250.0
-    placed: list[tuple[float, ...]] = []
-    out: list[str] = []
-    values = [(n, x, y) for n, x, y in data.values()]
-    points = [
-        ((x - 1) / 9 * width, (y - 1) / 9 * height)
-        for _n, x, y in values
-        if isinstance(x, (int, float)) and isinstance(y, (int, float))
-    ]
-    boxes = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
-    for name, x, y in values:
-        if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
-            out.append("right")
-            continue
-        px, py, w = (x - 1) / 9 * width, (y - 1) / 9 * height, len(str(name)) * 6
-        sides = {
-            "right": (px + 8, py - 7, px + 8 + w, py + 7),
-            "left": (px - 8 - w, py - 7, px - 8, py + 7),
-            "above": (px - w / 2, py + 7, px + w / 2, py + 21),
-            "below": (px - w / 2, py - 21, px + w / 2, py - 7),
-        }
-        cost = {
-            side: sum((_overlap(box, other) for other in [*placed, *boxes]), 0.0)
-            + 5 * (max(0, -box[0]) + max(0, box[2] - width))
-            for side, box in sides.items()
-        }
-        best = min(cost, key=lambda side: cost[side])
-        placed.append(sides[best])
-        out.append(best)
-    return out
-
-
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
-    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))

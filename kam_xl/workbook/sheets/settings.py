@@ -13,8 +13,8 @@ from kam_xl.workbook.formula import Range, lit
 from kam_xl.workbook.functions import if_, sum_
 from kam_xl.workbook.model import CRITERION_SLOTS, FACTOR_SLOTS, PLAN_SLOTS, SECTOR_SLOTS, STEP_SLOTS, Model
 from kam_xl.workbook.page import head, page
+from kam_xl.workbook.settings import Template
 from kam_xl.workbook.tables import ACCOUNT_FIELDS
-from kam_xl.workbook.template import Template
 
 
 @dataclass(frozen=True)
