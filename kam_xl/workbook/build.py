@@ -142,6 +142,7 @@ def _build(template: Template, tables: Tables, engine: str) -> Built:
     for module in (accounts, revenue, mrr, scores):
         module.finish(model)
     at_risk.calculate(model)
+    per_account.importance(model)
     pareto.fill(model)
     abc.fill(model)
     scoring.fill(model)

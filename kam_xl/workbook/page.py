@@ -13,7 +13,7 @@ from kam_xl.workbook.formula import X
 from kam_xl.workbook.theme import BLUE_D, MUTED, PANEL, Style
 
 TOP = 3  # first row under the title block
-PRINTED_ROWS = 60  # a longer page prints its beginning only
+PRINTED_ROWS = 44  # a longer page prints its beginning only
 
 
 def page(
@@ -42,10 +42,10 @@ def page(
     ws.set_footer("&L&8&K56626Fkam_xl&R&8&K56626F&A  ·  &P / &N", {"margin": 0.25})
 
 
-def printed(sheet: Sheet, last_row: int, tall: bool = False) -> None:
+def printed(sheet: Sheet, last_row: int, tall: bool = False, most: int = PRINTED_ROWS) -> None:
     """What is printed: the page down to `last_row`; `tall` inputs run over as many pages as they need."""
     ws = sheet.ws
-    ws.print_area(0, 0, last_row if tall else min(last_row, PRINTED_ROWS), len(sheet.column_px) - 1)
+    ws.print_area(0, 0, last_row if tall else min(last_row, most), len(sheet.column_px) - 1)
     if tall:
         ws.fit_to_pages(1, 0)
 

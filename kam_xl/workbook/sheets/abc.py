@@ -68,7 +68,7 @@ def fill(model: Model) -> None:
     _chart(model, summary, first, last)
     _movement(model, changes, ends, first, last)
     used = min(len(model.tables.revenue), SHOWN_ROWS)
-    printed(sheet, max(LIST + used, 28))
+    printed(sheet, max(LIST + used, 28), most=38)
 
 
 def _summary(model: Model, summary: Range, growth: int) -> None:

@@ -49,8 +49,8 @@ def fill(model: Model) -> None:
     sheet.columns(16, 208, *[72] * n, 80, 64, 88, 120, 136, 96, 112, 160, 16)
     calc, put = model.sheet("calc_accounts"), model.calc.put
     names = model.inputs["Accounts.Account"]
-    table = model.kam(calc, 1, 50, "KAM_PARETO", names, c["mrr"], rows=names.rows)
-    c["by_mrr"] = table
+    table = model.kam(calc, 1, 50, "KAM_PARETO", names, c["amount"], rows=names.rows)
+    v["amounts"] = put("sum of the amounts", sum_(c["amount"]))
     v["customers"] = put("accounts named on Accounts", countif(calc_named(model), 1))
     _retention(model)
     change = put(
@@ -182,12 +182,15 @@ def _figures(model: Model, total: int, change: X) -> None:
 def _table(model: Model, table: Range, total: int, n: int) -> None:
     sheet, v, c, s = model.sheet("Dashboard"), model.values, model.computed, model.settings
     share, change, trend, step, kpi, danger, upsell = range(total + 1, total + 8)
-    note = cat(_("change: since "), v["compare_month_text"], _("  ·  trend: 12 months"))
-    head(sheet, TOP - 2, 1, upsell, cat(_("Accounts by MRR, the largest "), lit(shown_rows(model))), note)
+    some = v["mrr"] > 0
+    since = cat(_("change: since "), v["compare_month_text"], _("  ·  trend: 12 months"))
+    note = if_(some, since, if_(v["years"] > 1, cat(_("change: "), v["last_year"], _(" against the year before")), ""))
+    by = if_(some, _("Accounts by MRR"), cat(_("Accounts by revenue "), v["last_year"]))
+    head(sheet, TOP - 2, 1, upsell, cat(by, _(", the largest "), lit(shown_rows(model))), note)
     heads: list[tuple[int, X | str, str]] = [(ACCOUNT, _("Account"), "left")]
     heads += [(PLAN + p, model.lists["plans"].cell(p) & "", "right") for p in range(n)]
     heads += [
-        (total, _("Total"), "right"),
+        (total, if_(v["mrr"] > 0, _("MRR"), _("Revenue")), "right"),
         (share, _("Share"), "right"),
         (change, _("Change"), "center"),
         (trend, _("Trend"), "center"),
@@ -217,8 +220,8 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
                 **theme.plain(num_format=theme.DASH, align="right"),
             )
         sheet.write(row, total, if_(none, "", amount), **theme.plain(num_format=theme.DASH, bold=True))
-        sheet.write(row, share, if_(none, "", iferror(amount / v["mrr"], "")), **theme.plain(num_format="0%"))
-        before = index(c["mrr_compared"], pick)
+        sheet.write(row, share, if_(none, "", iferror(amount / v["amounts"], "")), **theme.plain(num_format="0%"))
+        before = index(c["amount_before"], pick)
         moved = if_(and_(isnumber(before), iferror(before > 0, False)), amount / before - 1, _("new"))
         sheet.write(
             row,
@@ -243,7 +246,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     sheet.write(bottom, ACCOUNT, _("All accounts"), **theme.total())
     for p in range(n):
         sheet.write(bottom, PLAN + p, sum_(c["plans"].column(p)), **theme.total(num_format=theme.DASH))
-    sheet.write(bottom, total, v["mrr"] + 0, **theme.total(num_format=theme.DASH))
+    sheet.write(bottom, total, v["amounts"] + 0, **theme.total(num_format=theme.DASH))
     explained(sheet, (TOP, danger, end, danger))
     explained(sheet, (TOP, change, end, change), "change")
     explained(sheet, (TOP, kpi, end, kpi), "bar")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import X, cat, lit
-from kam_xl.workbook.functions import countif, fixed, if_, iferror, isnumber, length, max_, na, percent
+from kam_xl.workbook.functions import counta, countif, fixed, if_, iferror, isnumber, length, max_, na, percent
 from kam_xl.workbook.model import PLAN_SLOTS, Model
 from kam_xl.workbook.page import head
 from kam_xl.workbook.sheets.at_risk import sums
@@ -143,8 +143,8 @@ def steps(model: Model, total: int) -> None:
     live = iferror(countif(placed, final & ""), 0)
     way = v["customers"] - live
     text = if_(
-        v["customers"] == 0,
-        _("No accounts yet"),
+        counta(placed) == 0,
+        _("No onboarding steps yet: type them on Accounts"),
         cat(live, _(" of "), v["customers"], _(" accounts are done; "), way, _(" are not")),
     )
     title = model.calc.put("Dashboard chart 2 title", iferror(text, ""))

@@ -25,7 +25,7 @@ from kam_xl.workbook.functions import (
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import head, legend, page, printed, ruled, so_what
 
-BARS = 20  # bars of the chart at most; the rest is one bar
+BARS = 40  # bars of the chart at most; the rest is one bar
 RANK, ACCOUNT, REVENUE, SHARE, CUMULATIVE, VITAL, GROUP = range(1, 8)
 TOP = 5  # first row of the table
 
@@ -108,7 +108,7 @@ def fill(model: Model) -> None:
     ruled(sheet, (TOP, RANK, last, GROUP), RANK)
     _figures(model, table, amounts)
     bottom = _chart(model, table, px, used)
-    printed(sheet, max(TOP + used, bottom))
+    printed(sheet, max(TOP + used, bottom), most=max(bottom, 36))
 
 
 def _figures(model: Model, table: Range, amounts: Picked) -> None:
@@ -156,7 +156,6 @@ def _chart(model: Model, table: Range, px: int, used: int) -> int:
     rest = count_ > bars
     others = cat(_("Other ("), count_ - bars, ")")
     remaining = 1 - table.cell(bars - 1, 4)
-    inside = v["vital"] > bars
     rows.append(
         [
             if_(rest, others, ""),
@@ -164,7 +163,7 @@ def _chart(model: Model, table: Range, px: int, used: int) -> int:
             if_(rest, remaining, na()),
             if_(rest, lit(1), na()),
             if_(rest, s["pareto_cut"], na()),
-            if_(and_(rest, inside), lit(1), na()),
+            na(),
         ]
     )
     rows = [[x if j == 0 else iferror_na(x) for j, x in enumerate(row)] for row in rows]
@@ -242,7 +241,9 @@ def _chart(model: Model, table: Range, px: int, used: int) -> int:
         }
     )
     columns.combine(line)
-    columns.set_x_axis(charts.category_axis(num_font={**charts.font(), "rotation": -45}))
+    columns.set_x_axis(
+        charts.category_axis(num_font={**charts.font(9 if bars <= 20 else 7), "rotation": -45 if bars <= 20 else -90})
+    )
     columns.set_y_axis(charts.value_axis(min=0, max=1, num_format="0%", major_unit=0.2, label_position="high"))
     columns.show_na_as_empty_cell()
     charts.plot_area(columns, 0.02, 0.12, 0.91, 0.66)

@@ -27,6 +27,7 @@ NO, NOW, COMPARE, BEFORE, KPI, DAYS, TIER, DANGER, UPSELL, PLAN = range(1, 11)
 FACTOR = PLAN + PLAN_SLOTS
 HEALTH = FACTOR + FACTOR_SLOTS
 LEVEL, KEY = HEALTH + 1, HEALTH + 2
+IMPORTANCE = 48
 
 
 def calculate(model: Model) -> None:
@@ -138,6 +139,23 @@ def _largest(plans: Range, i: int) -> X:
     for k in range(PLAN_SLOTS):
         out = if_(and_(isnumber(plans.cell(i, k)), plans.cell(i, k) > 0), k + 1, out)
     return out
+
+
+def importance(model: Model) -> None:
+    """What the Dashboard sorts by: MRR, or the last year's revenue while nobody has typed any MRR."""
+    c, v = model.computed, model.values
+    sheet, names, years = model.sheet("calc_accounts"), model.inputs["Accounts.Account"], c["before_last"]
+    for j, text in enumerate(("row on Revenue", "amount", "amount before")):
+        sheet.write(0, IMPORTANCE - 1 + j, text, **theme.note())
+    some = v["mrr"] > 0
+    for i in range(names.rows):
+        name = names.cell(i)
+        found = iferror(if_(length(name) == 0, 0, match_text(name & "", model.inputs["Revenue.Account"])), 0)
+        at = sheet.write(1 + i, IMPORTANCE - 1, found)
+        for j, mrr in ((0, c["mrr"]), (1, c["mrr_compared"])):
+            year = if_(at == 0, "", index(years.column(j), max_(at, lit(1))))
+            sheet.write(1 + i, IMPORTANCE + j, if_(some, mrr.cell(i), iferror(if_(isnumber(year), year, ""), "")))
+    c["amount"], c["amount_before"] = (sheet.area(1, IMPORTANCE + j, names.rows, IMPORTANCE + j) for j in (0, 1))
 
 
 def flags(model: Model) -> None:

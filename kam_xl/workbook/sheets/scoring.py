@@ -74,7 +74,7 @@ def fill(model: Model) -> None:
     _tables(model, table)
     rows = min(names.rows, SHOWN_ROWS)
     shown = min(max(len(model.tables.scores), 1), SHOWN_ROWS)
-    below = TOP + min(rows, shown + 3) + 1
+    below = TOP + max(min(rows, shown + 3), 2 * CRITERION_SLOTS + 2) + 1
     _rest(model, table, below)
     printed(sheet, below + 14)
 
