@@ -163,6 +163,10 @@ class Book:
         self._office.ask("array", self._number, sheet, address, text)
         return self.read(sheet, address)
 
+    def restructure(self, sheet: str, address: str, what: str) -> None:
+        """Insert or delete whole rows or columns: ``delete columns``, ``insert rows`` …"""
+        self._office.ask("restructure", self._number, sheet, address, what)
+
     def recalculate(self) -> None:
         """Calculate every formula anew."""
         self._office.ask("recalculate", self._number)

@@ -125,6 +125,21 @@ class Ref(X):
         return f"{prefix}${xl_col_to_name(self.col)}{'' if row == self.row else '$'}{self.row + 1}"
 
 
+class Nth(Ref):
+    """A cell by its place in an area: unlike a plain reference it survives when a row or column is deleted."""
+
+    __slots__ = ("area", "place")
+
+    def __init__(self, area: Range, i: int, j: int) -> None:
+        cell = area.cell(i, j)
+        super().__init__(cell.sheet, cell.row, cell.col, cell.value)
+        self.area, self.place = area, (i + 1, j + 1)
+
+    def render(self, sheet: str, row: int) -> str:
+        """``INDEX(area,row,column)``."""
+        return f"INDEX({self.area.render(sheet, row)},{self.place[0]},{self.place[1]})"
+
+
 class Range:
     """A rectangle of cells, first and last row and column included; its values are read when first asked for."""
 
@@ -306,7 +321,7 @@ def cat(*items: Operand) -> X:
     return out
 
 
-def function(name: str, args: Sequence[X | Range], value: Scalar) -> X:
+def function(name: str, args: Sequence[Any], value: Scalar) -> X:
     """A call as an expression, its value already known."""
     parts: list[Any] = [name, "("]
     for i, a in enumerate(args):

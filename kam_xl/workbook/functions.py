@@ -106,10 +106,15 @@ def average(*items: X | Range) -> X:
     return function("AVERAGE", items, n if isinstance(n, Err) else sum(n) / len(n) if n else DIV0)
 
 
-def count(area: Range) -> X:
+def count(area: Range | Picked) -> X:
     """COUNT: cells that hold a number."""
-    n = sum(isinstance(v, (int, float)) and not isinstance(v, bool) for v in area.flat())
+    n = sum(_is_number(v) for row in area.values() for v in row)
     return function("COUNT", (area,), n)
+
+
+def columns(area: Range) -> X:
+    """COLUMNS."""
+    return function("COLUMNS", (area,), area.cols)
 
 
 def counta(area: Range) -> X:

@@ -155,6 +155,14 @@ class Driver:
         """An array formula over exactly `address`."""
         self._range(number, sheet, address).setArrayFormula(formula)
 
+    def restructure(self, number: int, sheet: str, address: str, what: str) -> None:
+        """Insert or delete the whole rows or columns of a range: ``delete columns``, ``insert rows`` …"""
+        place = self._range(number, sheet, address).RangeAddress
+        deed, kind = what.split()
+        lines = getattr(self._documents[number].Sheets[sheet], "Columns" if kind == "columns" else "Rows")
+        first, last = (place.StartColumn, place.EndColumn) if kind == "columns" else (place.StartRow, place.EndRow)
+        (lines.insertByIndex if deed == "insert" else lines.removeByIndex)(first, last - first + 1)
+
     def recalculate(self, number: int) -> None:
         """Calculate every formula anew."""
         self._documents[number].calculateAll()

@@ -108,3 +108,22 @@ def test_a_blank_is_no_number_and_no_problem(open_sample):
     assert at(open_sample, "Revenue", "E9") == "A"
     open_sample.write("Accounts", "H9", [[None]])  # engagement of an account with MRR
     assert "has MRR but no figure for the at-risk rule" in at(open_sample, "Checks", "D6")
+
+
+@pytest.mark.parametrize(("column", "years"), [("F", "2024–2025"), ("G", "2023–2025"), ("H", "2023–2024")])
+def test_a_deleted_year_breaks_nothing(open_sample, column, years):
+    open_sample.restructure("Revenue", f"{column}1:{column}1", "delete columns")
+    assert years in at(open_sample, "Pareto", "B2")
+    assert calc(open_sample)["number of years, to the last one with figures"] == 2
+    for sheet in ("Dashboard", "Pareto", "ABC", "Scoring", "At risk", "Checks", "Accounts", "Revenue", "calc"):
+        shown = {v for row in open_sample.read(sheet) for v in row if isinstance(v, str)}
+        assert not [v for v in shown if v.startswith(("#REF", "#N/A", "#VALUE", "#KAM", "Err:"))], sheet
+
+
+def test_a_row_inserted_into_an_input_table_is_not_passed_over_in_silence(open_sample):
+    open_sample.restructure("Revenue", "A12:A12", "insert rows")
+    open_sample.write("Revenue", "B12", [["Inserted"]])
+    open_sample.write("Revenue", "H12", [[4321]])
+    assert "Inserted" in [row[0] for row in open_sample.read("Pareto", "C6:C25")]
+    assert calc(open_sample)["problems in all"] >= 1
+    assert ["Revenue", "✗ full"] in open_sample.read("Checks", "F16:G24")

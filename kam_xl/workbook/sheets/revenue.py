@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Operand, Range, X, cat, lit
+from kam_xl.workbook.formula import Nth, Operand, Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
+    columns,
     columns_of,
     count,
     counta,
@@ -108,7 +109,7 @@ def calculate(model: Model) -> None:
     names = [sheet.write(0, BY_YEAR + j, _heading(headings, j)) for j in range(slots)]
     years = sheet.area(0, BY_YEAR, 0, BY_YEAR + slots - 1)
     model.computed["years"] = years
-    filled = [count(values.column(j)) for j in range(slots)]
+    filled = [iferror(count(columns_of(values, j + 1)), 0) for j in range(slots)]
     last = [if_(and_(length(names[j]) > 0, filled[j] > 0), j + 1, 0) for j in range(slots)]
     v["years"] = put("number of years, to the last one with figures", max_(*last))
     v["first_year"] = put("first year", if_(v["years"] == 0, "", index(years, 1)))
@@ -145,13 +146,13 @@ def calculate(model: Model) -> None:
 
 
 def _heading(headings: Range, j: int) -> X:
-    cell = headings.cell(0, j)
-    return if_(length(cell) == 0, "", cell & "")
+    cell = Nth(headings, 0, j)
+    return iferror(if_(length(cell) == 0, "", cell & ""), "")
 
 
 def _months(model: Model, j: int) -> X:
-    cell = model.inputs["Revenue.months"].cell(0, j)
-    return if_(isnumber(cell), cell, 12)
+    cell = Nth(model.inputs["Revenue.months"], 0, j)
+    return iferror(if_(isnumber(cell), cell, 12), 12)
 
 
 def _year_value(row: Range, j: Operand, years: X) -> X:
@@ -206,7 +207,8 @@ def _checks(model: Model, i: int, found: list[Problem]) -> RowChecks:
     clean = count(row) == counta(row)
     inner = RowChecks(sheet, FIRST + i, found)
     for j in range(row.cols):
-        inner.number(row.cell(0, j))
+        inner.number(Nth(row, 0, j))
+        inner.parts[-1] = if_(columns(row) < j + 1, "", inner.parts[-1])
     checks.parts.append(if_(clean, "", inner.text()))
     total = sheet.ref(FIRST + i, TOTAL)
     negative = and_(isnumber(total), iferror(total < 0, False))
