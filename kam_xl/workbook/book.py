@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kam_xl.functions import FUNCTIONS
+from kam_xl.functions.registry import Function
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Err, Range, Ref, Scalar, X, serial
 from kam_xl.workbook.functions import Picked
@@ -20,6 +21,7 @@ from kam_xl.workbook.theme import Style
 Argument = Range | Picked | X | str | float | bool | None
 
 
+NATIVE = "native"  # the engine whose functions are LAMBDA names in the file
 ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 
@@ -129,6 +131,13 @@ def argument(a: Argument) -> Any:
     return a.value if isinstance(a, X) else a
 
 
+def _width(fn: Function, first: Argument) -> int:
+    """Columns of a function's result."""
+    if fn.result == "matrix":
+        return len(argument(first)[0])
+    return len(fn.columns) if fn.result == "table" else 1
+
+
 def call_text(name: str, args: tuple[Argument, ...], sheet: str, row: int) -> str:
     """Text of a call, arguments at the end left out where they are None."""
     texts = []
@@ -197,29 +206,36 @@ class Sheet:
         text = call_text(name, args, self.name, row)
         formats = [self.book.format(**s) for s in styles or []]
         first = formats[0] if formats else None
-        if fn.result == "scalar":
-            value = result
-            self.ws.write_formula(row, col, text, first, value)
-            self.cells[row, col] = value
-            return self.area(row, col, row, col)
-        width = len(fn.columns) if fn.result == "table" else len(argument(args[0])[0]) if fn.result == "matrix" else 1
+        width = _width(fn, args[0])
         table = result if isinstance(result, list) else [[result]]
-        last = row + rows - 1
-        self.ws.write_array_formula(row, col, last, col + width - 1, "{" + text + "}", first, table[0][0])
+        spills = self.book.engine == NATIVE
+        if spills:  # the result as it is; the rest of the room stays empty until the result grows
+            area = (row, col, row + len(table) - 1, col + len(table[0]) - 1)
+            self.ws.write_dynamic_array_formula(*area, text, first, table[0][0])
+        elif fn.result == "scalar":
+            self.ws.write_formula(row, col, text, first, result)
+        else:  # an array formula fills exactly its room; the host pads with ""
+            area = (row, col, row + rows - 1, col + width - 1)
+            self.ws.write_array_formula(*area, "{" + text + "}", first, table[0][0])
         for i in range(rows):
             given = table[i] if i < len(table) else []
             for j in range(width):
-                value = given[j] if j < len(given) else ""
+                value = given[j] if j < len(given) else None if spills else ""
                 self.cells[row + i, col + j] = value
                 if i or j:
-                    fmt = formats[min(j, len(formats) - 1)] if formats else None
-                    if isinstance(value, str):
-                        self.ws.write_result(row + i, col + j, value, fmt)
-                    elif isinstance(value, bool):
-                        self.ws.write_boolean(row + i, col + j, value, fmt)
-                    else:
-                        self.ws.write_number(row + i, col + j, value, fmt)
-        return self.area(row, col, last, col + width - 1)
+                    self._result(row + i, col + j, value, formats[min(j, len(formats) - 1)] if formats else None)
+        return self.area(row, col, row + rows - 1, col + width - 1)
+
+    def _result(self, row: int, col: int, value: Scalar, fmt: Format | None) -> None:
+        """A cell of an array formula's result, other than its first."""
+        if isinstance(value, str):
+            self.ws.write_result(row, col, value, fmt)
+        elif isinstance(value, bool):
+            self.ws.write_boolean(row, col, value, fmt)
+        elif value is not None:
+            self.ws.write_number(row, col, value, fmt)
+        elif fmt is not None:
+            self.ws.write_blank(row, col, None, fmt)
 
     def ref(self, row: int, col: int) -> Ref:
         """A cell."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from kam_xl.locale import _
-from kam_xl.workbook import charts, theme
+from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Range, Ref, X, cat, lit
 from kam_xl.workbook.functions import (
     Picked,
-    and_,
     columns_of,
     count,
     countif,
@@ -17,17 +16,17 @@ from kam_xl.workbook.functions import (
     left,
     length,
     max_,
-    na,
     percent,
     sum_,
     sumif,
 )
 from kam_xl.workbook.model import Model
-from kam_xl.workbook.page import head, legend, page, printed, ruled, so_what
+from kam_xl.workbook.page import head, page, printed, ruled, so_what
+from kam_xl.workbook.sheets import pareto_chart
 
-BARS = 40  # bars of the chart at most; the rest is one bar
 RANK, ACCOUNT, REVENUE, SHARE, CUMULATIVE, VITAL, GROUP = range(1, 8)
 TOP = 5  # first row of the table
+CHART_PX = 400
 
 
 def error_or(area: Range, text: X) -> X:
@@ -107,7 +106,7 @@ def fill(model: Model) -> None:
     sheet.ws.conditional_format(TOP, ACCOUNT, last, REVENUE, bold)
     ruled(sheet, (TOP, RANK, last, GROUP), RANK)
     _figures(model, table, amounts)
-    bottom = _chart(model, table, px, used)
+    bottom = _beside(model, table, px, used)
     printed(sheet, max(TOP + used, bottom), most=max(bottom, 36))
 
 
@@ -132,147 +131,18 @@ def sum_of_positive(table: Range) -> X:
     return sumif(table.column(2), ">0", table.column(2))
 
 
-def _chart(model: Model, table: Range, px: int, used: int) -> int:
-    sheet, v, s, book = model.sheet("Pareto"), model.values, model.settings, model.book
-    bars = max(3, min(BARS, used))
-    rows: list[list[X]] = []
-    count_ = v["accounts"]
-    for k in range(bars):
-        name, flag = table.cell(k, 1) & "", table.cell(k, 5) == True  # noqa: E712
-        there = count_ > k
-        short = if_(length(name) > 20, cat(left(name, 19), "…"), name)
-        share, total = table.cell(k, 3), table.cell(k, 4)
-        last_vital = and_(there, v["vital"] == k + 1)
-        rows.append(
-            [
-                if_(there, short, ""),
-                if_(and_(there, flag), share, na()),
-                if_(and_(there, flag == False), share, na()),  # noqa: E712
-                if_(there, total, na()),
-                if_(there, s["pareto_cut"], na()),
-                if_(last_vital, total, na()),
-            ]
-        )
-    rest = count_ > bars
-    others = cat(_("Other ("), count_ - bars, ")")
-    remaining = 1 - table.cell(bars - 1, 4)
-    rows.append(
-        [
-            if_(rest, others, ""),
-            na(),
-            if_(rest, remaining, na()),
-            if_(rest, lit(1), na()),
-            if_(rest, s["pareto_cut"], na()),
-            na(),
-        ]
-    )
-    rows = [[x if j == 0 else iferror_na(x) for j, x in enumerate(row)] for row in rows]
-    data = model.calc.block(
-        "Pareto chart", ["account", "vital few", "useful many", "cumulative", "line", "crossing"], rows
-    )
-    reached = iferror(index(table.column(4), max_(v["vital"], lit(1))), 0)
-    after = cat(
-        _("After "),
-        v["vital"],
-        _(" accounts the curve stands at "),
-        percent(reached),
-        _("; the other "),
-        count_ - v["vital"],
-        _(" add "),
-        percent(1 - reached),
-    )
-    title = model.calc.put("Pareto chart title", iferror(if_(v["total"] > 0, after, ""), ""))
-    crossing = model.calc.put("Pareto chart label", iferror(cat(v["vital"], _(" accounts: "), percent(reached)), ""))
-    first, last = 9, 13
-    head(sheet, 3, first, last, _("Share of revenue and cumulative share"))
-    legend(
-        sheet,
-        3,
-        last,
-        [
-            (theme.BLUE, _("vital few")),
-            (theme.GREY, _("useful many")),
-            (theme.INK, _("cumulative")),
-            (theme.RISK, _("line")),
-        ],
-    )
-    names = charts.at(data.column(0))
-    columns = charts.chart(book, "column", title)
-    for j, colour in ((1, theme.BLUE), (2, theme.GREY_L)):
-        columns.add_series(
-            {
-                "name": heading(j),
-                "categories": names,
-                "values": charts.at(data.column(j)),
-                "fill": {"color": colour},
-                "gap": 18,
-                "overlap": 100,
-            }
-        )
-    line = charts.layer(book, "line")
-    dot = {"type": "circle", "size": 5, "fill": {"color": theme.INK}, "border": {"color": theme.INK}}
-    line.add_series(
-        {
-            "name": heading(3),
-            "categories": names,
-            "values": charts.at(data.column(3)),
-            "line": {"color": theme.INK, "width": 1.75},
-            "marker": dot,
-        }
-    )
-    line.add_series(
-        {
-            "name": heading(4),
-            "categories": names,
-            "values": charts.at(data.column(4)),
-            "line": {"color": theme.RISK, "width": 1.5, "dash_type": "dash"},
-            "marker": {"type": "none"},
-        }
-    )
-    big = {"type": "circle", "size": 10, "fill": {"color": theme.RISK}, "border": {"color": theme.RISK}}
-    line.add_series(
-        {
-            "name": charts.at(crossing),
-            "categories": names,
-            "values": charts.at(data.column(5)),
-            "line": {"none": True},
-            "marker": big,
-            "data_labels": charts.named(9, theme.RISK_D, True, position="left"),
-        }
-    )
-    columns.combine(line)
-    columns.set_x_axis(
-        charts.category_axis(num_font={**charts.font(9 if bars <= 20 else 7), "rotation": -45 if bars <= 20 else -90})
-    )
-    columns.set_y_axis(charts.value_axis(min=0, max=1, num_format="0%", major_unit=0.2, label_position="high"))
-    columns.show_na_as_empty_cell()
-    charts.plot_area(columns, 0.02, 0.12, 0.91, 0.66)
+def _beside(model: Model, table: Range, px: int, used: int) -> int:
+    """The chart beside the table, and concentration under it; returns the last row."""
+    sheet, first, last = model.sheet("Pareto"), 9, 13
     sheet.height(TOP, px, 26)
-    bottom = _row_at(sheet, TOP, 400)
-    alt = _("Columns: share of revenue per account, largest first; line: cumulative share; dashed: the Pareto line")
-    charts.place(sheet, columns, TOP - 1, first, bottom, last, alt, "Pareto")
-    top = bottom + 1
-    for row in range(top, top + 12):
+    bottom, height = TOP, 0
+    while height < CHART_PX:
+        height += sheet.row_px[bottom]
+        bottom += 1
+    pareto_chart.draw(model, table, (TOP - 1, first, bottom - 1, last), used)
+    for row in range(bottom, bottom + 12):
         sheet.height(row, sheet.row_px.get(row, 24))
-    return _strip(model, top, first)
-
-
-def heading(j: int) -> str:
-    """Names of the series of the chart."""
-    return [_("account"), _("vital few"), _("useful many"), _("cumulative share"), _("Pareto line"), _("crossing")][j]
-
-
-def iferror_na(x: X) -> X:
-    """A point that is not drawn where the data holds an error."""
-    return iferror(x, na())
-
-
-def _row_at(sheet: object, first: int, px: int) -> int:
-    row, height = first, 0
-    while height < px:
-        height += sheet.row_px.get(row, 20)  # type: ignore[attr-defined]
-        row += 1
-    return row - 1
+    return _strip(model, bottom, first)
 
 
 def _strip(model: Model, top: int, first: int) -> int:
