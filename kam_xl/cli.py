@@ -69,7 +69,13 @@ def cli() -> None:
 @click.option("--template", "-t", help=_("Name, folder or .toml file; see: kam-xl templates.  [default: standard]"))
 @click.option("--years", metavar="YEARS", help=_("Years of the revenue table: 2023:2025 or 2023,2025."))
 @click.option("--company", metavar="NAME", help=_("Your company's name, for the titles."))
-@click.option("--engine", type=click.Choice(["addin"]), default="addin", show_default=True, help=_("Who computes."))
+@click.option(
+    "--engine",
+    type=click.Choice(["native", "addin"]),
+    default="native",
+    show_default=True,
+    help=_("Who computes: native, Excel 365 by itself; addin, LibreOffice with our extension."),
+)
 @click.option("--force", is_flag=True, help=_("Replace OUT if it is there."))
 def new(
     out: Path,

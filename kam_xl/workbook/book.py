@@ -94,6 +94,7 @@ class Book:
         self.xlsx.worksheet_class = _Worksheet
         self.xlsx.use_custom_theme(theme.theme_xml())
         self.sheets: dict[str, Sheet] = {}
+        self.names: set[str] = set()  # names that charts follow
         self._formats: dict[tuple[Any, ...], Format] = {}
 
     def format(self, **style: Any) -> Format:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from kam_xl import __version__
 from kam_xl.errors import DataError
+from kam_xl.hosts.native.library import definitions
+from kam_xl.hosts.native.names import define
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.book import Book
+from kam_xl.workbook.book import NATIVE, Book
 from kam_xl.workbook.model import Calc, Model, Problem
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.sheets import (
@@ -47,7 +49,7 @@ SHEETS = {  # name -> colour of the tab
     "Checks": theme.GOOD,
 }
 HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores")
-ENGINES = ("addin",)
+ENGINES = ("native", "addin")
 
 
 @dataclass
@@ -95,7 +97,7 @@ def _umask() -> int:
     return mask
 
 
-def build(template: Template, tables: Tables, engine: str = "addin") -> Built:
+def build(template: Template, tables: Tables, engine: str = "native") -> Built:
     """Build the workbook of a template and its data.
 
     Parameters
@@ -105,7 +107,8 @@ def build(template: Template, tables: Tables, engine: str = "addin") -> Built:
     tables
         What stands on the input sheets.
     engine
-        How the functions are carried: ``addin`` (LibreOffice extension).
+        How the functions are carried: ``native`` (LAMBDA names in the file, for Excel 365), ``addin`` (nothing inside:
+        the LibreOffice extension answers).
 
     Examples
     --------
@@ -157,6 +160,7 @@ def _build(template: Template, tables: Tables, engine: str) -> Built:
     book.xlsx.set_properties(
         {"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"}
     )
-    book.xlsx.set_calc_mode("auto")
+    if engine == NATIVE:
+        define(book.xlsx, definitions())
     problems = [p for check in model.checks for p in check.found]
     return Built(book, problems)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from xlsxwriter.chart import Chart
 
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Book, Sheet
-from kam_xl.workbook.formula import Range, Ref
+from kam_xl.workbook.formula import Range, Ref, X, number, quoted
 
 Options = dict[str, Any]
 
@@ -19,6 +20,32 @@ def at(area: Range | Ref) -> str:
         area = Range({}, area.sheet, area.row, area.col, area.row, area.col)
         return "=" + area.address.split(":")[0]
     return "=" + area.address
+
+
+def fixed(data: Range) -> Callable[[int], Options]:
+    """Where the series in column `j` of a block finds its names and values: all rows of the block."""
+    return lambda j: {"categories": at(data.column(0)), "values": at(data.column(j))}
+
+
+def growing(book: Book, data: Range, rows: X, name: str) -> Callable[[int], Options]:
+    """As `fixed`, but only the first `rows` rows: through names of the workbook, so that the chart grows with them."""
+    shown = int(number(rows.value))
+
+    def series(j: int) -> Options:
+        out: Options = {}
+        for kind, col in (("categories", 0), ("values", j)):
+            area = data.column(col)
+            own = f"chart_{name}_{col}"
+            if own not in book.names:
+                book.names.add(own)
+                sheet = quoted(area.sheet)
+                address = f"{sheet}!{area.a1.split(':')[0]}:INDEX({area.address},{rows.render('', -1)})"
+                book.xlsx.define_name(own, "=" + address)
+            out[kind] = f"=[0]!{own}"
+            out[f"{kind}_data"] = area.flat()[:shown]
+        return out
+
+    return series
 
 
 def font(size: float = 9, colour: str = theme.INK, bold: bool = False, **more: Any) -> Options:

@@ -23,13 +23,15 @@ def real_data(name: str) -> Path:
 
 def made_from(name: str, folder: Path) -> Path:
     template = load_template("standard").settings
-    return build(template, read_data(real_data(name), template)).write(folder / Path(name).with_suffix(".xlsx"))
+    return build(template, read_data(real_data(name), template), "addin").write(
+        folder / Path(name).with_suffix(".xlsx")
+    )
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory):
     template = load_template("standard")
-    return build(template.settings, template.sample()).write(tmp_path_factory.mktemp("books") / "sample.xlsx")
+    return build(template.settings, template.sample(), "addin").write(tmp_path_factory.mktemp("books") / "sample.xlsx")
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ def odd_books():
 
 @pytest.mark.parametrize(("name", "tables"), list(odd_books()), ids=[name for name, _ in odd_books()])
 def test_odd_data_recalculates_to_the_values_in_the_file(office, tmp_path, name, tables):
-    path = build(load_template("standard").settings, tables).write(tmp_path / "odd.xlsx")
+    path = build(load_template("standard").settings, tables, "addin").write(tmp_path / "odd.xlsx")
     assert differences(path, office.recalculated(path)) == []
 
 
@@ -109,7 +109,7 @@ def test_no_formula_shows_an_error_but_the_points_that_no_chart_draws(sample):
 
 def test_an_error_in_the_data_is_named_in_the_file(tmp_path):
     tables = Tables(years=["2024"], revenue=[("A", [CellError("#DIV/0!")]), ("B", [3])])
-    built = build(load_template("standard").settings, tables)
+    built = build(load_template("standard").settings, tables, "addin")
     assert [(p.sheet, p.cell, p.problem) for p in built.problems] == [("Revenue", "F9", "is an error")]
     cells = stored(built.write(tmp_path / "error.xlsx"))
     assert cells["Pareto"][0, 1] == "#KAM! KAM_PARETO: revenue row 1 column 1 is an error (#DIV/0!); mend that cell"

@@ -38,6 +38,10 @@ def pages() -> list[tuple[str, str, str]]:
 def engine_note(engine: str) -> str:
     """How this workbook computes."""
     return {
+        "native": _(
+            "This workbook computes by itself in Excel 365 and Excel 2024, on Windows, on a Mac and on the web: its "
+            "functions are inside (Formulas, Name Manager). Other programs show the values that it was saved with."
+        ),
         "addin": _(
             "This workbook computes in LibreOffice Calc with the kam_xl extension: run "
             "“kam-xl addin install libreoffice” once. Without it, it shows the values that it was saved with."

@@ -165,8 +165,7 @@ def _strip(model: Model, top: int, first: int) -> int:
             X((value,), value.value),
             **theme.body(num_format=form, align="right", bold=True),
         )
-    risky = model.values.get("vital_at_risk")
-    lines: list[X | str] = [
+    lines = [
         cat(_("Give each of the "), v["vital"], _(" vital accounts a named sponsor.")),
         cat(
             _("The other "),
@@ -186,7 +185,5 @@ def _strip(model: Model, top: int, first: int) -> int:
             "",
         ),
     ]
-    if risky is not None:
-        lines.append(risky)
-    so_what(sheet, top + 7, first, first + 4, [iferror(x, "") if isinstance(x, X) else x for x in lines])
+    so_what(sheet, top + 7, first, first + 4, [iferror(if_(v["total"] > 0, x, "–"), "–") for x in lines])
     return top + 7 + len(lines)

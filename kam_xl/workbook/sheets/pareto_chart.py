@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
+from kam_xl.workbook.book import NATIVE
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import and_, if_, iferror, index, left, length, max_, na, percent
 from kam_xl.workbook.model import Model
@@ -15,7 +16,8 @@ BARS = 40  # bars at most; the rest is one bar
 def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int) -> None:
     """Columns, curve, line and crossing over the rows and columns of `area`."""
     sheet, v, s, book = model.sheet("Pareto"), model.values, model.settings, model.book
-    bars = max(3, min(BARS, used))
+    grows = book.engine == NATIVE  # Excel follows a name; Calc takes direct ranges only
+    bars = max(3, min(BARS, table.rows if grows else used))
     rows: list[list[X]] = []
     count_ = v["accounts"]
     for k in range(bars):
@@ -63,7 +65,8 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
         percent(1 - reached),
     )
     title = model.calc.put("Pareto chart title", iferror(if_(v["total"] > 0, after, ""), ""))
-    crossing = model.calc.put("Pareto chart label", iferror(cat(v["vital"], _(" accounts: "), percent(reached)), ""))
+    crosses = cat(v["vital"], _(" accounts: "), percent(reached))
+    crossing = model.calc.put("Pareto chart label", iferror(if_(v["total"] > 0, crosses, ""), ""))
     head(sheet, area[0] - 1, area[1], area[3], _("Share of revenue and cumulative share"))
     legend(
         sheet,
@@ -76,14 +79,14 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
             (theme.RISK, _("line")),
         ],
     )
-    names = charts.at(data.column(0))
+    shown = model.calc.put("Pareto chart: bars", max_(lit(1), if_(rest, bars + 1, count_)))
+    series = charts.growing(book, data, shown, "pareto") if grows else charts.fixed(data)
     columns = charts.chart(book, "column", title)
     for j, colour in ((1, theme.BLUE), (2, theme.GREY_L)):
         columns.add_series(
             {
                 "name": heading(j),
-                "categories": names,
-                "values": charts.at(data.column(j)),
+                **series(j),
                 "fill": {"color": colour},
                 "gap": 18,
                 "overlap": 100,
@@ -94,8 +97,7 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
     line.add_series(
         {
             "name": heading(3),
-            "categories": names,
-            "values": charts.at(data.column(3)),
+            **series(3),
             "line": {"color": theme.INK, "width": 1.75},
             "marker": dot,
         }
@@ -103,8 +105,7 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
     line.add_series(
         {
             "name": heading(4),
-            "categories": names,
-            "values": charts.at(data.column(4)),
+            **series(4),
             "line": {"color": theme.RISK, "width": 1.5, "dash_type": "dash"},
             "marker": {"type": "none"},
         }
@@ -113,8 +114,7 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
     line.add_series(
         {
             "name": charts.at(crossing),
-            "categories": names,
-            "values": charts.at(data.column(5)),
+            **series(5),
             "line": {"none": True},
             "marker": big,
             "data_labels": charts.named(9, theme.RISK_D, True, position="left"),
@@ -122,7 +122,7 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
     )
     columns.combine(line)
     columns.set_x_axis(
-        charts.category_axis(num_font={**charts.font(9 if bars <= 20 else 7), "rotation": -45 if bars <= 20 else -90})
+        charts.category_axis(num_font={**charts.font(9 if used <= 20 else 7), "rotation": -45 if used <= 20 else -90})
     )
     columns.set_y_axis(charts.value_axis(min=0, max=1, num_format="0%", major_unit=0.2, label_position="high"))
     columns.show_na_as_empty_cell()

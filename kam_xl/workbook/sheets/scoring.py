@@ -114,7 +114,7 @@ def _tables(model: Model, table: Range) -> None:
             sheet.write(
                 row,
                 col,
-                iferror(X((table.cell(i, j),), table.cell(i, j).value), ""),
+                iferror(if_(length(table.cell(i, j)) == 0, "", table.cell(i, j)), ""),
                 **theme.plain(num_format=form, align="right", bold=bold),
             )
     last = TOP + rows - 1
