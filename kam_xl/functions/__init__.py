@@ -8,6 +8,7 @@ Every function is a `Function` of the registry and can be called from plain Pyth
 """
 
 from kam_xl.functions.concentration import KAM_GINI, KAM_HHI, KAM_TOP_SHARE, KAM_VITAL_SHARE
+from kam_xl.functions.lists import KAM_DUPLICATES
 from kam_xl.functions.monitor import KAM_AT_RISK, KAM_AT_RISK_MRR, KAM_HEALTH, KAM_RISK_LEVEL
 from kam_xl.functions.prioritise import KAM_ABC, KAM_ABC_BY_YEAR, KAM_ABC_CHANGES, KAM_ABC_SUMMARY, KAM_PARETO
 from kam_xl.functions.registry import FUNCTIONS, Argument, Cells, Function, Scalar, call
@@ -26,6 +27,7 @@ __all__ = [
     "KAM_AT_RISK_MRR",
     "KAM_CAGR",
     "KAM_CSAT",
+    "KAM_DUPLICATES",
     "KAM_GINI",
     "KAM_GRR",
     "KAM_HEALTH",

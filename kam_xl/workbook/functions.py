@@ -158,14 +158,14 @@ def sumif(area: Range, criterion: Operand, amounts: Range) -> X:
 
 
 def sumifs(amounts: Range, *pairs: tuple[Range, Operand]) -> X:
-    """SUMIFS with criteria that are equal values."""
+    """SUMIFS, with plain values or ``">5"``."""
     criteria = [(area, lit(c)) for area, c in pairs]
     args: list[X | Range] = [amounts, *[a for pair in criteria for a in pair]]
-    wanted = tuple(key(c.value) if c.value is not None else None for _a, c in criteria)
     rows = zip(*[area.flat() for area, _c in criteria], amounts.flat(), strict=True)
+    wanted = [c.value for _area, c in criteria]
     total = 0.0
     for *found, amount in rows:
-        if all(v is not None and key(v) == w for v, w in zip(found, wanted, strict=True)) and _is_number(amount):
+        if _is_number(amount) and all(_matches(v, w) for v, w in zip(found, wanted, strict=True)):
             total += amount
     return function("SUMIFS", args, total)
 

@@ -13,7 +13,23 @@ from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Sheet
 from kam_xl.workbook.formula import Err, Operand, Range, Ref, X, cat, lit
-from kam_xl.workbook.functions import and_, cell_name, if_, iferror, iserror, islogical, isnumber, istext, length, or_
+from kam_xl.workbook.functions import (
+    and_,
+    cell_name,
+    if_,
+    iferror,
+    index,
+    iserror,
+    islogical,
+    isnumber,
+    istext,
+    length,
+    match,
+    match_text,
+    min_,
+    or_,
+    place_in,
+)
 from kam_xl.workbook.model import FIRST, Model, Problem, SheetChecks
 from kam_xl.workbook.page import page
 from kam_xl.workbook.tables import CellError
@@ -218,6 +234,29 @@ class RowChecks:
     def no_error(self, cell: Ref) -> None:
         """The cell is no error."""
         self.add(cell, iserror(cell), _("is an error"), _("mend that cell"))
+
+
+def row_of(name: X, names: Range, i: int) -> X:
+    """Where a name stands in another table, 0 if nowhere.
+
+    The same row is tried first: tables that list the same accounts in the same order, as most do, need no search.
+    """
+    found = iferror(match_text(name & "", names), 0)
+    if i < names.rows:
+        same = names.cell(i)
+        found = if_(same & "" == name & "", place_in(same, heading_of(names)), found)
+    return iferror(if_(length(name) == 0, 0, found), 0)
+
+
+def next_or_search(value: X, area: Range, before: X) -> X:
+    """Where a value stands in a column, an error if nowhere; the cell after `before` is tried first."""
+    after = min_(before + 1, lit(area.rows))
+    return if_(index(area, after) == value, after, match(value, area))
+
+
+def heading_of(area: Range) -> Ref:
+    """The heading above a column of an input table."""
+    return Ref(area.sheet, area.r1 - 1, area.c1, None)
 
 
 def running(model: Model, sheet: Sheet, name: str, texts: Range, column: int, found: list[Problem]) -> None:

@@ -8,6 +8,7 @@ from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     columns_of,
+    counta,
     countif,
     countifs,
     if_,
@@ -15,11 +16,12 @@ from kam_xl.workbook.functions import (
     index,
     isnumber,
     length,
-    match_text,
     max_,
     percent,
+    place_in,
     sum_,
 )
+from kam_xl.workbook.inputs import heading_of
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, so_what
 from kam_xl.workbook.sheets.pareto import error_or
@@ -122,17 +124,17 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     sheet.write(11, growth, _("Last year"), **theme.heading(align="right"))
     sheet.write(11, growth + 1, _("Per year"), **theme.heading(align="right"))
     sheet.write(11, growth + 2, _("Movement"), **theme.heading(align="left", indent=1))
-    table, rows = c["pareto"], min(c["pareto"].rows, SHOWN_ROWS)
+    table, rows = _sorted_places(model), min(c["pareto"].rows, SHOWN_ROWS)
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
     values, tiers = model.inputs["Revenue"], c["tiers_by_year"]
     for i in range(rows):
         row = LIST + i
         sheet.height(row, px)
-        name = table.cell(i, 1) & ""
-        sheet.write(row, NAME, iferror(name, ""), **theme.plain())
-        at = iferror(if_(length(name) == 0, 0, match_text(name, model.inputs["Revenue.Account"])), 0)
-        at = model.sheet("calc_revenue").write(1 + i, 6, at)
+        place = iferror(if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0), 0)
+        at = model.sheet("calc_revenue").write(1 + i, 7, place)
         found = max_(at, lit(1))
+        name = index(model.inputs["Revenue.Account"], found)
+        sheet.write(row, NAME, iferror(if_(at == 0, "", if_(length(name) == 0, "", name)), ""), **theme.plain())
         sheet.write(
             row, CLASS, iferror(if_(at == 0, "", index(c["tiers"], found) & ""), ""), **theme.plain(align="center")
         )
@@ -176,6 +178,19 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
         rule = {"type": "text", "criteria": "begins with", "value": sign, "format": model.book.bare(font_color=colour)}
         sheet.ws.conditional_format(LIST, growth + 2, last, growth + 2, rule)
     ruled(sheet, (LIST, NAME, last, growth + 2), NAME)
+
+
+def _sorted_places(model: Model) -> Range:
+    """The rows of Revenue, largest first: places instead of names, so that nothing has to be looked up."""
+    calc, names, values = model.sheet("calc_revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"]
+    calc.write(0, 6, "place", **theme.note())
+    for i in range(names.rows):
+        own = place_in(names.cell(i), heading_of(names))
+        nobody = and_(iferror(length(names.cell(i)) == 0, False), counta(values.row(i)) == 0)
+        calc.write(1 + i, 6, if_(nobody, "", own))
+    places = calc.area(1, 6, names.rows, 6)
+    amounts = columns_of(values, model.values["basis"])
+    return model.kam(calc, 1, 22, "KAM_PARETO", places, amounts, rows=names.rows)
 
 
 def _moved(start: X, end: X) -> X:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Range, Ref, X
-from kam_xl.workbook.functions import and_, counta, if_, iferror, index, iserror, isnumber, length, match_text, place_in
+from kam_xl.workbook.formula import Range, X
+from kam_xl.workbook.functions import and_, counta, if_, iferror, index, iserror, isnumber, length, match_text
 from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import explained, printed
@@ -89,6 +89,7 @@ def finish(model: Model) -> None:
     sheet.write(FIRST - 2, COMPUTED + 3, _("rule on Settings"), **theme.note())
     found: list[Problem] = []
     c = model.computed
+    repeats = model.kam(model.sheet("calc_accounts"), 1, 76, "KAM_DUPLICATES", names, rows=names.rows)
     for i in range(names.rows):
         row = FIRST + i
         blank = length(names.cell(i)) == 0
@@ -96,7 +97,7 @@ def finish(model: Model) -> None:
         sheet.write(row, COMPUTED + 1, _shown(blank, c["tier"], i), **theme.computed(align="center"))
         sheet.write(row, COMPUTED + 2, _shown(blank, c["health"], i), **theme.computed(num_format="0"))
         sheet.write(row, COMPUTED + 3, _shown(blank, c["danger"], i), **theme.computed(indent=1))
-        found_here = _checks(model, sheet.name, i, found).text()
+        found_here = _checks(model, sheet.name, i, repeats, found).text()
         sheet.write(row, COMPUTED + 4, found_here, **theme.computed(font_color=theme.RISK_D, indent=1))
     last = FIRST + names.rows - 1
     explained(sheet, (FIRST, COMPUTED + 3, last, COMPUTED + 3))
@@ -109,7 +110,7 @@ def _shown(blank: X, area: Range, i: int) -> X:
     return iferror(if_(blank, "", area.cell(i)), "")
 
 
-def _checks(model: Model, name: str, i: int, found: list[Problem]) -> RowChecks:
+def _checks(model: Model, name: str, i: int, repeats: Range, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Accounts."""
     sheet, area = model.sheet(name), model.inputs["Accounts"]
     checks = RowChecks(sheet, FIRST + i, found)
@@ -120,12 +121,7 @@ def _checks(model: Model, name: str, i: int, found: list[Problem]) -> RowChecks:
     checks.add(
         account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row")
     )
-    checks.add(
-        account,
-        stands_above(account, model.inputs["Accounts.Account"]),
-        _("stands there twice"),
-        _("use each name once"),
-    )
+    checks.add(account, isnumber(repeats.cell(i)), _("stands there twice"), _("use each name once"))
     checks.number(cell["engagement"], (0, 100))
     checks.number(cell["satisfaction"], (1, 5))
     for day in ("since", "queue_since", "due"):
@@ -151,14 +147,3 @@ def field(model: Model, heading: str, row: X) -> X:
     area = model.inputs[f"Accounts.{heading}"]
     value = index(area, row)
     return if_(row == 0, "", if_(length(value) == 0, "", value))
-
-
-def stands_above(account: Ref, names: Range) -> X:
-    """Whether a name stands in an earlier row already."""
-    first, own = match_text(account & "", names), place_in(account, heading_of(names))
-    return and_(length(account) > 0, iferror(first < own, False))
-
-
-def heading_of(area: Range) -> Ref:
-    """The heading above a column of an input table."""
-    return Ref(area.sheet, area.r1 - 1, area.c1, None)

@@ -20,14 +20,14 @@ from kam_xl.workbook.functions import (
     isnumber,
     length,
     match,
-    match_text,
     max_,
     percent,
     sum_,
+    sumifs,
 )
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import explained, figure, head, page, printed, ruled
-from kam_xl.workbook.sheets import dashboard_charts
+from kam_xl.workbook.sheets import dashboard_charts, per_account
 from kam_xl.workbook.sheets.accounts import field
 from kam_xl.workbook.sheets.pareto import error_or
 
@@ -49,7 +49,8 @@ def fill(model: Model) -> None:
     sheet.columns(16, 208, *[72] * n, 80, 64, 88, 120, 136, 96, 112, 160, 16)
     calc, put = model.sheet("calc_accounts"), model.calc.put
     names = model.inputs["Accounts.Account"]
-    table = model.kam(calc, 1, 50, "KAM_PARETO", names, c["amount"], rows=names.rows)
+    numbers = calc.area(1, per_account.NO, names.rows, per_account.NO)
+    table = model.kam(calc, 1, 50, "KAM_PARETO", numbers, c["amount"], rows=names.rows)
     v["amounts"] = put("sum of the amounts", sum_(c["amount"]))
     v["customers"] = put("accounts named on Accounts", countif(calc_named(model), 1))
     _retention(model)
@@ -206,17 +207,20 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     for i in range(rows):
         row = TOP + i
         sheet.height(row, max(22, min(28, 420 // rows)))
-        name, amount = table.cell(i, 1) & "", table.cell(i, 2)
+        amount = table.cell(i, 2)
         there = iferror(and_(isnumber(amount), amount > 0), False)
-        at = calc.write(1 + i, 60, iferror(if_(there, match_text(name, model.inputs["Accounts.Account"]), 0), 0))
+        at = calc.write(1 + i, 60, iferror(if_(there, table.cell(i, 1), 0), 0))
         none, pick = at == 0, max_(at, lit(1))
-        sheet.write(row, ACCOUNT, if_(none, "", name), **theme.plain(bold=True))
+        paid = if_(none, 0, index(c["ledger_row"], pick))
+        sheet.write(
+            row, ACCOUNT, if_(none, "", index(model.inputs["Accounts.Account"], pick)), **theme.plain(bold=True)
+        )
         for p in range(n):
-            value = index(c["plans"], pick, lit(p + 1))
+            value = index(model.inputs[f"MRR.Plan {p + 1}"], max_(paid, lit(1)))
             sheet.write(
                 row,
                 PLAN + p,
-                if_(none, "", if_(isnumber(value), value, 0)),
+                if_(none, "", if_(paid == 0, 0, if_(isnumber(value), value, 0))),
                 **theme.plain(num_format=theme.DASH, align="right"),
             )
         sheet.write(row, total, if_(none, "", amount), **theme.plain(num_format=theme.DASH, bold=True))
@@ -245,7 +249,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     sheet.band(bottom, 1, upsell, **theme.total())
     sheet.write(bottom, ACCOUNT, _("All accounts"), **theme.total())
     for p in range(n):
-        sheet.write(bottom, PLAN + p, sum_(c["plans"].column(p)), **theme.total(num_format=theme.DASH))
+        sheet.write(bottom, PLAN + p, _plan_total(model, p), **theme.total(num_format=theme.DASH))
     sheet.write(bottom, total, v["amounts"] + 0, **theme.total(num_format=theme.DASH))
     explained(sheet, (TOP, danger, end, danger))
     explained(sheet, (TOP, change, end, change), "change")
@@ -255,6 +259,12 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     rule = {"type": "formula", "criteria": late, "format": model.book.bare(font_color=theme.SPECIAL_D, bold=True)}
     sheet.ws.conditional_format(TOP, step, end, step, rule)
     ruled(sheet, (TOP, ACCOUNT, end, upsell), ACCOUNT)
+
+
+def _plan_total(model: Model, p: int) -> X:
+    """MRR of one plan in the report month, over the accounts that stand on Accounts."""
+    c = model.computed
+    return sumifs(model.inputs[f"MRR.Plan {p + 1}"], (c["mrr_month"], model.values["month"]), (c["mrr_no"], ">0"))
 
 
 def _trend(model: Model, row: int, col: int, i: int, at: X) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import X, cat, lit
+from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     count,
@@ -17,11 +17,10 @@ from kam_xl.workbook.functions import (
     index,
     isnumber,
     length,
-    match,
     match_text,
     max_,
+    min_,
     month,
-    place_in,
     sum_,
     year,
 )
@@ -76,22 +75,27 @@ def calculate(model: Model) -> None:
     months, names = model.inputs["MRR.Month"], model.inputs["MRR.Account"]
     values = model.inputs["MRR"]
     sheet, page = model.sheet("calc_mrr"), model.sheet("MRR")
-    for j, text in enumerate(("problems", "month", "account no.", "month and account", "at risk", "total")):
+    titles = ("problems", "month", "account no.", "month and account", "at risk", "total", "largest plan")
+    accounts, number = model.inputs["Accounts.Account"], lit(0)
+    for j, text in enumerate(titles):
         sheet.write(0, j, text, **theme.note())
     for i in range(months.rows):
         date, name, row = months.cell(i), names.cell(i), values.row(i)
         own = sheet.write(1 + i, 1, iferror(if_(isnumber(date), date_(year(date), month(date), 1), ""), ""))
-        number = sheet.write(
-            1 + i, 2, iferror(if_(length(name) == 0, "", match_text(name & "", model.inputs["Accounts.Account"])), "")
-        )
+        # most ledgers list the accounts in the order of Accounts: the one after the last is tried before a search
+        after = min_(max_(number, lit(0)) + 1, lit(accounts.rows))
+        found = if_(index(accounts, after) & "" == name & "", after, match_text(name & "", accounts))
+        number = sheet.write(1 + i, 2, iferror(if_(length(name) == 0, "", found), ""))
         sheet.write(1 + i, 3, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
         total = iferror(if_(count(row) == 0, "", sum_(row)), "")
         sheet.write(1 + i, 5, total)
+        sheet.write(1 + i, 6, _largest(row))
         page.write(FIRST + i, TOTAL, total, **theme.computed(num_format=theme.DASH, bold=True))
     n = months.rows
     c = model.computed
     c["mrr_month"], c["mrr_no"], c["mrr_key"] = (sheet.area(1, j, n, j) for j in (1, 2, 3))
-    c["mrr_total"] = sheet.area(1, 5, n, 5)
+    c["mrr_total"], c["mrr_plan"] = sheet.area(1, 5, n, 5), sheet.area(1, 6, n, 6)
+    v["first_month"] = put("first month of the ledger", if_(count(c["mrr_month"]) == 0, 0, min_(c["mrr_month"])))
     asked = model.settings["report_date"]
     latest = max_(c["mrr_month"])
     reported = if_(isnumber(asked), asked, if_(latest > 0, date_(year(latest), month(latest) + 1, 0), ""))
@@ -117,6 +121,7 @@ def calculate(model: Model) -> None:
     for key, back in (("compare_month", model.settings["compare_months"]), ("year_ago", lit(12))):
         v[key] = put(key.replace("_", " "), if_(isnumber(report), date_(year(report), month(report) - back, 1), ""))
     for key in ("month", "compare_month", "year_ago"):
+        v[key + "_rows"] = put(key + " rows", if_(length(v[key]) == 0, 0, countif(c["mrr_month"], v[key])))
         v[key + "_text"] = put(key + " in words", month_text(model, v[key]))
     v["date_text"] = put("report date in words", _date_text(model, v["report_date"]))
     rows = []
@@ -124,6 +129,14 @@ def calculate(model: Model) -> None:
         m = if_(isnumber(report), date_(year(report), month(report) - (12 - k), 1), "")
         rows.append([m])
     c["months"] = model.calc.block("The 13 months to the report month", ["month"], rows)
+
+
+def _largest(plans: Range) -> X:
+    """Number of the largest plan that a row pays for, 0 if none."""
+    out: X = lit(0)
+    for k in range(plans.cols):
+        out = if_(and_(isnumber(plans.cell(0, k)), plans.cell(0, k) > 0), k + 1, out)
+    return iferror(out, 0)
 
 
 def month_text(model: Model, date: X, with_year: bool = True) -> X:
@@ -148,7 +161,7 @@ def finish(model: Model) -> None:
     sheet.write(FIRST - 1, TOTAL, _("Total"), **theme.heading(align="right"))
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
     found: list[Problem] = []
-    heading = model.sheet("calc_mrr").ref(0, 3)
+    repeats = model.kam(model.sheet("calc_mrr"), 1, 8, "KAM_DUPLICATES", keys, rows=keys.rows)
     for i in range(months.rows):
         date, name, row = months.cell(i), names.cell(i), values.row(i)
         checks = RowChecks(sheet, FIRST + i, found)
@@ -159,9 +172,7 @@ def finish(model: Model) -> None:
         checks.add(name, and_(length(name) == 0, used), _("is blank"), _("type the account's name or clear the row"))
         stranger = and_(length(name) > 0, length(numbers.cell(i)) == 0)
         checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
-        key = keys.cell(i)
-        first = iferror(match(key, keys), 0)
-        twice = and_(isnumber(key), first > 0, first < place_in(key, heading))
+        twice = isnumber(repeats.cell(i))
         checks.add(name, twice, _("stands there twice for this month"), _("keep one row per month and account"))
         inner = RowChecks(sheet, FIRST + i, found)
         for k in range(row.cols):

@@ -15,19 +15,18 @@ from kam_xl.workbook.functions import (
     isnumber,
     length,
     match,
-    match_text,
     max_,
     min_,
     place_in,
 )
+from kam_xl.workbook.inputs import heading_of, next_or_search, row_of
 from kam_xl.workbook.model import FACTOR_SLOTS, PLAN_SLOTS, Model
-from kam_xl.workbook.sheets.accounts import heading_of
 
-NO, NOW, COMPARE, BEFORE, KPI, DAYS, TIER, DANGER, UPSELL, PLAN = range(1, 11)
-FACTOR = PLAN + PLAN_SLOTS
+NO, NOW, COMPARE, BEFORE, KPI, DAYS, TIER, DANGER, UPSELL, REVENUE, FACTOR = range(1, 12)
 HEALTH = FACTOR + FACTOR_SLOTS
 LEVEL, KEY = HEALTH + 1, HEALTH + 2
 IMPORTANCE = 48
+MONTHS = ("month", "compare_month", "year_ago")
 
 
 def calculate(model: Model) -> None:
@@ -46,8 +45,8 @@ def calculate(model: Model) -> None:
         "danger",
         "upsell",
     ]
-    titles += [f"plan {k + 1}" for k in range(PLAN_SLOTS)] + [f"factor {k + 1}" for k in range(FACTOR_SLOTS)]
-    for j, text in enumerate([*titles, "health", "level", "row on MRR"]):
+    titles += ["row on Revenue", *[f"factor {k + 1}" for k in range(FACTOR_SLOTS)]]
+    for j, text in enumerate([*titles, "health", "level", *[f"row on MRR, {m}" for m in MONTHS]]):
         sheet.write(0, j, text, **theme.note())
     headings = model.inputs["Accounts.headings"]
     kpi_column = model.calc.put(
@@ -64,27 +63,25 @@ def calculate(model: Model) -> None:
         row, name = 1 + i, names.cell(i)
         blank = iferror(length(name) == 0, True)
         no = sheet.write(row, NO, place_in(name, heading_of(names)))
-        at = sheet.write(row, KEY, _ledger_row(model, blank, v["month"], no))
-        sheet.write(row, NOW, _amount(model, at))
-        sheet.write(row, COMPARE, _amount(model, _ledger_row(model, blank, v["compare_month"], no)))
-        ago = _ledger_row(model, blank, v["year_ago"], no)
+        at = [sheet.write(row, KEY + j, _ledger_row(model, blank, m, no, row, KEY + j)) for j, m in enumerate(MONTHS)]
+        sheet.write(row, NOW, _amount(model, at[0]))
+        sheet.write(row, COMPARE, _amount(model, at[1]))
         earlier = countifs((c["mrr_no"], no), (c["mrr_month"], "<" & v["year_ago"]))
-        began = if_(length(v["year_ago"]) == 0, "", if_(earlier > 0, 0, ""))
-        sheet.write(row, BEFORE, if_(blank, "", if_(ago > 0, index(c["mrr_total"], max_(ago, lit(1))), began)))
+        known = and_(v["first_month"] > 0, isnumber(v["year_ago"]), iferror(v["first_month"] < v["year_ago"], False))
+        began = if_(known, if_(earlier > 0, 0, ""), "")
+        paid = index(c["mrr_total"], max_(at[2], lit(1)))
+        sheet.write(row, BEFORE, if_(blank, "", if_(at[2] > 0, paid, began)))
         since = model.inputs["Accounts.In queue since"].cell(i)
         queued = and_(isnumber(since), isnumber(v["report_date"]))
         sheet.write(row, DAYS, if_(queued, max_(lit(0), v["report_date"] - since), ""))
-        for k in range(PLAN_SLOTS):
-            amount = index(model.inputs[f"MRR.Plan {k + 1}"], max_(at, lit(1)))
-            sheet.write(row, PLAN + k, if_(at == 0, "", if_(isnumber(amount), amount, "")))
         for k, column in enumerate(factors):
             sheet.write(row, FACTOR + k, _factor(model, area.row(i), column, k))
-        found = iferror(match_text(name & "", model.inputs["Revenue.Account"]), 0)
+        found = sheet.write(row, REVENUE, row_of(name, model.inputs["Revenue.Account"], i))
         tier = iferror(if_(found == 0, "", index(c["tiers"], max_(found, lit(1))) & ""), "")
         sheet.write(row, TIER, if_(blank, "", tier))
     c["mrr"], c["mrr_compared"], c["mrr_before"] = (sheet.area(1, j, rows, j) for j in (NOW, COMPARE, BEFORE))
     c["days"], c["tier"], c["ledger_row"] = (sheet.area(1, j, rows, j) for j in (DAYS, TIER, KEY))
-    c["plans"] = sheet.area(1, PLAN, rows, PLAN + PLAN_SLOTS - 1)
+    c["revenue_row"] = sheet.area(1, REVENUE, rows, REVENUE)
     weights, s = model.lists["health"].column(1), model.settings
     scaled = sheet.area(1, FACTOR, rows, HEALTH - 1)
     c["health"] = model.kam(sheet, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
@@ -102,10 +99,12 @@ def calculate(model: Model) -> None:
     c["kpi"], c["danger"], c["upsell"] = (sheet.area(1, j, rows, j) for j in (KPI, DANGER, UPSELL))
 
 
-def _ledger_row(model: Model, blank: X, month: X, no: X) -> X:
+def _ledger_row(model: Model, blank: X, name: str, no: X, row: int, col: int) -> X:
     """Row of the MRR ledger for an account and a month, 0 if there is none."""
-    found = match(month * 100000 + no, model.computed["mrr_key"])
-    return if_(blank, 0, if_(length(month) == 0, 0, iferror(found, 0)))
+    month, rows = model.values[name], model.values[name + "_rows"]
+    before = model.sheet("calc_accounts").ref(row - 1, col) if row > 1 else lit(0)
+    found = next_or_search(month * 100000 + no, model.computed["mrr_key"], before)
+    return if_(blank, 0, if_(rows == 0, 0, iferror(found, 0)))
 
 
 def _amount(model: Model, row: X) -> X:
@@ -128,30 +127,22 @@ def _kpi(model: Model, i: int, row: Range, column: X) -> X:
 
 def _upsell(model: Model, i: int, level: X) -> X:
     """The next plan, for a healthy account that is not on the largest one yet."""
-    held = _largest(model.computed["plans"], i)
+    at = model.computed["ledger_row"].cell(i)
+    held = if_(at == 0, 0, index(model.computed["mrr_plan"], max_(at, lit(1))))
     following = index(model.lists["plans"], min_(held + 1, lit(PLAN_SLOTS)))
     open_ = and_(held > 0, held < model.values["plans"], level == "Low")
     return if_(open_, cat("► ", following), "")
-
-
-def _largest(plans: Range, i: int) -> X:
-    out: X = lit(0)
-    for k in range(PLAN_SLOTS):
-        out = if_(and_(isnumber(plans.cell(i, k)), plans.cell(i, k) > 0), k + 1, out)
-    return out
 
 
 def importance(model: Model) -> None:
     """What the Dashboard sorts by: MRR, or the last year's revenue while nobody has typed any MRR."""
     c, v = model.computed, model.values
     sheet, names, years = model.sheet("calc_accounts"), model.inputs["Accounts.Account"], c["before_last"]
-    for j, text in enumerate(("row on Revenue", "amount", "amount before")):
-        sheet.write(0, IMPORTANCE - 1 + j, text, **theme.note())
+    for j, text in enumerate(("amount", "amount before")):
+        sheet.write(0, IMPORTANCE + j, text, **theme.note())
     some = v["mrr"] > 0
     for i in range(names.rows):
-        name = names.cell(i)
-        found = iferror(if_(length(name) == 0, 0, match_text(name & "", model.inputs["Revenue.Account"])), 0)
-        at = sheet.write(1 + i, IMPORTANCE - 1, found)
+        at = c["revenue_row"].cell(i)
         for j, mrr in ((0, c["mrr"]), (1, c["mrr_compared"])):
             year = if_(at == 0, "", index(years.column(j), max_(at, lit(1))))
             sheet.write(1 + i, IMPORTANCE + j, if_(some, mrr.cell(i), iferror(if_(isnumber(year), year, ""), "")))
@@ -162,7 +153,7 @@ def flags(model: Model) -> None:
     """Whether each row of the ledger belongs to an account that is at risk today."""
     c, s = model.computed, model.settings
     sheet, ledger = model.sheet("calc_accounts"), model.sheet("calc_mrr")
-    column, rows = KEY + 1, c["kpi"].rows
+    column, rows = KEY + len(MONTHS), c["kpi"].rows
     sheet.write(0, column, "at risk", **theme.note())
     for i in range(rows):
         kpi = c["kpi"].cell(i)

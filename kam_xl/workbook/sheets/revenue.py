@@ -27,7 +27,6 @@ from kam_xl.workbook.functions import (
 from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import printed
-from kam_xl.workbook.sheets.accounts import stands_above
 
 ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come last, so that they can grow
 SPARE_YEARS = 3
@@ -175,6 +174,7 @@ def finish(model: Model) -> None:
     """Totals, tiers and checks beside the names."""
     sheet, names, values = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"]
     found: list[Problem] = []
+    repeats = model.kam(model.sheet("calc_revenue"), 1, 20, "KAM_DUPLICATES", names, rows=names.rows)
     grey = theme.computed(num_format="#,##0;−#,##0;0", bold=True)
     for i in range(names.rows):
         row = values.row(i)
@@ -183,14 +183,14 @@ def finish(model: Model) -> None:
         sheet.write(
             FIRST + i, TIER, iferror(model.computed["tiers"].cell(i) & "", ""), **theme.computed(align="center")
         )
-        text = _checks(model, i, found).text()
+        text = _checks(model, i, repeats, found).text()
         sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     model.computed["revenue_total"] = sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL)
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
     running(model, model.sheet("calc_revenue"), "Revenue", texts, 0, found)
 
 
-def _checks(model: Model, i: int, found: list[Problem]) -> RowChecks:
+def _checks(model: Model, i: int, repeats: Range, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Revenue."""
     sheet, names, row = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"].row(i)
     checks, account = RowChecks(sheet, FIRST + i, found), names.cell(i)
@@ -201,9 +201,7 @@ def _checks(model: Model, i: int, found: list[Problem]) -> RowChecks:
         _("is blank"),
         _("type the account's name or clear the row"),
     )
-    checks.add(
-        account, stands_above(account, names), _("stands there twice"), _("add the rows up and use each name once")
-    )
+    checks.add(account, isnumber(repeats.cell(i)), _("stands there twice"), _("add the rows up and use each name once"))
     clean = count(row) == counta(row)
     inner = RowChecks(sheet, FIRST + i, found)
     for j in range(row.cols):

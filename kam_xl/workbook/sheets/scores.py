@@ -5,11 +5,10 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Range, X
-from kam_xl.workbook.functions import and_, counta, if_, iferror, index, isnumber, length, match_text, n_
-from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
+from kam_xl.workbook.functions import and_, counta, if_, index, isnumber, length, n_
+from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, row_of, running, stored
 from kam_xl.workbook.model import CRITERION_SLOTS, FIRST, Model, Problem, room
 from kam_xl.workbook.page import printed
-from kam_xl.workbook.sheets.accounts import stands_above
 
 ACCOUNT, GROWTH = 1, 2
 HARMONY = GROWTH + CRITERION_SLOTS
@@ -60,8 +59,7 @@ def calculate(model: Model) -> None:
         sheet.write(0, j, text, **theme.note())
     for i in range(rows):
         name = names.cell(i)
-        found = iferror(match_text(name & "", model.inputs["Revenue.Account"]), 0)
-        own = sheet.write(1 + i, 1, iferror(if_(length(name) == 0, 0, found), 0))
+        own = sheet.write(1 + i, 1, row_of(name, model.inputs["Revenue.Account"], i))
         for j, area in ((2, c["first_last"].column(1)), (3, c["cagr"])):
             cell = index(area, own)
             sheet.write(1 + i, j, if_(own == 0, "", if_(isnumber(cell), cell, "")))
@@ -87,6 +85,7 @@ def finish(model: Model) -> None:
     sheet, names, values = model.sheet("Scores"), model.inputs["Scores.Account"], model.inputs["Scores"]
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
     found: list[Problem] = []
+    repeats = model.kam(model.sheet("calc_scores"), 1, 60, "KAM_DUPLICATES", names, rows=names.rows)
     growth, harmony = model.computed["growth"], model.computed["harmony"]
     for i in range(names.rows):
         name, checks = names.cell(i), RowChecks(sheet, FIRST + i, found)
@@ -97,7 +96,7 @@ def finish(model: Model) -> None:
             _("is blank"),
             _("type the account's name or clear the row"),
         )
-        checks.add(name, stands_above(name, names), _("stands there twice"), _("keep one row per account"))
+        checks.add(name, isnumber(repeats.cell(i)), _("stands there twice"), _("keep one row per account"))
         scored = and_(length(name) > 0, counta(values.row(i)) > 0)
         for k in range(2 * CRITERION_SLOTS):
             group, scores = ("growth", growth) if k < CRITERION_SLOTS else ("harmony", harmony)
