@@ -34,11 +34,11 @@ from kam_xl.workbook.formula import (
 )
 
 
-def _numbers(items: Iterable[X | Range]) -> list[float] | Err:
+def _numbers(items: Iterable[X | Range | Picked]) -> list[float] | Err:
     """Numbers that an aggregate sees: in ranges only real numbers, elsewhere anything that is one."""
     out: list[float] = []
     for item in items:
-        if isinstance(item, Range):
+        if isinstance(item, (Range, Picked)):
             for v in item.flat():
                 if isinstance(v, Err):
                     return v
@@ -82,7 +82,7 @@ def or_(*items: X) -> X:
     return function("OR", items, value if value is not None else any(bool(i.value) for i in items))
 
 
-def sum_(*items: X | Range) -> X:
+def sum_(*items: X | Range | Picked) -> X:
     """SUM."""
     n = _numbers(items)
     return function("SUM", items, n if isinstance(n, Err) else sum(n))
@@ -117,7 +117,7 @@ def columns(area: Range) -> X:
     return function("COLUMNS", (area,), area.cols)
 
 
-def counta(area: Range) -> X:
+def counta(area: Range | Picked) -> X:
     """COUNTA: cells that are not empty."""
     return function("COUNTA", (area,), sum(v is not None for v in area.flat()))
 
@@ -133,12 +133,14 @@ def _matches(v: Scalar, criterion: Scalar) -> bool:
                 return {">=": n >= limit, "<=": n <= limit, ">": n > limit, "<": n < limit}[sign]
     if v is None or isinstance(v, Err):
         return False
+    if criterion == "?*":  # any text
+        return isinstance(v, str) and v != ""
     if isinstance(criterion, str) and criterion.endswith("*"):
         return isinstance(v, str) and v.casefold().startswith(criterion[:-1].casefold())
     return key(v) == key(criterion)
 
 
-def countif(area: Range, criterion: Operand) -> X:
+def countif(area: Range | Picked, criterion: Operand) -> X:
     """COUNTIF, with a plain value or ``">5"``."""
     c = lit(criterion)
     return function("COUNTIF", (area, c), sum(_matches(v, c.value) for v in area.flat()))
@@ -174,10 +176,10 @@ def _is_number(v: Scalar) -> TypeGuard[float]:
     return isinstance(v, (int, float)) and not isinstance(v, bool)
 
 
-def countifs(*pairs: tuple[Range, Operand]) -> X:
+def countifs(*pairs: tuple[Range | Picked, Operand]) -> X:
     """COUNTIFS."""
     criteria = [(area, lit(c)) for area, c in pairs]
-    args: list[X | Range] = [a for pair in criteria for a in pair]
+    args: list[X | Range | Picked] = [a for pair in criteria for a in pair]
     columns = [[_matches(v, c.value) for v in area.flat()] for area, c in criteria]
     return function("COUNTIFS", args, sum(all(row) for row in zip(*columns, strict=True)))
 
@@ -205,15 +207,21 @@ def columns_of(area: Range, col: Operand) -> Picked:
     return Picked(area, lit(col))
 
 
-class Picked:
-    """A column of an area, chosen by a cell; see `columns_of`."""
+def row_of_area(area: Range, row: Operand) -> Picked:
+    """INDEX(area, row, 0): one whole row of an area."""
+    return Picked(area, lit(0), lit(row))
 
-    def __init__(self, area: Range, col: X) -> None:
-        self.area, self.col = area, col
+
+class Picked:
+    """A column or a row of an area, chosen by a cell; see `columns_of` and `row_of_area`."""
+
+    def __init__(self, area: Range, col: X, row: X | None = None) -> None:
+        self.area, self.col, self.row = area, col, row
 
     def render(self, sheet: str, row: int) -> str:
         """Text of the formula."""
-        return f"INDEX({self.area.render(sheet, row)},0,{self.col.render(sheet, row)})"
+        own = "0" if self.row is None else self.row.render(sheet, row)
+        return f"INDEX({self.area.render(sheet, row)},{own},{self.col.render(sheet, row)})"
 
     @property
     def rows(self) -> int:
@@ -222,10 +230,17 @@ class Picked:
 
     def values(self) -> list[list[Scalar]]:
         """Rows of values."""
+        if self.row is not None:
+            i = number(self.row.value)
+            return [] if isinstance(i, Err) or not 1 <= i <= self.area.rows else [self.area.values()[int(i) - 1]]
         j = number(self.col.value)
         if isinstance(j, Err) or not j:
             return self.area.values()
         return self.area.column(int(j) - 1).values()
+
+    def flat(self) -> list[Scalar]:
+        """Values row by row."""
+        return [v for row in self.values() for v in row]
 
 
 def match(value: Operand, area: Range) -> X:

@@ -28,7 +28,6 @@ from kam_xl.workbook.functions import (
     match_text,
     min_,
     or_,
-    place_in,
 )
 from kam_xl.workbook.model import FIRST, Model, Problem, SheetChecks
 from kam_xl.workbook.page import page
@@ -236,16 +235,19 @@ class RowChecks:
         self.add(cell, iserror(cell), _("is an error"), _("mend that cell"))
 
 
-def row_of(name: X, names: Range, i: int) -> X:
+def taken(area: Range, no: X) -> X:
+    """Cell `no` of a column of an input table; nothing where it is blank, or gone because its row was deleted."""
+    cell = index(area, no)
+    return iferror(if_(length(cell) == 0, "", cell), "")
+
+
+def row_of(name: X, names: Range, no: X) -> X:
     """Where a name stands in another table, 0 if nowhere.
 
     The same row is tried first: tables that list the same accounts in the same order, as most do, need no search.
     """
-    found = iferror(match_text(name & "", names), 0)
-    if i < names.rows:
-        same = names.cell(i)
-        found = if_(same & "" == name & "", place_in(same, heading_of(names)), found)
-    return iferror(if_(length(name) == 0, 0, found), 0)
+    same = iferror(index(names, no) & "" == name & "", False)
+    return if_(length(name) == 0, 0, if_(same, no, iferror(match_text(name, names), 0)))
 
 
 def next_or_search(value: X, area: Range, before: X) -> X:
@@ -263,6 +265,7 @@ def running(model: Model, sheet: Sheet, name: str, texts: Range, column: int, fo
     """Number the rows that have a problem (on a calculation sheet), so that Checks can list them."""
     before: Operand = model.checks[-1].numbers.cell(model.checks[-1].numbers.rows - 1) if model.checks else 0
     for i in range(texts.rows):
-        before = sheet.write(1 + i, column, lit(before) + if_(length(texts.cell(i)) > 0, 1, 0))
+        wrong = iferror(if_(length(index(texts, i + 1)) > 0, 1, 0), 0)
+        before = sheet.write(1 + i, column, lit(before) + wrong)
     numbers = sheet.area(1, column, texts.rows, column)
     model.checks.append(SheetChecks(name, texts, numbers, found))

@@ -120,10 +120,47 @@ def test_a_deleted_year_breaks_nothing(open_sample, column, years):
         assert not [v for v in shown if v.startswith(("#REF", "#N/A", "#VALUE", "#KAM", "Err:"))], sheet
 
 
-def test_a_row_inserted_into_an_input_table_is_not_passed_over_in_silence(open_sample):
-    open_sample.restructure("Revenue", "A12:A12", "insert rows")
-    open_sample.write("Revenue", "B12", [["Inserted"]])
-    open_sample.write("Revenue", "H12", [[4321]])
-    assert "Inserted" in [row[0] for row in open_sample.read("Pareto", "C6:C25")]
-    assert calc(open_sample)["problems in all"] >= 1
-    assert ["Revenue", "✗ full"] in open_sample.read("Checks", "F16:G24")
+PAGES = ("Dashboard", "Pareto", "ABC", "Scoring", "At risk", "Checks", "Accounts", "Revenue", "MRR", "Scores", "calc")
+
+
+def broken(book):
+    """Cells of the pages that show an error or an error line."""
+    signs = ("#REF", "#N/A", "#VALUE", "#NAME", "#DIV", "#KAM", "Err:")
+    return {
+        (sheet, v)
+        for sheet in PAGES
+        for row in book.read(sheet)
+        for v in row
+        if isinstance(v, str) and v.startswith(signs)
+    }
+
+
+@pytest.mark.parametrize("sheet", ["Accounts", "Revenue", "MRR", "Scores"])
+@pytest.mark.parametrize("row", [9, 12, 22])
+def test_a_deleted_row_breaks_nothing(open_sample, sheet, row):
+    open_sample.restructure(sheet, f"A{row}:A{row}", "delete rows")
+    assert broken(open_sample) == set()
+    values = calc(open_sample)
+    accounts = {"Accounts": (13, 14), "Revenue": (14, 13)}.get(sheet, (14, 14))
+    assert (values["accounts named on Accounts"], values["accounts with revenue rows"]) == accounts
+
+
+@pytest.mark.parametrize("sheet", ["Accounts", "Revenue", "MRR", "Scores"])
+def test_an_inserted_row_is_followed(open_sample, sheet):
+    open_sample.restructure(sheet, "A12:A12", "insert rows")
+    assert broken(open_sample) == set()
+    assert calc(open_sample)["problems in all"] == 0
+    if sheet == "Revenue":
+        open_sample.write("Revenue", "B12", [["Inserted"]])
+        open_sample.write("Revenue", "H12", [[4321]])
+        assert "Inserted" in [row[0] for row in open_sample.read("Pareto", "C6:C25")]
+        assert at(open_sample, "ABC", "B13") == "Inserted" or "Inserted" in [
+            r[0] for r in open_sample.read("ABC", "B13:B30")
+        ]
+
+
+def test_sorting_the_accounts_changes_nothing(open_sample):
+    before = {sheet: open_sample.read(sheet) for sheet in ("Dashboard", "Pareto", "ABC", "Scoring", "At risk")}
+    rows = open_sample.read("Accounts", "B9:N22")
+    open_sample.write("Accounts", "B9", sorted(rows, key=lambda row: row[3] + row[0], reverse=True))
+    assert {sheet: open_sample.read(sheet) for sheet in before} == before

@@ -6,9 +6,9 @@ from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
+    Picked,
     and_,
     columns_of,
-    counta,
     countif,
     countifs,
     if_,
@@ -18,10 +18,8 @@ from kam_xl.workbook.functions import (
     length,
     max_,
     percent,
-    place_in,
     sum_,
 )
-from kam_xl.workbook.inputs import heading_of
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, so_what
 from kam_xl.workbook.sheets.pareto import error_or
@@ -47,7 +45,7 @@ def fill(model: Model) -> None:
     changes = model.kam(calc, 12, 36, "KAM_ABC_CHANGES", names, c["first_last"], *cuts, rows=names.rows)
     put = model.calc.put
     tiers = c["tiers_by_year"]
-    ends = [_years_tier(model, lit(1), tiers, 44), _years_tier(model, v["years"], tiers, 45)]
+    ends = [columns_of(tiers, lit(1)), columns_of(tiers, max_(v["years"], lit(1)))]
     up = v["moved_up"] = put(
         "accounts moved up", _moves(ends, "B", "A") + _moves(ends, "C", "A") + _moves(ends, "C", "B")
     )
@@ -124,7 +122,10 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     sheet.write(11, growth, _("Last year"), **theme.heading(align="right"))
     sheet.write(11, growth + 1, _("Per year"), **theme.heading(align="right"))
     sheet.write(11, growth + 2, _("Movement"), **theme.heading(align="left", indent=1))
-    table, rows = _sorted_places(model), min(c["pareto"].rows, SHOWN_ROWS)
+    # places on Revenue instead of names: nothing has to be looked up
+    amounts = columns_of(model.inputs["Revenue"], v["basis"])
+    table = model.kam(model.sheet("calc_revenue"), 1, 22, "KAM_PARETO", c["place"], amounts, rows=c["place"].rows)
+    rows = min(c["pareto"].rows, SHOWN_ROWS)
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
     values, tiers = model.inputs["Revenue"], c["tiers_by_year"]
     for i in range(rows):
@@ -154,8 +155,8 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
                 iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), ""),
                 **theme.plain(align="center"),
             )
-        before, now = index(c["before_last"], found, lit(2)), index(c["before_last"], found, lit(1))
-        grew = and_(at > 0, isnumber(before), isnumber(now))
+        before, now = (index(values, found, max_(v["years"] - k, lit(1))) for k in (1, 0))
+        grew = and_(at > 0, v["years"] > 1, isnumber(before), isnumber(now))
         change = if_(grew, if_(before > 0, now / before - 1, ""), "")
         sheet.write(row, growth, iferror(change, ""), **theme.plain(num_format=theme.CHANGE, align="right"))
         sheet.write(
@@ -178,19 +179,6 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
         rule = {"type": "text", "criteria": "begins with", "value": sign, "format": model.book.bare(font_color=colour)}
         sheet.ws.conditional_format(LIST, growth + 2, last, growth + 2, rule)
     ruled(sheet, (LIST, NAME, last, growth + 2), NAME)
-
-
-def _sorted_places(model: Model) -> Range:
-    """The rows of Revenue, largest first: places instead of names, so that nothing has to be looked up."""
-    calc, names, values = model.sheet("calc_revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"]
-    calc.write(0, 6, "place", **theme.note())
-    for i in range(names.rows):
-        own = place_in(names.cell(i), heading_of(names))
-        nobody = and_(iferror(length(names.cell(i)) == 0, False), counta(values.row(i)) == 0)
-        calc.write(1 + i, 6, if_(nobody, "", own))
-    places = calc.area(1, 6, names.rows, 6)
-    amounts = columns_of(values, model.values["basis"])
-    return model.kam(calc, 1, 22, "KAM_PARETO", places, amounts, rows=names.rows)
 
 
 def _moved(start: X, end: X) -> X:
@@ -252,7 +240,7 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
     charts.place(sheet, bars, 4, first, 9, last, alt, "ABC")
 
 
-def _movement(model: Model, changes: Range, ends: list[Range], first: int, last: int) -> None:
+def _movement(model: Model, changes: Range, ends: list[Picked], first: int, last: int) -> None:
     sheet, v = model.sheet("ABC"), model.values
     years = cat(v["first_year"], _(" to "), v["last_year"])
     head(
@@ -302,16 +290,7 @@ def _movement(model: Model, changes: Range, ends: list[Range], first: int, last:
     )
 
 
-def _years_tier(model: Model, number: X, tiers: Range, col: int) -> Range:
-    """Tiers of one year as a column of its own, so that two of them can be counted against each other."""
-    calc = model.sheet("calc_revenue")
-    for i in range(tiers.rows):
-        tier = index(tiers, lit(i + 1), max_(number, lit(1)))
-        calc.write(1 + i, col, iferror(tier & "", ""))
-    return calc.area(1, col, tiers.rows, col)
-
-
-def _moves(columns: list[Range], a: str, b: str) -> X:
+def _moves(columns: list[Picked], a: str, b: str) -> X:
     if a and b:
         return countifs((columns[0], a), (columns[1], b))
     whole = countif(columns[0], a) if a else countif(columns[1], b)

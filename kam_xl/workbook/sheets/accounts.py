@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Range, X
-from kam_xl.workbook.functions import and_, counta, if_, iferror, index, iserror, isnumber, length, match_text
-from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
+from kam_xl.workbook.formula import Range, X, lit
+from kam_xl.workbook.functions import (
+    and_,
+    counta,
+    if_,
+    iferror,
+    index,
+    iserror,
+    isnumber,
+    length,
+    match_text,
+    max_,
+    place_in,
+)
+from kam_xl.workbook.inputs import Column, RowChecks, bands, heading_of, input_page, input_table, running, stored
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import explained, printed
+from kam_xl.workbook.sheets.per_account import danger
 from kam_xl.workbook.tables import ACCOUNT_FIELDS
 
 COL, COMPUTED = 1, 15  # first typed and first computed column
@@ -92,13 +107,20 @@ def finish(model: Model) -> None:
     repeats = model.kam(model.sheet("calc_accounts"), 1, 76, "KAM_DUPLICATES", names, rows=names.rows)
     for i in range(names.rows):
         row = FIRST + i
+        place = place_in(names.cell(i), heading_of(names))
         blank = length(names.cell(i)) == 0
-        sheet.write(row, COMPUTED, _shown(blank, c["mrr"], i), **theme.computed(num_format=theme.DASH, bold=True))
-        sheet.write(row, COMPUTED + 1, _shown(blank, c["tier"], i), **theme.computed(align="center"))
-        sheet.write(row, COMPUTED + 2, _shown(blank, c["health"], i), **theme.computed(num_format="0"))
-        sheet.write(row, COMPUTED + 3, _shown(blank, c["danger"], i), **theme.computed(indent=1))
-        found_here = _checks(model, sheet.name, i, repeats, found).text()
-        sheet.write(row, COMPUTED + 4, found_here, **theme.computed(font_color=theme.RISK_D, indent=1))
+        revenue_row = index(c["revenue_row"], place)
+        tier = if_(revenue_row == 0, "", index(c["tiers"], max_(revenue_row, lit(1))) & "")
+        shown: tuple[tuple[X, dict[str, Any]], ...] = (
+            (index(c["mrr"], place), {"num_format": theme.DASH, "bold": True}),
+            (tier, {"align": "center"}),
+            (index(c["health"], place), {"num_format": "0"}),
+            (danger(model, place), {"indent": 1}),
+        )
+        for j, (value, look) in enumerate(shown):
+            sheet.write(row, COMPUTED + j, iferror(if_(blank, "", value), ""), **theme.computed(**look))
+        wrong = _checks(model, i, place, repeats, found).text()
+        sheet.write(row, COMPUTED + 4, wrong, **theme.computed(font_color=theme.RISK_D, indent=1))
     last = FIRST + names.rows - 1
     explained(sheet, (FIRST, COMPUTED + 3, last, COMPUTED + 3))
     running(
@@ -106,13 +128,9 @@ def finish(model: Model) -> None:
     )
 
 
-def _shown(blank: X, area: Range, i: int) -> X:
-    return iferror(if_(blank, "", area.cell(i)), "")
-
-
-def _checks(model: Model, name: str, i: int, repeats: Range, found: list[Problem]) -> RowChecks:
+def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Accounts."""
-    sheet, area = model.sheet(name), model.inputs["Accounts"]
+    sheet, area = model.sheet("Accounts"), model.inputs["Accounts"]
     checks = RowChecks(sheet, FIRST + i, found)
     cell = {f: area.cell(i, j) for j, f in enumerate(FIELDS)}
     account = cell["account"]
@@ -121,7 +139,7 @@ def _checks(model: Model, name: str, i: int, repeats: Range, found: list[Problem
     checks.add(
         account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row")
     )
-    checks.add(account, isnumber(repeats.cell(i)), _("stands there twice"), _("use each name once"))
+    checks.add(account, isnumber(index(repeats, place)), _("stands there twice"), _("use each name once"))
     checks.number(cell["engagement"], (0, 100))
     checks.number(cell["satisfaction"], (1, 5))
     for day in ("since", "queue_since", "due"):
@@ -129,7 +147,7 @@ def _checks(model: Model, name: str, i: int, repeats: Range, found: list[Problem
     step = cell["step"]
     unknown = and_(length(step) > 0, iserror(match_text(step & "", model.lists["steps"])))
     checks.add(step, unknown, _("is no onboarding step"), _("choose from the list, or add it in Settings"))
-    mrr, kpi = model.computed["mrr"].cell(i), model.computed["kpi"].cell(i)
+    mrr, kpi = index(model.computed["mrr"], place), index(model.computed["kpi"], place)
     silent = and_(isnumber(mrr), iferror(mrr > 0, False), length(kpi) == 0)
     checks.add(
         account, silent, _("has MRR but no figure for the at-risk rule"), _("fill it in, or it is never at risk")

@@ -10,7 +10,6 @@ from kam_xl.workbook.functions import (
     fixed,
     if_,
     iferror,
-    index,
     isnumber,
     length,
     max_,
@@ -26,6 +25,7 @@ from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, 
 from kam_xl.workbook.sheets.accounts import account_row, field
 from kam_xl.workbook.sheets.mrr import month_text
 from kam_xl.workbook.sheets.pareto import error_or
+from kam_xl.workbook.sheets.per_account import danger
 
 SHOWN_ROWS = 60
 QUEUE = 23  # first row of the queue
@@ -67,7 +67,7 @@ def fill(model: Model) -> None:
         QUEUE,
         ACCOUNT,
         "KAM_AT_RISK",
-        names,
+        c["name"],
         c["mrr"],
         c["kpi"],
         s["risk_threshold"],
@@ -139,7 +139,7 @@ def _queue(model: Model, queue: Range) -> None:
         sheet.write(
             row,
             DANGER,
-            iferror(if_(at == 0, "", index(model.computed["danger"], max_(at, lit(1)))), ""),
+            danger(model, at),
             **theme.plain(indent=1),
         )
         sheet.write(row, SATISFACTION, field(model, "Satisfaction", at), **theme.plain(num_format="0.0", align="right"))

@@ -49,10 +49,9 @@ def fill(model: Model) -> None:
     sheet.columns(16, 208, *[72] * n, 80, 64, 88, 120, 136, 96, 112, 160, 16)
     calc, put = model.sheet("calc_accounts"), model.calc.put
     names = model.inputs["Accounts.Account"]
-    numbers = calc.area(1, per_account.NO, names.rows, per_account.NO)
-    table = model.kam(calc, 1, 50, "KAM_PARETO", numbers, c["amount"], rows=names.rows)
+    table = model.kam(calc, 1, 50, "KAM_PARETO", c["no"], c["amount"], rows=names.rows)
     v["amounts"] = put("sum of the amounts", sum_(c["amount"]))
-    v["customers"] = put("accounts named on Accounts", countif(calc_named(model), 1))
+    v["customers"] = put("accounts named on Accounts", countif(c["name"], "?*"))
     _retention(model)
     change = put(
         "MRR change over the comparison period",
@@ -86,14 +85,6 @@ def fill(model: Model) -> None:
     dashboard_charts.steps(model, total)
     _table(model, table, total, n)
     printed(sheet, TOP + shown_rows(model) + 1)
-
-
-def calc_named(model: Model) -> Range:
-    """1 for every row of Accounts that has a name, 0 for spare rows."""
-    calc, names = model.sheet("calc_accounts"), model.inputs["Accounts.Account"]
-    for i in range(names.rows):
-        calc.write(1 + i, 46, iferror(if_(length(names.cell(i)) > 0, 1, 0), 0))
-    return calc.area(1, 46, names.rows, 46)
 
 
 def _retention(model: Model) -> None:
@@ -237,7 +228,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
         _trend(model, row, trend, i, at)
         sheet.write(row, step, field(model, "Onboarding", at), **theme.plain(indent=1))
         sheet.write(row, kpi, if_(none, "", index(c["kpi"], pick)), **theme.plain(num_format="0"))
-        sheet.write(row, danger, if_(none, "", index(c["danger"], pick)), **theme.plain(indent=1))
+        sheet.write(row, danger, if_(none, "", per_account.danger(model, pick)), **theme.plain(indent=1))
         sheet.write(
             row,
             upsell,

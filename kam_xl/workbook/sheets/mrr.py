@@ -21,10 +21,22 @@ from kam_xl.workbook.functions import (
     max_,
     min_,
     month,
+    place_in,
+    row_of_area,
     sum_,
     year,
 )
-from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
+from kam_xl.workbook.inputs import (
+    Column,
+    RowChecks,
+    bands,
+    heading_of,
+    input_page,
+    input_table,
+    running,
+    stored,
+    taken,
+)
 from kam_xl.workbook.model import FIRST, PLAN_SLOTS, Model, Problem, room
 from kam_xl.workbook.page import printed
 
@@ -75,12 +87,13 @@ def calculate(model: Model) -> None:
     months, names = model.inputs["MRR.Month"], model.inputs["MRR.Account"]
     values = model.inputs["MRR"]
     sheet, page = model.sheet("calc_mrr"), model.sheet("MRR")
-    titles = ("problems", "month", "account no.", "month and account", "at risk", "total", "largest plan")
+    titles = ("problems", "month", "account no.", "month and account", "at risk", "total", "largest plan", "no.")
     accounts, number = model.inputs["Accounts.Account"], lit(0)
     for j, text in enumerate(titles):
         sheet.write(0, j, text, **theme.note())
     for i in range(months.rows):
-        date, name, row = months.cell(i), names.cell(i), values.row(i)
+        no = sheet.write(1 + i, 7, i + 1)
+        date, name, row = index(months, no), taken(names, no), row_of_area(values, no)
         own = sheet.write(1 + i, 1, iferror(if_(isnumber(date), date_(year(date), month(date), 1), ""), ""))
         # most ledgers list the accounts in the order of Accounts: the one after the last is tried before a search
         after = min_(max_(number, lit(0)) + 1, lit(accounts.rows))
@@ -89,8 +102,10 @@ def calculate(model: Model) -> None:
         sheet.write(1 + i, 3, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
         total = iferror(if_(count(row) == 0, "", sum_(row)), "")
         sheet.write(1 + i, 5, total)
-        sheet.write(1 + i, 6, _largest(row))
-        page.write(FIRST + i, TOTAL, total, **theme.computed(num_format=theme.DASH, bold=True))
+        sheet.write(1 + i, 6, _largest(values, no))
+        local = values.row(i)
+        shown = iferror(if_(count(local) == 0, "", sum_(local)), "")
+        page.write(FIRST + i, TOTAL, shown, **theme.computed(num_format=theme.DASH, bold=True))
     n = months.rows
     c = model.computed
     c["mrr_month"], c["mrr_no"], c["mrr_key"] = (sheet.area(1, j, n, j) for j in (1, 2, 3))
@@ -131,11 +146,12 @@ def calculate(model: Model) -> None:
     c["months"] = model.calc.block("The 13 months to the report month", ["month"], rows)
 
 
-def _largest(plans: Range) -> X:
-    """Number of the largest plan that a row pays for, 0 if none."""
+def _largest(plans: Range, no: X) -> X:
+    """Number of the largest plan that row `no` pays for, 0 if none."""
     out: X = lit(0)
     for k in range(plans.cols):
-        out = if_(and_(isnumber(plans.cell(0, k)), plans.cell(0, k) > 0), k + 1, out)
+        cell = index(plans, no, lit(k + 1))
+        out = if_(and_(isnumber(cell), cell > 0), k + 1, out)
     return iferror(out, 0)
 
 
@@ -170,9 +186,10 @@ def finish(model: Model) -> None:
         checks.no_error(name)
         checks.add(date, and_(length(date) == 0, length(name) > 0), _("is blank"), _("type the month"))
         checks.add(name, and_(length(name) == 0, used), _("is blank"), _("type the account's name or clear the row"))
-        stranger = and_(length(name) > 0, length(numbers.cell(i)) == 0)
+        place = place_in(name, heading_of(names))
+        stranger = and_(length(name) > 0, length(index(numbers, place)) == 0)
         checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
-        twice = isnumber(repeats.cell(i))
+        twice = isnumber(index(repeats, place))
         checks.add(name, twice, _("stands there twice for this month"), _("keep one row per month and account"))
         inner = RowChecks(sheet, FIRST + i, found)
         for k in range(row.cols):

@@ -1,10 +1,14 @@
-"""Behind Accounts: MRR at three dates, the risk figure, days in queue, health, danger, tier and upsell per account."""
+"""Behind Accounts: MRR at three dates, the risk figure, days in queue, health, upsell and importance per account.
+
+Row k of calc_accounts reads row k of Accounts by its place (INDEX), so that inserting, deleting or sorting rows there
+breaks nothing.
+"""
 
 from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Range, X, cat, lit
+from kam_xl.workbook.formula import X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     counta,
@@ -17,52 +21,55 @@ from kam_xl.workbook.functions import (
     match,
     max_,
     min_,
-    place_in,
 )
-from kam_xl.workbook.inputs import heading_of, next_or_search, row_of
+from kam_xl.workbook.inputs import next_or_search, row_of, taken
 from kam_xl.workbook.model import FACTOR_SLOTS, PLAN_SLOTS, Model
 
-NO, NOW, COMPARE, BEFORE, KPI, DAYS, TIER, DANGER, UPSELL, REVENUE, FACTOR = range(1, 12)
-HEALTH = FACTOR + FACTOR_SLOTS
-LEVEL, KEY = HEALTH + 1, HEALTH + 2
-IMPORTANCE = 48
 MONTHS = ("month", "compare_month", "year_ago")
+TITLES = (
+    "problems",
+    "no.",
+    "account",
+    "MRR",
+    "MRR compared",
+    "MRR a year ago",
+    "risk figure",
+    "days",
+    "upsell",
+    "row on Revenue",
+    "amount",
+    "amount before",
+    "at risk",
+    *[f"row on MRR, {m}" for m in MONTHS],
+    "health",
+    "level",
+    *[f"factor {k + 1}" for k in range(FACTOR_SLOTS)],
+)
+_PROBLEMS, NO, NAME, NOW, COMPARE, BEFORE, KPI, DAYS, UPSELL, REVENUE, AMOUNT, AMOUNT_BEFORE, FLAG = range(13)
+KEY = FLAG + 1
+HEALTH, LEVEL, FACTOR = KEY + 3, KEY + 4, KEY + 5
+RESULTS = 40  # first column for results of functions
 
 
 def calculate(model: Model) -> None:
     """Write calc_accounts, one row per row of Accounts."""
     sheet, c, v = model.sheet("calc_accounts"), model.computed, model.values
-    names, area, rows = model.inputs["Accounts.Account"], model.inputs["Accounts"], model.inputs["Accounts"].rows
-    titles = [
-        "problems",
-        "no.",
-        "MRR",
-        "MRR compared",
-        "MRR a year ago",
-        "risk figure",
-        "days",
-        "tier",
-        "danger",
-        "upsell",
-    ]
-    titles += ["row on Revenue", *[f"factor {k + 1}" for k in range(FACTOR_SLOTS)]]
-    for j, text in enumerate([*titles, "health", "level", *[f"row on MRR, {m}" for m in MONTHS]]):
+    area = model.inputs["Accounts"]
+    names, rows = model.inputs["Accounts.Account"], area.rows
+    for j, text in enumerate(TITLES):
         sheet.write(0, j, text, **theme.note())
-    headings = model.inputs["Accounts.headings"]
-    kpi_column = model.calc.put(
-        "column of the risk figure", iferror(match(model.settings["risk_kpi"] & "", headings), 0)
-    )
-    v["plans"] = model.calc.put("number of plans", counta(model.lists["plans"]))
+    headings, put = model.inputs["Accounts.headings"], model.calc.put
+    kpi_column = put("column of the risk figure", iferror(match(model.settings["risk_kpi"] & "", headings), 0))
+    v["plans"] = put("number of plans", counta(model.lists["plans"]))
     factors = [
-        model.calc.put(
-            f"column of health factor {k + 1}", iferror(match(model.lists["health"].cell(k) & "", headings), 0)
-        )
+        put(f"column of health factor {k + 1}", iferror(match(model.lists["health"].cell(k) & "", headings), 0))
         for k in range(FACTOR_SLOTS)
     ]
     for i in range(rows):
-        row, name = 1 + i, names.cell(i)
-        blank = iferror(length(name) == 0, True)
-        no = sheet.write(row, NO, place_in(name, heading_of(names)))
+        row = 1 + i
+        no = sheet.write(row, NO, i + 1)
+        name = sheet.write(row, NAME, taken(names, no) & "")
+        blank = length(name) == 0
         at = [sheet.write(row, KEY + j, _ledger_row(model, blank, m, no, row, KEY + j)) for j, m in enumerate(MONTHS)]
         sheet.write(row, NOW, _amount(model, at[0]))
         sheet.write(row, COMPARE, _amount(model, at[1]))
@@ -71,32 +78,33 @@ def calculate(model: Model) -> None:
         began = if_(known, if_(earlier > 0, 0, ""), "")
         paid = index(c["mrr_total"], max_(at[2], lit(1)))
         sheet.write(row, BEFORE, if_(blank, "", if_(at[2] > 0, paid, began)))
-        since = model.inputs["Accounts.In queue since"].cell(i)
+        since = index(model.inputs["Accounts.In queue since"], no)
         queued = and_(isnumber(since), isnumber(v["report_date"]))
-        sheet.write(row, DAYS, if_(queued, max_(lit(0), v["report_date"] - since), ""))
+        sheet.write(row, DAYS, iferror(if_(queued, max_(lit(0), v["report_date"] - since), ""), ""))
         for k, column in enumerate(factors):
-            sheet.write(row, FACTOR + k, _factor(model, area.row(i), column, k))
-        found = sheet.write(row, REVENUE, row_of(name, model.inputs["Revenue.Account"], i))
-        tier = iferror(if_(found == 0, "", index(c["tiers"], max_(found, lit(1))) & ""), "")
-        sheet.write(row, TIER, if_(blank, "", tier))
-    c["mrr"], c["mrr_compared"], c["mrr_before"] = (sheet.area(1, j, rows, j) for j in (NOW, COMPARE, BEFORE))
-    c["days"], c["tier"], c["ledger_row"] = (sheet.area(1, j, rows, j) for j in (DAYS, TIER, KEY))
-    c["revenue_row"] = sheet.area(1, REVENUE, rows, REVENUE)
+            sheet.write(row, FACTOR + k, _factor(model, no, column, k))
+        sheet.write(row, REVENUE, row_of(name, model.inputs["Revenue.Account"], no))
+    for key, col in (("name", NAME), ("mrr", NOW), ("mrr_compared", COMPARE), ("mrr_before", BEFORE), ("days", DAYS)):
+        c[key] = sheet.area(1, col, rows, col)
+    c["no"], c["ledger_row"], c["revenue_row"] = (sheet.area(1, j, rows, j) for j in (NO, KEY, REVENUE))
     weights, s = model.lists["health"].column(1), model.settings
-    scaled = sheet.area(1, FACTOR, rows, HEALTH - 1)
+    scaled = sheet.area(1, FACTOR, rows, FACTOR + FACTOR_SLOTS - 1)
     c["health"] = model.kam(sheet, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
-    c["level"] = model.kam(
-        sheet, 1, LEVEL, "KAM_RISK_LEVEL", c["health"], s["high_below"], s["medium_below"], rows=rows
-    )
+    limits = (s["high_below"], s["medium_below"])
+    c["level"] = model.kam(sheet, 1, LEVEL, "KAM_RISK_LEVEL", c["health"], *limits, rows=rows)
     for i in range(rows):
-        sheet.write(1 + i, KPI, _kpi(model, i, area.row(i), kpi_column))
-        level = c["level"].cell(i) & ""
-        danger = if_(
-            level == "High", _("● High"), if_(level == "Medium", _("◐ Medium"), if_(level == "Low", _("○ Low"), ""))
-        )
-        sheet.write(1 + i, DANGER, danger)
-        sheet.write(1 + i, UPSELL, _upsell(model, i, level))
-    c["kpi"], c["danger"], c["upsell"] = (sheet.area(1, j, rows, j) for j in (KPI, DANGER, UPSELL))
+        sheet.write(1 + i, KPI, _kpi(model, i, kpi_column))
+        sheet.write(1 + i, UPSELL, _upsell(model, i))
+    c["kpi"], c["upsell"] = (sheet.area(1, j, rows, j) for j in (KPI, UPSELL))
+
+
+def danger(model: Model, row: X) -> X:
+    """Danger of the account in `row` (0: none), as sign and word."""
+    level = index(model.computed["level"], max_(row, lit(1))) & ""
+    words = if_(
+        level == "High", _("● High"), if_(level == "Medium", _("◐ Medium"), if_(level == "Low", _("○ Low"), ""))
+    )
+    return iferror(if_(row == 0, "", words), "")
 
 
 def _ledger_row(model: Model, blank: X, name: str, no: X, row: int, col: int) -> X:
@@ -111,57 +119,57 @@ def _amount(model: Model, row: X) -> X:
     return iferror(if_(row == 0, "", index(model.computed["mrr_total"], max_(row, lit(1)))), "")
 
 
-def _factor(model: Model, row: Range, column: X, k: int) -> X:
+def _factor(model: Model, no: X, column: X, k: int) -> X:
     """A health factor on 0–100, kept inside; blank stays blank."""
     low, high = model.lists["health"].cell(k, 2), model.lists["health"].cell(k, 3)
-    value = index(row, lit(1), max_(column, lit(1)))
+    value = index(model.inputs["Accounts"], no, max_(column, lit(1)))
     scaled = max_(lit(0), min_(lit(100), (value - low) / (high - low) * 100))
     return iferror(if_(column == 0, "", if_(isnumber(value), scaled, "")), "")
 
 
-def _kpi(model: Model, i: int, row: Range, column: X) -> X:
-    value = index(row, lit(1), max_(column, lit(1)))
-    typed = if_(column == 0, "", if_(length(value) == 0, "", value))
+def _kpi(model: Model, i: int, column: X) -> X:
+    """The figure that the at-risk rule looks at; what is wrong in the cell stays wrong."""
+    sheet = model.sheet("calc_accounts")
+    value = index(model.inputs["Accounts"], sheet.ref(1 + i, NO), max_(column, lit(1)))
+    typed = if_(length(sheet.ref(1 + i, NAME)) == 0, "", if_(column == 0, "", if_(length(value) == 0, "", value)))
     return if_(model.settings["risk_kpi"] == "Health", model.computed["health"].cell(i), typed)
 
 
-def _upsell(model: Model, i: int, level: X) -> X:
+def _upsell(model: Model, i: int) -> X:
     """The next plan, for a healthy account that is not on the largest one yet."""
-    at = model.computed["ledger_row"].cell(i)
+    at, level = model.computed["ledger_row"].cell(i), model.computed["level"].cell(i) & ""
     held = if_(at == 0, 0, index(model.computed["mrr_plan"], max_(at, lit(1))))
     following = index(model.lists["plans"], min_(held + 1, lit(PLAN_SLOTS)))
     open_ = and_(held > 0, held < model.values["plans"], level == "Low")
-    return if_(open_, cat("► ", following), "")
+    return iferror(if_(open_, cat("► ", following), ""), "")
 
 
 def importance(model: Model) -> None:
     """What the Dashboard sorts by: MRR, or the last year's revenue while nobody has typed any MRR."""
     c, v = model.computed, model.values
-    sheet, names, years = model.sheet("calc_accounts"), model.inputs["Accounts.Account"], c["before_last"]
-    for j, text in enumerate(("amount", "amount before")):
-        sheet.write(0, IMPORTANCE + j, text, **theme.note())
+    sheet, values = model.sheet("calc_accounts"), model.inputs["Revenue"]
     some = v["mrr"] > 0
-    for i in range(names.rows):
+    for i in range(c["name"].rows):
         at = c["revenue_row"].cell(i)
         for j, mrr in ((0, c["mrr"]), (1, c["mrr_compared"])):
-            year = if_(at == 0, "", index(years.column(j), max_(at, lit(1))))
-            sheet.write(1 + i, IMPORTANCE + j, if_(some, mrr.cell(i), iferror(if_(isnumber(year), year, ""), "")))
-    c["amount"], c["amount_before"] = (sheet.area(1, IMPORTANCE + j, names.rows, IMPORTANCE + j) for j in (0, 1))
+            year = index(values, max_(at, lit(1)), max_(v["years"] - j, lit(1)))
+            revenue = if_(at == 0, "", if_(v["years"] <= j, "", if_(isnumber(year), year, "")))
+            sheet.write(1 + i, AMOUNT + j, iferror(if_(some, mrr.cell(i), revenue), ""))
+    c["amount"], c["amount_before"] = (sheet.area(1, AMOUNT + j, c["name"].rows, AMOUNT + j) for j in (0, 1))
 
 
 def flags(model: Model) -> None:
     """Whether each row of the ledger belongs to an account that is at risk today."""
     c, s = model.computed, model.settings
     sheet, ledger = model.sheet("calc_accounts"), model.sheet("calc_mrr")
-    column, rows = KEY + len(MONTHS), c["kpi"].rows
-    sheet.write(0, column, "at risk", **theme.note())
-    for i in range(rows):
+    limit = s["risk_threshold"]
+    for i in range(c["kpi"].rows):
         kpi = c["kpi"].cell(i)
-        beyond = if_(s["risk_direction"] == "above", kpi > s["risk_threshold"], kpi < s["risk_threshold"])
-        named = length(model.inputs["Accounts.Account"].cell(i)) > 0
-        sheet.write(1 + i, column, iferror(if_(and_(isnumber(kpi), named, beyond), 1, 0), 0))
-    c["flag"] = sheet.area(1, column, rows, column)
+        beyond = if_(s["risk_direction"] == "above", kpi > limit, kpi < limit)
+        at_risk = and_(isnumber(kpi), isnumber(limit), length(c["name"].cell(i)) > 0, beyond)
+        sheet.write(1 + i, FLAG, iferror(if_(at_risk, 1, 0), 0))
+    c["flag"] = sheet.area(1, FLAG, c["kpi"].rows, FLAG)
     for i in range(c["mrr_no"].rows):
         no = c["mrr_no"].cell(i)
-        ledger.write(1 + i, 4, if_(length(no) == 0, 0, index(c["flag"], max_(no, lit(1)))))
+        ledger.write(1 + i, 4, iferror(if_(length(no) == 0, 0, index(c["flag"], max_(no, lit(1)))), 0))
     c["mrr_flag"] = ledger.area(1, 4, c["mrr_no"].rows, 4)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Nth, Operand, Range, X, cat, lit
+from kam_xl.workbook.formula import Nth, Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     columns,
     columns_of,
     count,
     counta,
-    fixed,
     if_,
     iferror,
     index,
@@ -22,14 +21,27 @@ from kam_xl.workbook.functions import (
     match,
     max_,
     or_,
+    place_in,
+    row_of_area,
     sum_,
 )
-from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, running, stored
+from kam_xl.workbook.inputs import (
+    Column,
+    RowChecks,
+    bands,
+    heading_of,
+    input_page,
+    input_table,
+    running,
+    stored,
+    taken,
+)
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import printed
 
 ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come last, so that they can grow
 SPARE_YEARS = 3
+NO = 6  # column of the row numbers on calc_revenue
 BY_YEAR = 50  # column of the tiers by year on calc_revenue, under the names of the years
 
 
@@ -124,15 +136,17 @@ def calculate(model: Model) -> None:
     )
     most = put("accounts with revenue in the fullest year", max_(counts.column(0)))
     v["partial"] = put("partial years", _partial(names, counts, most))
-    for j, text in enumerate(("first year", "last year", "year before"), 1):
+    for j, text in enumerate(("first year", "last year", "place"), 1):
         sheet.write(0, j, text, **theme.note())
+    accounts = model.inputs["Revenue.Account"]
     for i in range(values.rows):
-        row = values.row(i)
-        sheet.write(1 + i, 1, _year_value(row, lit(1), v["years"]))
-        sheet.write(1 + i, 2, _year_value(row, v["years"], v["years"]))
-        sheet.write(1 + i, 3, _year_value(row, v["years"] - 1, v["years"]))
+        no = sheet.write(1 + i, NO, i + 1)
+        sheet.write(1 + i, 1, if_(v["years"] < 2, "", _year_value(values, no, lit(1))))
+        sheet.write(1 + i, 2, _year_value(values, no, v["years"]))
+        named, figures = length(taken(accounts, no)) > 0, iferror(counta(row_of_area(values, no)) > 0, False)
+        sheet.write(1 + i, 3, if_(or_(named, figures), no, ""))
     model.computed["first_last"] = sheet.area(1, 1, values.rows, 2)
-    model.computed["before_last"] = sheet.area(1, 2, values.rows, 3)
+    model.computed["place"] = sheet.area(1, 3, values.rows, 3)
     rows, s = values.rows, model.settings
     amounts = columns_of(values, v["basis"])
     cuts = (s["a_cut"], s["b_cut"], s["rule"])
@@ -154,10 +168,11 @@ def _months(model: Model, j: int) -> X:
     return iferror(if_(isnumber(cell), cell, 12), 12)
 
 
-def _year_value(row: Range, j: Operand, years: X) -> X:
-    """A year's revenue in a row; blank stays blank."""
-    cell = index(row, lit(1), j)
-    return if_(lit(j) < 1, "", if_(years == 0, "", if_(length(cell) == 0, "", cell)))
+def _year_value(values: Range, no: X, j: X) -> X:
+    """A year's revenue in row `no`; blank stays blank, and so does a row that was deleted."""
+    cell = index(values, no, max_(j, lit(1)))
+    gone = X(("ROWS(", values, ")"), values.rows) < no
+    return if_(gone, "", if_(j < 1, "", if_(length(cell) == 0, "", cell)))
 
 
 def _partial(names: Sequence[X], counts: Range, most: X) -> X:
@@ -180,17 +195,17 @@ def finish(model: Model) -> None:
         row = values.row(i)
         total = iferror(if_(count(row) == 0, "", sum_(row)), "")
         sheet.write(FIRST + i, TOTAL, total, **grey)
-        sheet.write(
-            FIRST + i, TIER, iferror(model.computed["tiers"].cell(i) & "", ""), **theme.computed(align="center")
-        )
-        text = _checks(model, i, repeats, found).text()
+        place = place_in(names.cell(i), heading_of(names))
+        tier = iferror(index(model.computed["tiers"], place) & "", "")
+        sheet.write(FIRST + i, TIER, tier, **theme.computed(align="center"))
+        text = _checks(model, i, index(repeats, place), found).text()
         sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     model.computed["revenue_total"] = sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL)
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
     running(model, model.sheet("calc_revenue"), "Revenue", texts, 0, found)
 
 
-def _checks(model: Model, i: int, repeats: Range, found: list[Problem]) -> RowChecks:
+def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Revenue."""
     sheet, names, row = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"].row(i)
     checks, account = RowChecks(sheet, FIRST + i, found), names.cell(i)
@@ -201,7 +216,7 @@ def _checks(model: Model, i: int, repeats: Range, found: list[Problem]) -> RowCh
         _("is blank"),
         _("type the account's name or clear the row"),
     )
-    checks.add(account, isnumber(repeats.cell(i)), _("stands there twice"), _("add the rows up and use each name once"))
+    checks.add(account, isnumber(repeats), _("stands there twice"), _("add the rows up and use each name once"))
     clean = count(row) == counta(row)
     inner = RowChecks(sheet, FIRST + i, found)
     for j in range(row.cols):
@@ -217,8 +232,3 @@ def _checks(model: Model, i: int, repeats: Range, found: list[Problem]) -> RowCh
         _("it counts as class C and adds nothing to shares; check for credit notes"),
     )
     return checks
-
-
-def revenue_text(model: Model, amount: X, digits: int = 0) -> X:
-    """An amount with its unit."""
-    return cat(fixed(amount, digits), " ", model.currency)

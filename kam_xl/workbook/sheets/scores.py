@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Range, X
-from kam_xl.workbook.functions import and_, counta, if_, index, isnumber, length, n_
-from kam_xl.workbook.inputs import Column, RowChecks, bands, input_page, input_table, row_of, running, stored
+from kam_xl.workbook.formula import Range, X, lit
+from kam_xl.workbook.functions import and_, counta, if_, index, isnumber, length, max_, n_, place_in
+from kam_xl.workbook.inputs import (
+    Column,
+    RowChecks,
+    bands,
+    heading_of,
+    input_page,
+    input_table,
+    row_of,
+    running,
+    stored,
+    taken,
+)
 from kam_xl.workbook.model import CRITERION_SLOTS, FIRST, Model, Problem, room
 from kam_xl.workbook.page import printed
 
 ACCOUNT, GROWTH = 1, 2
 HARMONY = GROWTH + CRITERION_SLOTS
 CHECK = HARMONY + CRITERION_SLOTS + 1
+NO, NAME = 61, 62  # columns of calc_scores
 
 
 def fill(model: Model) -> None:
@@ -58,10 +70,11 @@ def calculate(model: Model) -> None:
     for j, text in enumerate(("problems", "row on Revenue", "revenue", "growth", "size 1–10", "growth 1–10")):
         sheet.write(0, j, text, **theme.note())
     for i in range(rows):
-        name = names.cell(i)
-        own = sheet.write(1 + i, 1, row_of(name, model.inputs["Revenue.Account"], i))
+        no = sheet.write(1 + i, NO, i + 1)
+        name = sheet.write(1 + i, NAME, taken(names, no) & "")
+        own = sheet.write(1 + i, 1, row_of(name, model.inputs["Revenue.Account"], no))
         for j, area in ((2, c["first_last"].column(1)), (3, c["cagr"])):
-            cell = index(area, own)
+            cell = index(area, max_(own, lit(1)))
             sheet.write(1 + i, j, if_(own == 0, "", if_(isnumber(cell), cell, "")))
     c["size"] = model.kam(sheet, 1, 4, "KAM_SCALE", sheet.area(1, 2, rows, 2), rows=rows)
     c["growth_scaled"] = model.kam(sheet, 1, 5, "KAM_SCALE", sheet.area(1, 3, rows, 3), rows=rows)
@@ -69,15 +82,19 @@ def calculate(model: Model) -> None:
         area = model.lists[group]
         for i in range(rows):
             for k in range(CRITERION_SLOTS):
-                sheet.write(1 + i, col + k, _score(model, values, i, start + k, area, k))
+                sheet.write(1 + i, col + k, _score(model, values, i, start + k, area.cell(k, 1)))
+        c["scored_name"] = sheet.area(1, NAME, rows, NAME)
         c[group] = sheet.area(1, col, rows, col + CRITERION_SLOTS - 1)
 
 
-def _score(model: Model, values: Range, i: int, j: int, criteria: Range, k: int) -> X:
-    cell, source = values.cell(i, j), criteria.cell(k, 1)
+def _score(model: Model, values: Range, i: int, j: int, source: X) -> X:
+    """The score in force: typed, else computed; nothing where the row is gone."""
+    no = model.sheet("calc_scores").ref(1 + i, NO)
+    cell = index(values, no, lit(j + 1))
     size, growth = model.computed["size"].cell(i), model.computed["growth_scaled"].cell(i)
     computed = if_(source == "revenue", size, if_(source == "growth", growth, ""))
-    return if_(length(cell) > 0, cell, computed)
+    gone = X(("ROWS(", values, ")"), values.rows) < no
+    return if_(gone, "", if_(length(cell) > 0, cell, computed))
 
 
 def finish(model: Model) -> None:
@@ -89,6 +106,7 @@ def finish(model: Model) -> None:
     growth, harmony = model.computed["growth"], model.computed["harmony"]
     for i in range(names.rows):
         name, checks = names.cell(i), RowChecks(sheet, FIRST + i, found)
+        place = place_in(name, heading_of(names))
         checks.no_error(name)
         checks.add(
             name,
@@ -96,11 +114,14 @@ def finish(model: Model) -> None:
             _("is blank"),
             _("type the account's name or clear the row"),
         )
-        checks.add(name, isnumber(repeats.cell(i)), _("stands there twice"), _("keep one row per account"))
+        checks.add(name, isnumber(index(repeats, place)), _("stands there twice"), _("keep one row per account"))
         scored = and_(length(name) > 0, counta(values.row(i)) > 0)
         for k in range(2 * CRITERION_SLOTS):
             group, scores = ("growth", growth) if k < CRITERION_SLOTS else ("harmony", harmony)
-            weight, score = model.lists[group].cell(k % CRITERION_SLOTS, 2), scores.cell(i, k % CRITERION_SLOTS)
+            weight, score = (
+                model.lists[group].cell(k % CRITERION_SLOTS, 2),
+                index(scores, place, lit(k % CRITERION_SLOTS + 1)),
+            )
             missing = and_(scored, n_(weight) > 0, length(score) == 0)
             checks.add(values.cell(i, k), missing, _("is blank"), _("type a score, or the account has no total"))
         for k in range(2 * CRITERION_SLOTS):

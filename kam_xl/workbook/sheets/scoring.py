@@ -41,7 +41,7 @@ def fill(model: Model) -> None:
     sheet, v, c, s = model.sheet("Scoring"), model.values, model.computed, model.settings
     slots = [64] * CRITERION_SLOTS
     sheet.columns(16, 200, *slots, 64, 16, 152, 64, 16, *slots, 64, 64, 48, 16)
-    names, calc = model.inputs["Scores.Account"], model.sheet("calc_scores")
+    names, calc = c["scored_name"], model.sheet("calc_scores")
     lists = model.lists
     table = model.kam(
         calc,
