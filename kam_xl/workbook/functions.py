@@ -243,6 +243,31 @@ class Picked:
         return [v for row in self.values() for v in row]
 
 
+class Places(Picked):
+    """The row number of every row that holds a name or an amount, nothing for the others: an array.
+
+    The labels of a table whose rows are to be found again without looking them up.
+    """
+
+    def __init__(self, names: Range, amounts: Range) -> None:
+        super().__init__(names, lit(0))
+        self.amounts = amounts
+
+    def render(self, sheet: str, row: int) -> str:
+        """``IF((LEN(names)=0)*(LEN(amounts)=0),"",ROW(names)-ROW(heading))``."""
+        names, amounts = self.area.render(sheet, row), self.amounts.render(sheet, row)
+        first = Ref(self.area.sheet, self.area.r1 - 1, self.area.c1, None).render(sheet, -1)
+        return f'IF((LEN({names})=0)*(LEN({amounts})=0),"",ROW({names})-ROW({first}))'
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of values."""
+        out: list[list[Scalar]] = []
+        for i, (name, amount) in enumerate(zip(self.area.flat(), self.amounts.flat(), strict=True), 1):
+            bad = first_error((name, amount))
+            out.append([bad if bad is not None else "" if not words(name) and not words(amount) else i])
+        return out
+
+
 def match(value: Operand, area: Range) -> X:
     """MATCH, exact; for numbers, and for text that can hold no wildcard."""
     v = lit(value)

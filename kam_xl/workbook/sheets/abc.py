@@ -7,6 +7,7 @@ from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
     Picked,
+    Places,
     and_,
     columns_of,
     countif,
@@ -42,7 +43,7 @@ def fill(model: Model) -> None:
     calc = model.sheet("calc_revenue")
     summary = model.kam(calc, 4, 36, "KAM_ABC_SUMMARY", amounts, *cuts, rows=3)
     names = model.inputs["Revenue.Account"]
-    changes = model.kam(calc, 12, 36, "KAM_ABC_CHANGES", names, c["first_last"], *cuts, rows=names.rows)
+    changes = model.kam(calc, 12, 36, "KAM_ABC_CHANGES", c["numbers"], c["first_last"], *cuts, rows=names.rows)
     put = model.calc.put
     tiers = c["tiers_by_year"]
     ends = [columns_of(tiers, lit(1)), columns_of(tiers, max_(v["years"], lit(1)))]
@@ -122,9 +123,11 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     sheet.write(11, growth, _("Last year"), **theme.heading(align="right"))
     sheet.write(11, growth + 1, _("Per year"), **theme.heading(align="right"))
     sheet.write(11, growth + 2, _("Movement"), **theme.heading(align="left", indent=1))
+    names = model.inputs["Revenue.Account"]
+    places = Places(names, c["revenue_total"])
     # places on Revenue instead of names: nothing has to be looked up
     amounts = columns_of(model.inputs["Revenue"], v["basis"])
-    table = model.kam(model.sheet("calc_revenue"), 1, 22, "KAM_PARETO", c["place"], amounts, rows=c["place"].rows)
+    table = model.kam(model.sheet("calc_revenue"), 1, 22, "KAM_PARETO", places, amounts, rows=names.rows)
     rows = min(c["pareto"].rows, SHOWN_ROWS)
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
     values, tiers = model.inputs["Revenue"], c["tiers_by_year"]
@@ -270,7 +273,8 @@ def _movement(model: Model, changes: Range, ends: list[Picked], first: int, last
     row = LIST + 5
     lines: list[X] = []
     for k in range(3):
-        name = changes.cell(k, 0) & ""
+        place = changes.cell(k, 0)
+        name = iferror(if_(isnumber(place), index(model.inputs["Revenue.Account"], max_(place, lit(1))) & "", ""), "")
         kind = changes.cell(k, 3) & ""
         step = cat(changes.cell(k, 1), " → ", changes.cell(k, 2))
         word = if_(

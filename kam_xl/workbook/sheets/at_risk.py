@@ -218,7 +218,7 @@ def _by_plan(model: Model) -> None:
     sheet, v, c, book = model.sheet("At risk"), model.values, model.computed, model.book
     rows: list[list[X]] = []
     for k in range(min(PLAN_SLOTS, len(model.template.plans) + 1)):
-        plan, ledger = model.lists["plans"].cell(k), model.inputs[f"MRR.Plan {k + 1}"]
+        plan, ledger = model.lists["plans"].cell(k), model.computed[f"plan {k + 1}"]
         risk = iferror(sums(ledger, c["mrr_month"], v["month"], c["mrr_flag"]), 0)
         whole = iferror(sums(ledger, c["mrr_month"], v["month"]), 0)
         rows.append([plan & "", if_(length(plan) == 0, na(), risk), if_(length(plan) == 0, na(), whole - risk)])

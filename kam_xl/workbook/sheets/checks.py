@@ -50,14 +50,13 @@ def _tables(model: Model) -> list[tuple[str, str, str]]:
 
 
 def _full(model: Model) -> X:
-    """Tables whose rows are all used, or that have more rows than the pages follow."""
+    """Tables whose rows are all used: the pages follow no more than there were when the workbook was made."""
     rows: list[list[X | str]] = []
     for name, typed, computed in _tables(model):
         area, covered = model.inputs[typed], model.computed[computed]
-        size = X(("ROWS(", area, ")"), area.rows)
         follows = X(("ROWS(", covered, ")"), covered.rows)
         used = counta(area)
-        full = if_(used >= follows, 1, if_(size > follows, 1, 0))
+        full = if_(used >= follows, 1, 0)
         rows.append([name, used & "", full, follows])
     model.computed["rooms"] = model.calc.block(
         "Room in the tables", ["sheet", "rows used", "full", "rows followed"], rows

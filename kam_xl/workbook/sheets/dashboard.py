@@ -207,7 +207,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
             row, ACCOUNT, if_(none, "", index(model.inputs["Accounts.Account"], pick)), **theme.plain(bold=True)
         )
         for p in range(n):
-            value = index(model.inputs[f"MRR.Plan {p + 1}"], max_(paid, lit(1)))
+            value = index(model.computed[f"plan {p + 1}"], max_(paid, lit(1)))
             sheet.write(
                 row,
                 PLAN + p,
@@ -255,7 +255,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
 def _plan_total(model: Model, p: int) -> X:
     """MRR of one plan in the report month, over the accounts that stand on Accounts."""
     c = model.computed
-    return sumifs(model.inputs[f"MRR.Plan {p + 1}"], (c["mrr_month"], model.values["month"]), (c["mrr_no"], ">0"))
+    return sumifs(model.computed[f"plan {p + 1}"], (c["mrr_month"], model.values["month"]), (c["mrr_no"], ">0"))
 
 
 def _trend(model: Model, row: int, col: int, i: int, at: X) -> None:

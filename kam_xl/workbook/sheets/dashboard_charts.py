@@ -29,7 +29,7 @@ def plans(model: Model, total: int) -> None:
         m = c["months"].cell(k)
         row: list[X | str] = [month_text(model, m, with_year=False)]
         for p in range(n):
-            ledger = model.inputs[f"MRR.Plan {p + 1}"]
+            ledger = model.computed[f"plan {p + 1}"]
             row.append(iferror(if_(isnumber(m), sums(ledger, c["mrr_month"], m), na()), na()))
         whole = iferror(if_(isnumber(m), sums(c["mrr_total"], c["mrr_month"], m), na()), na())
         rows.append([*row, whole, *[na() for _p in range(n)]])

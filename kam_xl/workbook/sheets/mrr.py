@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Range, X, cat, lit
+from kam_xl.workbook.formula import X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     count,
@@ -42,6 +44,7 @@ from kam_xl.workbook.page import printed
 
 MONTH, ACCOUNT, PLAN = 1, 2, 3
 TOTAL, CHECK = PLAN + PLAN_SLOTS + 1, PLAN + PLAN_SLOTS + 2
+PLANS = 10  # first column of the amounts by plan on calc_mrr
 
 
 def fill(model: Model) -> None:
@@ -102,7 +105,8 @@ def calculate(model: Model) -> None:
         sheet.write(1 + i, 3, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
         total = iferror(if_(count(row) == 0, "", sum_(row)), "")
         sheet.write(1 + i, 5, total)
-        sheet.write(1 + i, 6, _largest(values, no))
+        paid = [sheet.write(1 + i, PLANS + k, _paid(index(values, no, lit(k + 1)))) for k in range(PLAN_SLOTS)]
+        sheet.write(1 + i, 6, _largest(paid))
         local = values.row(i)
         shown = iferror(if_(count(local) == 0, "", sum_(local)), "")
         page.write(FIRST + i, TOTAL, shown, **theme.computed(num_format=theme.DASH, bold=True))
@@ -110,6 +114,8 @@ def calculate(model: Model) -> None:
     c = model.computed
     c["mrr_month"], c["mrr_no"], c["mrr_key"] = (sheet.area(1, j, n, j) for j in (1, 2, 3))
     c["mrr_total"], c["mrr_plan"] = sheet.area(1, 5, n, 5), sheet.area(1, 6, n, 6)
+    for k in range(PLAN_SLOTS):
+        c[f"plan {k + 1}"] = sheet.area(1, PLANS + k, n, PLANS + k)
     v["first_month"] = put("first month of the ledger", if_(count(c["mrr_month"]) == 0, 0, min_(c["mrr_month"])))
     asked = model.settings["report_date"]
     latest = max_(c["mrr_month"])
@@ -146,13 +152,16 @@ def calculate(model: Model) -> None:
     c["months"] = model.calc.block("The 13 months to the report month", ["month"], rows)
 
 
-def _largest(plans: Range, no: X) -> X:
-    """Number of the largest plan that row `no` pays for, 0 if none."""
+def _paid(cell: X) -> X:
+    return iferror(if_(isnumber(cell), cell, ""), "")
+
+
+def _largest(plans: Sequence[X]) -> X:
+    """Number of the largest plan that is paid for, 0 if none."""
     out: X = lit(0)
-    for k in range(plans.cols):
-        cell = index(plans, no, lit(k + 1))
+    for k, cell in enumerate(plans):
         out = if_(and_(isnumber(cell), cell > 0), k + 1, out)
-    return iferror(out, 0)
+    return out
 
 
 def month_text(model: Model, date: X, with_year: bool = True) -> X:

@@ -22,7 +22,6 @@ from kam_xl.workbook.functions import (
     max_,
     or_,
     place_in,
-    row_of_area,
     sum_,
 )
 from kam_xl.workbook.inputs import (
@@ -34,7 +33,6 @@ from kam_xl.workbook.inputs import (
     input_table,
     running,
     stored,
-    taken,
 )
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import printed
@@ -136,17 +134,14 @@ def calculate(model: Model) -> None:
     )
     most = put("accounts with revenue in the fullest year", max_(counts.column(0)))
     v["partial"] = put("partial years", _partial(names, counts, most))
-    for j, text in enumerate(("first year", "last year", "place"), 1):
+    for j, text in enumerate(("first year", "last year"), 1):
         sheet.write(0, j, text, **theme.note())
-    accounts = model.inputs["Revenue.Account"]
     for i in range(values.rows):
         no = sheet.write(1 + i, NO, i + 1)
         sheet.write(1 + i, 1, if_(v["years"] < 2, "", _year_value(values, no, lit(1))))
         sheet.write(1 + i, 2, _year_value(values, no, v["years"]))
-        named, figures = length(taken(accounts, no)) > 0, iferror(counta(row_of_area(values, no)) > 0, False)
-        sheet.write(1 + i, 3, if_(or_(named, figures), no, ""))
     model.computed["first_last"] = sheet.area(1, 1, values.rows, 2)
-    model.computed["place"] = sheet.area(1, 3, values.rows, 3)
+    model.computed["numbers"] = sheet.area(1, NO, values.rows, NO)
     rows, s = values.rows, model.settings
     amounts = columns_of(values, v["basis"])
     cuts = (s["a_cut"], s["b_cut"], s["rule"])
