@@ -28,6 +28,7 @@ from kam_xl.workbook.sheets import (
     pareto,
     per_account,
     revenue,
+    rule_checks,
     scores,
     scoring,
     settings,
@@ -48,7 +49,7 @@ SHEETS = {  # name -> colour of the tab
     "Scores": "#E0B400",
     "Checks": theme.GOOD,
 }
-HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores")
+HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores", "calc_settings")
 ENGINES = ("native", "addin")
 
 
@@ -142,6 +143,8 @@ def _build(template: Template, tables: Tables, engine: str) -> Built:
     per_account.calculate(model)
     per_account.flags(model)
     scores.calculate(model)
+    rule_checks.settings(model)
+    rule_checks.headings(model)
     for module in (accounts, revenue, mrr, scores):
         module.finish(model)
     at_risk.calculate(model)

@@ -63,16 +63,17 @@ def named(size: float = 9, colour: str = theme.INK, bold: bool = False, **more: 
     return {"series_name": True, "value": False, "font": font(size, colour, bold), **more}
 
 
-def chart(book: Book, kind: str, title: Ref | None, subtype: str | None = None) -> Chart:
-    """A chart without frame, legend or gridlines."""
+def chart(book: Book, kind: str, message: Ref | None, subtype: str | None = None) -> Chart:
+    """A chart without frame, legend or gridlines.
+
+    What it says stands in the cell above it (`place`), not in the chart: LibreOffice keeps a chart's own title as it
+    was in the file.
+    """
     ch = layer(book, kind, subtype)
     ch.set_chartarea({"border": {"none": True}, "fill": {"color": theme.WHITE}})
     ch.set_legend({"none": True})
-    if title is None:
-        ch.set_title({"none": True})
-    else:
-        place = {"overlay": True, "layout": {"x": 0.004, "y": 0.015}}
-        ch.set_title({"name": at(title), "name_font": font(11, bold=True), **place})
+    ch.set_title({"none": True})
+    ch.message = message
     return ch
 
 
@@ -134,7 +135,15 @@ def plot_area(ch: Chart, x: float, y: float, width: float, height: float) -> Non
 
 
 def place(sheet: Sheet, ch: Chart, r1: int, c1: int, r2: int, c2: int, alt: str, name: str) -> None:
-    """Insert a chart that fills rows r1..r2 and columns c1..c2, with a name and text for those who cannot see it."""
+    """Write what a chart says in its first row and insert it below, down to r2 and over c1..c2.
+
+    It gets a name, and a text for those who cannot see it.
+    """
+    if ch.message is not None:
+        if r1 not in sheet.row_px:
+            sheet.height(r1, 24)
+        sheet.write(r1, c1, ch.message & "", font_size=11, bold=True)
+        r1 += 1
     width = sum(sheet.column_px[c1 : c2 + 1])
     height = sum(sheet.row_px.get(r, 20) for r in range(r1, r2 + 1)) - 4
     ch.set_size({"width": width, "height": height})

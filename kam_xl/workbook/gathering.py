@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import isclose
 
 from kam_xl.locale import _
-from kam_xl.workbook.matching import Column, Kind, simplify
+from kam_xl.workbook.matching import Column, Kind, doubt_of, simplify, year_of
 from kam_xl.workbook.settings import MAX_YEARS, Template, parse_years, report_date
 from kam_xl.workbook.sources import Rows
 from kam_xl.workbook.tables import CellError, Tables, Value
@@ -66,22 +66,33 @@ class Gathering:
         columns = self._settled(columns, rows)
         at = next(i for i, column in enumerate(columns) if column.kind == "account")
         months = [i for i, column in enumerate(columns) if column.kind == "month"]
+        years = [i for i, column in enumerate(columns) if column.kind == "years"]
         rows = self._without_total(columns, rows, at) if not months else rows
-        seen: set[tuple[object, Value]] = set()
+        seen: set[tuple[object, Value, str | None]] = set()
         for row in rows:
             name = _name(row[at])
             nobody = name is None or isinstance(name, CellError)
             key: object = object() if nobody else str(name).casefold()
             month = row[months[0]] if months else None
-            if (key, month) in seen:
+            year = year_of(row[years[0]]) if years else None
+            if (key, month, year) in seen:
                 self._repeated[key] = None
-            seen.add((key, month))
+            seen.add((key, month, year))
             account = self._accounts.get(key) or _Account(name)
             if not (months and nobody):  # an amount of nobody in a month adds no row to the accounts
                 self._accounts[key] = account
             for column, value in zip(columns, row, strict=True):
                 if value is not None:
-                    self._put(key, account, month, column, value)
+                    self._put(key, account, month, _in_year(column, year), value)
+        if years:
+            self._add_years(columns[years[0]].heading, [row[years[0]] for row in rows])
+
+    def _add_years(self, heading: str, cells: Sequence[Value]) -> None:
+        """Keep the years that a column of years names; tell where it names none."""
+        found = [year_of(cell) for cell in cells]
+        self._years.update(filter(None, found))
+        if None in found:
+            self.remark(_("Rows without a year under “{heading}”: revenue kept in Notes.").format(heading=heading))
 
     def _put(self, key: object, account: _Account, month: Value, column: Column, value: Value) -> None:
         kind, which, heading = column
@@ -93,17 +104,21 @@ class Gathering:
         elif kind in ("growth", "harmony"):
             account.scores.setdefault((kind, int(which)), value)
         elif kind == "field" and which == "notes":
-            account.notes[_text(value)] = None
+            account.notes[as_text(value)] = None
         elif kind == "field":
-            account.fields.setdefault(str(which), _fitting(value.strip()) if type(value) is str else value)
-        elif kind == "unknown":
-            account.notes[f"{heading}: {_text(value)}"] = None
+            account.fields.setdefault(str(which), fitting(value.strip()) if type(value) is str else value)
+        elif kind in ("unknown", "revenue", "years"):
+            account.notes[f"{heading}: {as_text(value)}"] = None
 
     def _settled(self, columns: Sequence[Column], rows: Rows) -> list[Column]:
         """Columns with the year of a bare “Revenue”, the plan of a bare “MRR”, and the unknown ones named."""
         kinds = Counter(column.kind for column in columns)
+        by_row = kinds["years"] and kinds["revenue"] and not kinds["year"]  # a row per account and year
         result = []
         for column in columns:
+            if column.kind in ("years", "revenue") and by_row:
+                result.append(column)
+                continue
             if column.kind == "revenue" and not kinds["year"]:
                 year = (self._wanted or parse_years(self.template.years))[-1]
                 self.remark(_("“{heading}” names no year: taken as {year}.").format(heading=column.heading, year=year))
@@ -112,10 +127,12 @@ class Gathering:
                 plan = self.template.plans[0]
                 self.remark(_("“{heading}” was entered as MRR of {plan}.").format(heading=column.heading, plan=plan))
                 column = Column("plan", 0, column.heading)
-            elif column.kind in ("revenue", "mrr"):
+            elif column.kind in ("revenue", "mrr", "years"):
                 column = Column("unknown", 0, column.heading)
             result.append(column)
         self._years.update(str(column.which) for column in result if column.kind == "year")
+        doubts = [doubt_of(column.heading, str(column.which)) for column in result if column.kind == "year"]
+        self._remarks += filter(None, doubts)
         unknown = [
             column.heading
             for i, column in enumerate(result)
@@ -130,7 +147,7 @@ class Gathering:
         """The rows without a last one that sums up the others, as a careless export has it."""
         if len(rows) < 3 or simplify(rows[-1][at]) not in _TOTALS:
             return rows
-        amounts = [i for i, column in enumerate(columns) if column.kind in ("year", "plan")]
+        amounts = [i for i, column in enumerate(columns) if column.kind in ("year", "plan", "revenue")]
         sums = [(sum(_amount(row[i]) for row in rows[:-1]), _amount(rows[-1][i])) for i in amounts]
         name = rows[-1][at]
         if any(told for _sum, told in sums) and all(isclose(a, b, rel_tol=1e-6, abs_tol=0.01) for a, b in sums):
@@ -164,7 +181,7 @@ class Gathering:
     def _fields(self, account: _Account) -> dict[str, Value]:
         fields: dict[str, Value] = {"account": account.name, **account.fields}
         if account.notes:
-            fields["notes"] = _fitting("; ".join(account.notes))
+            fields["notes"] = fitting("; ".join(account.notes))
         return fields
 
     def _chosen_years(self) -> list[str]:
@@ -200,6 +217,13 @@ class Gathering:
         return _("{n} accounts stand on several rows, added up: {names}").format(n=f"{len(names):,}", names=listed)
 
 
+def _in_year(column: Column, year: str | None) -> Column:
+    """A column of revenue in a row that names its year: one of that year; what names the year says no more."""
+    if year is None or column.kind not in ("revenue", "years"):
+        return column
+    return Column("year", year, column.heading) if column.kind == "revenue" else Column("account", "", column.heading)
+
+
 def _name(value: Value) -> Value:
     """An account as text: trimmed, on one line; a number without a decimal point.
 
@@ -208,15 +232,16 @@ def _name(value: Value) -> Value:
     """
     if value is None or isinstance(value, CellError):
         return value
-    return _fitting(" ".join(part.strip() for part in _text(value).splitlines()).strip()) or None
+    return fitting(" ".join(part.strip() for part in as_text(value).splitlines()).strip()) or None
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """A text cut to what a cell takes."""
     return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
-def _text(value: Value) -> str:
+def as_text(value: Value) -> str:
+    """A value as a text of Notes shows it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     return value.isoformat() if isinstance(value, date) else str(value).strip()

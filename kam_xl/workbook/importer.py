@@ -10,20 +10,23 @@ from kam_xl.locale import _
 from kam_xl.workbook import parsing
 from kam_xl.workbook.gathering import Gathering
 from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in
+from kam_xl.workbook.reader import refuse_unreadable
 from kam_xl.workbook.settings import Template
-from kam_xl.workbook.sources import Rows, Sheet, read_source
+from kam_xl.workbook.sources import Rows, Sheet, Source, read_source
 from kam_xl.workbook.tables import FIELD_KINDS, Tables, Value
 
 _DATES = frozenset(field for field, kind in FIELD_KINDS.items() if kind == "date")
 _NUMBERS = frozenset(field for field, kind in FIELD_KINDS.items() if kind == "number")
+_PERCENTAGES = ("engagement",)  # fields from 0 to 100
 
 
 def read_data(path: str | Path, template: Template, years: Sequence[str] | None = None) -> Tables:
     """Read a user's file: CSV (any usual encoding, delimiter and decimal sign), Excel or OpenDocument.
 
     One row per account; the headings say what a column holds (see `matching`). Accounts on several rows are added
-    up: the same name after trimming, without regard to upper and lower case. Text in a number column stays
-    text, so that the sheet Checks can name it. Columns that nobody knows go into Notes.
+    up: the same name after trimming, without regard to upper and lower case. With a column of years beside the
+    revenue, a row is an account's revenue of its year. Text in a number column stays text, so that the sheet Checks
+    can name it. Columns that nobody knows go into Notes.
 
     Parameters
     ----------
@@ -38,7 +41,7 @@ def read_data(path: str | Path, template: Template, years: Sequence[str] | None 
     Raises
     ------
     DataError
-        In one line, when the file cannot be read or has no column of accounts.
+        In one line, when the file cannot be read, has no column of accounts, or is a workbook of kam_xl (`reader`).
 
     Examples
     --------
@@ -71,7 +74,8 @@ def read_folder(folder: Path, template: Template) -> Tables:
 
 def _feed(gathering: Gathering, path: Path) -> None:
     source = read_source(path, headings_in)
-    sheet, header = _choose(path, source.sheets)
+    refuse_unreadable(path, source)
+    sheet, header = _choose(path, source)
     if len(source.sheets) > 1:
         others = ", ".join(s.name for s in source.sheets if s is not sheet and any(map(any, s.rows)))
         if others:
@@ -88,19 +92,20 @@ def _feed(gathering: Gathering, path: Path) -> None:
         gathering.remark(remark)
 
 
-def _choose(path: Path, sheets: list[Sheet]) -> tuple[Sheet, int]:
+def _choose(path: Path, source: Source) -> tuple[Sheet, int]:
     """The first sheet with a heading for the accounts, and the row of its headings."""
-    for sheet in sheets:
+    for sheet in source.sheets:
         header = header_row(sheet.rows)
         if header is not None:
             return sheet, header
-    for sheet in sheets:
+    for sheet in source.sheets:
         for row in sheet.rows:
             found = [str(cell).strip() for cell in row if cell is not None]
             if found:
                 listed = ", ".join(found[:8]) + (", …" if len(found) > 8 else "")
                 message = _("{file}: no column of accounts among: {found}. Expected {expected}.")
-                raise DataError(message.format(file=path, found=listed, expected=expected()))
+                told = [message.format(file=path, found=listed, expected=expected())]
+                raise DataError(" ".join(told + source.remarks if sheet.delimiter else told))
     raise DataError(_("{file}: is empty; nothing was read").format(file=path))
 
 
@@ -109,6 +114,9 @@ def _typed(gathering: Gathering, columns: Sequence[Column], rows: Rows, delimite
     by_column: list[list[Value]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _c in columns]
     numbers = [i for i, column in enumerate(columns) if _is_number(column)]
     dates = [i for i, column in enumerate(columns) if column.which in _DATES or column.kind == "month"]
+    for i in numbers:
+        if columns[i].which in _PERCENTAGES:
+            by_column[i] = _without_percent(gathering, by_column[i])
     texts = [cell for i in numbers for cell in by_column[i] if isinstance(cell, str)]
     decimal = parsing.decimal_sign(texts)
     if decimal is None and delimiter in (",", "|"):
@@ -133,6 +141,22 @@ def _typed(gathering: Gathering, columns: Sequence[Column], rows: Rows, delimite
             for cell in by_column[i]
         ]
     return [list(row) for row in zip(*by_column, strict=True)]
+
+
+def _without_percent(gathering: Gathering, cells: list[Value]) -> list[Value]:
+    """The cells of a column from 0 to 100, with “45 %” as “45”."""
+    bare = [_bare(cell) if isinstance(cell, str) else cell for cell in cells]
+    if changed := next((pair for pair in zip(cells, bare, strict=True) if pair[0] != pair[1]), None):
+        gathering.remark(
+            _("Percentages such as {text} were read as {number}.").format(text=changed[0], number=changed[1])
+        )
+    return bare
+
+
+def _bare(text: str) -> str:
+    """A percentage without its sign; any other text as it is."""
+    bare = parsing.without_percent(text)
+    return text if isinstance(parsing.number(bare, None), str) else bare
 
 
 def _is_number(column: Column) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 from kam_xl.locale import _
+from kam_xl.workbook import parsing
+from kam_xl.workbook.positions import column_name
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, Value
 
-Kind = Literal["account", "field", "year", "revenue", "month", "mrr", "plan", "growth", "harmony", "unknown"]
+Kind = Literal["account", "field", "year", "years", "revenue", "month", "mrr", "plan", "growth", "harmony", "unknown"]
 
 
 class Column(NamedTuple):
@@ -43,61 +46,146 @@ def _words(text: str) -> tuple[str, ...]:
 
 # In the order of trust: where a table has several of them, the first one wins.
 ACCOUNT_HEADINGS: tuple[str, ...] = _words(
-    "account,account name,customer name,client name,name of account,kundenname,nom du client,"
-    "customer,client,kunde,konto,compte,cliente,cuenta,klant,مشتری,نام مشتری,حساب,accounts,customers,clients,kunden,"
-    "company,company name,firma,firmenname,unternehmen,organisation,organization,société,entreprise,شرکت,name,nom,نام,"
-    "account id,account number,account no,customer id,customer number,customer no,client id,kundennummer,kunden nr"
+    "account,account name,customer name,client name,name of account,name of customer,kundenname,nom du client,"
+    "nom client,nom du compte,customer,client,kunde,konto,compte,cliente,cuenta,klant,مشتری,نام مشتری,حساب,نام حساب,"
+    "accounts,customers,clients,kunden,key account,kontoname,debitor,company,company name,firma,firmenname,unternehmen,"
+    "organisation,organization,société,raison sociale,entreprise,شرکت,نام شرکت,name,nom,نام,account id,account number,"
+    "account no,customer id,customer number,customer no,client id,kundennummer,kunden nr,numéro client,کد مشتری"
 )
 
 _FIELDS: dict[str, str] = {
-    "sector": "sector,industry,branche,segment,vertical,secteur,صنعت,بخش",
-    "country": "country,land,pays,nation,کشور",
-    "owner": "owner,account owner,account manager,key account manager,kam,responsible,betreuer,verantwortlich,"
-    "kundenbetreuer,responsable,sales rep,مسئول",
-    "since": "customer since,since,client since,kunde seit,client depuis,start date,contract start",
-    "step": "onboarding,onboarding step,onboarding status,step,einführung,مرحله",
-    "engagement": "engagement,engagement score,nutzung,مشارکت",
-    "satisfaction": "satisfaction,satisfaction score,csat,zufriedenheit,رضایت",
-    "queue_since": "in queue since,queue since,at risk since,in der liste seit",
-    "reason": "reason,risk reason,grund,raison,motif,دلیل",
-    "next_step": "next step,next action,nächster schritt,prochaine étape",
-    "due": "due,due date,deadline,fällig,fällig am,échéance,مهلت",
-    "notes": "notes,note,comment,comments,remark,remarks,bemerkung,bemerkungen,notiz,notizen,remarque,remarques,"
-    "commentaire,یادداشت",
+    "sector": "sector,industry,branche,industrie,segment,market segment,vertical,line of business,secteur,"
+    "secteur d'activité,صنعت,بخش,حوزه",
+    "country": "country,country/region,land,staat,pays,nation,کشور",
+    "owner": "owner,owner/manager,manager,account owner,account manager,account lead,account executive,kam,"
+    "key account manager,customer success manager,csm,relationship manager,sales manager,sales owner,sales rep,"
+    "salesperson,responsible,betreuer,kundenbetreuer,kundenberater,verantwortlich,verantwortlicher,zuständig,"
+    "vertriebsmitarbeiter,responsable,responsable de compte,responsable grands comptes,chargé de compte,"
+    "chargé de clientèle,gestionnaire,مسئول,مسئول حساب,مسئول مشتری,مدیر حساب,مدیر مشتری",
+    "since": "customer since,since,client since,account since,start date,contract start,contract start date,kunde seit,"
+    "kunde ab,vertragsbeginn,client depuis,client depuis le,début du contrat,مشتری از,تاریخ شروع,شروع قرارداد",
+    "step": "onboarding,onboarding step,onboarding status,onboarding stage,onboarding phase,step,einführung,"
+    "einführungsschritt,étape,étape d'intégration,مرحله,مرحله راه اندازی",
+    "engagement": "engagement,engagement score,engagement rate,engagement index,usage rate,adoption rate,"
+    "nutzung,nutzungsgrad,nutzungsrate,taux d'utilisation,taux d'engagement,مشارکت,"
+    "میزان مشارکت,نرخ مشارکت",
+    "satisfaction": "satisfaction,satisfaction score,satisfaction rating,customer satisfaction,client satisfaction,"
+    "csat,csat score,zufriedenheit,kundenzufriedenheit,satisfaction client,note de satisfaction,رضایت,رضایت مشتری",
+    "queue_since": "in queue since,queue since,at risk since,risk since,in der liste seit,gefährdet seit,"
+    "à risque depuis,در صف از,در خطر از",
+    "reason": "reason,risk reason,reason for risk,churn reason,grund,risikogrund,raison,motif,دلیل,علت",
+    "next_step": "next step,next steps,next action,nächster schritt,nächste aktion,nächste massnahme,massnahme,"
+    "prochaine étape,prochaine action,گام بعدی,اقدام بعدی",
+    "due": "due,due date,due by,due on,deadline,fällig,fällig am,frist,échéance,date limite,مهلت,سررسید,موعد",
+    "notes": "notes,note,comment,comments,remark,remarks,bemerkung,bemerkungen,anmerkung,anmerkungen,notiz,notizen,"
+    "remarque,remarques,commentaire,commentaires,یادداشت,توضیحات",
 }
 _KNOWN: dict[str, tuple[Kind, str]] = {
     **{word: ("field", name) for name, words in _FIELDS.items() for word in _words(words)},
     **{word: ("month", "") for word in _words("month,monat,mois,period,ماه")},
+    **{word: ("years", "") for word in _words("year,fy,fiscal year,jahr,geschäftsjahr,année,exercice,سال,سال مالی")},
     **{word: ("mrr", "") for word in _words("mrr,total mrr,monthly recurring revenue")},
 }
-_REVENUE: frozenset[str] = frozenset(
+
+# A heading names a year of revenue if it holds a year and, beside it, only words of these lists.
+_REVENUE = frozenset(
     _words(
-        "revenue,revenues,total revenue,net revenue,annual revenue,sales,net sales,turnover,amount,umsatz,erlös,erlöse,"
-        "nettoumsatz,jahresumsatz,chiffre d'affaires,ca,ventes,fy,year,fiscal year,jahr,année,exercice,"
-        "درآمد,فروش,سال,درآمد سال,فروش سال"
+        "revenue,revenues,sales,turnover,amount,amounts,umsatz,umsätze,umsatzerlöse,erlös,erlöse,nettoumsatz,"
+        "nettoerlöse,jahresumsatz,gesamtumsatz,ca,chiffre,affaires,d'affaires,ventes,درآمد,فروش,گردش"
     )
 )
-_CURRENCIES = re.compile(r"(?:k|m|t)?(?:eur|usd|chf|gbp|irr|€|\$|£|¥)$|(?:^|(?<=\W))(?:in|en|k€|m€|t€)(?=\W|$)", re.I)
+_BESIDE_YEAR = _REVENUE | frozenset(
+    _words(
+        "fy,gj,cy,fiscal,financial,calendar,year,years,year's,yearly,jahr,jahres,kalenderjahr,geschäftsjahr,année,"
+        "annuel,annuels,annuelles,exercice,سال,مالی,سالانه,annual,full,total,totals,net,netto,gross,brutto,brut,ht,"
+        "actual,actuals,ist,réel,réalisé,of,for,in,en,per,as,at,the,de,du,im,ended,ending,ytd,"
+        "k,m,t,mio,tsd,thousand,thousands,million,millions,000,eur,keur,teur,meur,usd,kusd,chf,kchf,gbp,kgbp,irr"
+    )
+)
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|2100)(?!\d)")
+_FISCAL = re.compile(
+    r"(?<![^\W\d_])(?:fy|gj|fiscal year|geschäftsjahr|exercice|سال مالی)[\s_.'’-]*"
+    r"(\d\d(?:\d\d)?)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?(?!\d)"
+)
+_DATE = re.compile(r"(?<!\d)\d{1,4}([-./])\d{1,2}\1\d{1,4}(?!\d)")
+_TO_DATE = re.compile(r"(?<![^\W_])(?:ytd|(?:year )?to date)(?![^\W_])", re.IGNORECASE)
 
 
 def year_of(heading: Value) -> str | None:
-    """The year that a heading names, None where it names none, or something else of a year.
+    """The year of revenue that a heading names; None where it names none, or something else of a year.
 
-    >>> [year_of(h) for h in (2024, "FY2024", "Umsatz 2024", "2024 revenue (k€)", "Budget 2024", "Q1 2024", "24")]
-    ['2024', '2024', '2024', '2024', None, None, None]
+    A fiscal year is the year in which it ends: ``FY 24/25`` is 2025. The last day of a year is that year. Budgets,
+    forecasts, costs, quarters and a bare ``2024/2025`` are no revenue of a year.
+
+    >>> [year_of(h) for h in (2024, "FY2024", "Annual turnover 2024", "2024 revenue (k€)", "2024 YTD", "31.12.2024")]
+    ['2024', '2024', '2024', '2024', '2024', '2024']
+    >>> [year_of(h) for h in ("FY 24/25", "FY25", "Budget 2024", "Q1 2024", "30.06.2024", "24")]
+    ['2025', '2025', None, None, None, None]
     """
-    if isinstance(heading, bool) or not isinstance(heading, str | int | float):
+    if isinstance(heading, bool) or not isinstance(heading, str | int | float | date):
         return None
-    text = "".join(str(unicodedata.digit(c, c)) for c in str(heading).strip())
+    text = "".join(str(unicodedata.digit(c, c)) for c in unicodedata.normalize("NFC", str(heading)).casefold().strip())
     text = text.removesuffix(".0") if isinstance(heading, float) else text
+    text = _FISCAL.sub(_fiscal_end, _DATE.sub(_year_end, _TO_DATE.sub(" ytd ", text)))
     found = _YEAR.findall(text)
-    if len(found) != 1:
+    if len(found) != 1 or "%" in text:
         return None
-    rest = _YEAR.sub(" ", text)
-    rest = re.sub(r"\b(in|en|net)\b|[()\[\]]", " ", rest, flags=re.IGNORECASE)
-    rest = simplify(" ".join(part for part in rest.split() if not _CURRENCIES.fullmatch(part)))
-    return found[0] if not rest or rest in _REVENUE else None
+    return str(found[0]) if _words_in(_YEAR.sub(" ", text)) <= _BESIDE_YEAR else None
+
+
+def _words_in(text: str) -> set[str]:
+    return {simplify(word) for word in re.split(r"[\s_/()\[\],;:.|–—-]+", text)} - {""}
+
+
+def _names_revenue(heading: Value) -> bool:
+    """Whether a heading means revenue without a year: “Umsatz”, “Annual revenue (k€)”."""
+    words = _words_in(str(heading))
+    return words <= _BESIDE_YEAR and not words.isdisjoint(_REVENUE)
+
+
+def _fiscal_end(found: re.Match[str]) -> str:
+    """The year in which a fiscal year ends; what is written where it is none."""
+    first, last = (int(part) % 100 if part else None for part in found.groups())
+    if last is None:
+        return f" {found[1] if len(found[1]) == 4 else _century(int(found[1]))} "
+    return f" {_century(last)} " if first is not None and (first + 1) % 100 == last else found[0]
+
+
+def _century(year: int) -> int:
+    return year + (2000 if year < 70 else 1900)
+
+
+def _year_end(found: re.Match[str]) -> str:
+    """The year whose last day is written, else the date as it is."""
+    day = parsing.day(found[0])
+    return f" {day.year} " if isinstance(day, date) and (day.month, day.day) == (12, 31) else found[0]
+
+
+def _is_date(heading: Value) -> bool:
+    return isinstance(heading, date) or (isinstance(heading, str) and _DATE.search(heading) is not None)
+
+
+def doubt_of(heading: str, year: str) -> str | None:
+    """What the user should know of a heading that was taken as a year.
+
+    >>> doubt_of("FY 24/25", "2025"), doubt_of("2025", "2025")
+    ('“FY 24/25” was taken as 2025, the year in which it ends.', None)
+    """
+    if _TO_DATE.search(heading):
+        text = _("“{heading}” was taken as {year}; type its number of months above it on Revenue.")
+    elif (fiscal := _FISCAL.search(heading.casefold())) and fiscal[2]:
+        text = _("“{heading}” was taken as {year}, the year in which it ends.")
+    else:
+        return None
+    return text.format(heading=heading, year=year)
+
+
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\bin\s*%|\bin (?:percent|prozent|pour cent)\b|درصد", re.IGNORECASE)
+
+
+def _readings(heading: Value) -> tuple[str, str]:
+    """A heading as it is, and without what stands in brackets: “Engagement (0–100)”."""
+    return simplify(heading), simplify(_ASIDE.sub(" ", heading)) if isinstance(heading, str) else ""
 
 
 def headings_in(row: Sequence[Value]) -> int:
@@ -106,7 +194,7 @@ def headings_in(row: Sequence[Value]) -> int:
     >>> headings_in(["Kunde", "2024", None]), headings_in(["Report", "2024"])
     (2, 0)
     """
-    if not any(isinstance(cell, str) and simplify(cell) in _ACCOUNT_SET for cell in row):
+    if not any(isinstance(cell, str) and not _ACCOUNT_SET.isdisjoint(_readings(cell)) for cell in row):
         return 0
     return sum(cell is not None for cell in row)
 
@@ -138,9 +226,9 @@ def columns_of(headings: Sequence[Value], template: Template) -> list[Column]:
     >>> [c.kind for c in columns_of(["id", "Customer", "2024", "Premium", "Vision", "Owner"], Template())]
     ['unknown', 'account', 'year', 'plan', 'harmony', 'field']
     """
-    plain = [simplify(heading) for heading in headings]
-    places = {word: plain.index(word) for word in ACCOUNT_HEADINGS if word in plain}
-    account = next(iter(places.values()), None)
+    read = [_readings(heading) for heading in headings]
+    account = next((i for word in ACCOUNT_HEADINGS for i, words in enumerate(read) if word in words), None)
+    no_year = any(_is_date(heading) and year_of(heading) is None for heading in headings)  # dates, but not of years
     named: dict[str, tuple[Kind, str | int]] = {
         **_listed("growth", (criterion.name for criterion in template.growth)),
         **_listed("harmony", (criterion.name for criterion in template.harmony)),
@@ -153,12 +241,13 @@ def columns_of(headings: Sequence[Value], template: Template) -> list[Column]:
         kind: tuple[Kind, str | int] = ("unknown", i)
         if i == account:
             kind = ("account", "")
-        elif year := year_of(heading):
+        elif (year := year_of(heading)) and not (no_year and _is_date(heading)):
             kind = ("year", year)
-        elif plain[i] in named:
-            kind = named[plain[i]]
-        elif plain[i] in _REVENUE:
-            kind = ("revenue", "")
+        else:
+            kind = ("revenue", "") if _names_revenue(heading) else kind
+            kind = next((named[word] for word in read[i] if word in named), kind)
+        if kind == ("field", "satisfaction") and "%" in str(heading):
+            kind = ("unknown", i)  # a share of answers is no rating from 1 to 5
         if kind in used:
             kind = ("unknown", i)
         used.add(kind)
@@ -171,18 +260,30 @@ def _listed(kind: Kind, names: Iterable[str]) -> dict[str, tuple[Kind, str | int
     return {simplify(name): (kind, i) for i, name in enumerate(names)}
 
 
-def column_name(index: int) -> str:
-    """The letters of a column, counted from 0.
+# Headings by which the input sheets of a workbook of kam_xl are known, whatever the file.
+_OURS = tuple(
+    frozenset(_words(words))
+    for words in (
+        "account,onboarding,engagement,satisfaction,in queue since,next step",
+        "account,check,total,class",
+        "month,account,plan 1,plan 2",
+        "account,growth 1,growth 2,harmony 1,harmony 2",
+    )
+)
 
-    >>> column_name(0), column_name(27)
-    ('A', 'AB')
+
+def are_ours(sheets: Iterable[Sequence[Sequence[Value]]]) -> bool:
+    """Whether the sheets are those of a workbook of kam_xl: at least two have the headings of its input sheets.
+
+    >>> are_ours([[["Month", "Account", "Plan 1", "Plan 2"]], [[None], [None, "Account", "Check", "Total", "Class"]]])
+    True
     """
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+    found = set()
+    for rows in sheets:
+        for row in rows[:60]:
+            words = {simplify(cell) for cell in row if isinstance(cell, str)}
+            found |= {headings for headings in _OURS if headings <= words}
+    return len(found) > 1
 
 
 def expected() -> str:

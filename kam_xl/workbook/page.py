@@ -9,7 +9,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Book, Sheet
-from kam_xl.workbook.formula import X
+from kam_xl.workbook.formula import X, cat
+from kam_xl.workbook.functions import if_
 from kam_xl.workbook.theme import BLUE_D, MUTED, PANEL, Style
 
 TOP = 3  # first row under the title block
@@ -48,6 +49,11 @@ def printed(sheet: Sheet, last_row: int, tall: bool = False, most: int = PRINTED
     ws.print_area(0, 0, last_row if tall else min(last_row, most), len(sheet.column_px) - 1)
     if tall:
         ws.fit_to_pages(1, 0)
+
+
+def printed_note(rows: X, most: int) -> X:
+    """What paper leaves out of a long table; the sheet holds it all."""
+    return if_(rows > most, cat(_("on paper: the first "), most, _(" of "), rows), "")
 
 
 def head(sheet: Sheet, row: int, c1: int, c2: int, text: str | X, right: str | X = "", height: int = 24) -> None:
@@ -143,6 +149,11 @@ def explained(sheet: Sheet, area: tuple[int, int, int, int], kind: str = "danger
                 "bar_border_color": "#C5DCEF",
             },
         )
+
+
+def spare_first(used: int, slots: int) -> list[int]:
+    """Places of a list with spare places: the spare ones come first, beside the names, where they leave no hole."""
+    return [*range(used, slots), *range(used)]
 
 
 def ruled(sheet: Sheet, area: tuple[int, int, int, int], key: int) -> None:

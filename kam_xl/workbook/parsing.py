@@ -24,6 +24,8 @@ _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SPACED = re.compile(r"(?<=\d)[\s'](?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 60  # no number is longer
+_LARGEST = 9.99999999999999e307  # that a cell of Excel takes
+_PERCENT = re.compile(r"\s*[%٪％]\s*([^%٪％]+)|\s*([^%٪％]+?)\s*[%٪％]\s*")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _OTHER_MONTHS = {"fev": 2, "mrz": 3, "mae": 3, "avr": 4, "mai": 5, "jui": 6, "juil": 7, "aou": 8, "okt": 10, "dez": 12}
 
@@ -91,7 +93,7 @@ def number(text: str, decimal: Decimal | None = ".") -> Value:
     if _PLAIN.fullmatch(text) and decimal == ".":
         if text.lstrip("-").isdigit():
             return int(text)
-        return _tidy(float(text)) if abs(float(text)) < 1e300 else text
+        return _tidy(float(text)) if abs(float(text)) <= _LARGEST else text
     if text.strip().upper() in ERRORS:
         return CellError(text.strip().upper())
     body, negative = _digits(text)
@@ -113,9 +115,19 @@ def number(text: str, decimal: Decimal | None = ".") -> Value:
 
 def _scientific(text: str, body: str, negative: bool) -> Value:
     body = body.replace(",", ".")
-    if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d{1,3}", body) and float(body) < 1e300:
+    if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d{1,3}", body) and float(body) <= _LARGEST:
         return _tidy(-float(body) if negative else float(body))
     return text
+
+
+def without_percent(text: str) -> str:
+    """The number of a percentage as it is written; any other text as it is.
+
+    >>> without_percent("45 %"), without_percent("٪۴۵"), without_percent("n/a")
+    ('45', '۴۵', 'n/a')
+    """
+    found = _PERCENT.fullmatch(text)
+    return (found[1] or found[2]) if found else text
 
 
 def _tidy(value: float) -> float:

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from kam_xl.workbook.matching import column_name
-
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -81,6 +79,20 @@ class Positions:
             if area.sheet == sheet and inside and name in to.names:
                 return to.names[name].sheet, to.names[name].cell(row - area.top, column - area.left)
         return sheet, cell
+
+
+def column_name(index: int) -> str:
+    """The letters of a column, counted from 0.
+
+    >>> column_name(0), column_name(27)
+    ('A', 'AB')
+    """
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
 
 
 def split_cell(cell: str) -> tuple[int, int]:

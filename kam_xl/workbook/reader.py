@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
+from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.grid import Finding, Grid
-from kam_xl.workbook.matching import year_of
+from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Area, Positions, find_positions
-from kam_xl.workbook.read_settings import read_settings
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.sources import DAMAGED, check_container, openpyxl_sheets, read_bytes
+from kam_xl.workbook.read_settings import NAMES, read_settings
+from kam_xl.workbook.settings import ALL_YEARS, Template
+from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_bytes, read_source
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 
-_COMPUTED = ("Account", "Check", "Total", "Class")  # headings of the revenue table that are no years
-_FIELDS = {heading: name for name, heading in ACCOUNT_FIELDS.items()}
+_TABLES = ("tblAccounts", "tblRevenue", "tblMRR", "tblScores")
+_BEFORE_YEARS = ("Account", "Check", "Total", "Class")  # headings of the revenue table that are no years
+_SLOTS = 5  # columns of plans, of growth and of harmony
 
 
 @dataclass
@@ -26,7 +29,7 @@ class Inputs:
     """What a person typed into a workbook.
 
     ``template`` holds the settings, ``tables`` the input tables with blank rows in their places, ``positions`` where
-    all that stands in the file, ``problems`` the settings that could not be used (a standard value took their place).
+    all that stands in the file, ``problems`` what could not be used; the remarks of the tables say what became of it.
     """
 
     template: Template
@@ -36,7 +39,7 @@ class Inputs:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file is a workbook of kam_xl."""
+    """Whether a file is a workbook of kam_xl whose tables and names can be found."""
     try:
         return _is_ours(find_positions(read_bytes(path)))
     except (DataError, *DAMAGED):
@@ -44,172 +47,91 @@ def is_workbook(path: Path) -> bool:
 
 
 def _is_ours(positions: Positions) -> bool:
-    return "tblAccounts" in positions.tables and "list_plans" in positions.names
+    return any(table in positions.tables for table in _TABLES) and any(name in positions.names for name in NAMES)
+
+
+def refuse_unreadable(path: Path, source: Source) -> None:
+    """Refuse a workbook of kam_xl of which only the cells are left, as in an .ods or .xls file.
+
+    Raises
+    ------
+    DataError
+        In one line, when the sheets are those of a workbook of kam_xl.
+    """
+    if are_ours(sheet.rows for sheet in source.sheets):
+        message = _("{file}: is a workbook of kam-xl saved in another form; open the original and save it as .xlsx")
+        raise DataError(message.format(file=path))
+
+
+def _refuse(path: Path) -> NoReturn:
+    """Say what a file is that holds no tables of ours."""
+    try:
+        source = read_source(path, headings_in)
+    except DataError:
+        source = Source([])
+    refuse_unreadable(path, source)
+    if source.sheets and source.sheets[0].delimiter is None:
+        raise DataError(_("{file}: is no workbook of kam-xl; make one with: kam-xl new").format(file=path))
+    raise DataError(_("{file}: is damaged or no .xlsx file; open it and save it as .xlsx").format(file=path))
 
 
 def read_workbook(path: str | Path) -> Inputs:
     """Read the inputs of a workbook: settings, accounts, revenue, MRR and scores, as they stand in the cells.
 
     Error cells arrive as `CellError`, formulas as their stored values. Nothing computed is read. Rows typed directly
-    below a table, and years to the right of the revenue table, count as part of it.
+    below a table, and years to the right of the revenue table, count as part of it. A column whose heading was
+    changed is known by its place; a column that a person added to Accounts goes into Notes.
 
     Raises
     ------
     DataError
-        In one line, when the file cannot be read or is no workbook of kam_xl.
+        In one line, when the file cannot be read, is no workbook of kam_xl, or has lost a sheet or its headings.
     """
     path = Path(path)
     content = read_bytes(path)
     check_container(path, content)
     try:
         positions = find_positions(content)
-        if not _is_ours(positions):
-            raise DataError(_("{file}: is no workbook of kam-xl; make one with: kam-xl new").format(file=path))
-        grid = Grid(dict(openpyxl_sheets(content, lambda sheet: _holds_inputs(sheet, positions))))
+        ours = [area for name, area in (positions.tables | positions.names).items() if name in (*_TABLES, *NAMES)]
+        sheets = {area.sheet for area in ours} if _is_ours(positions) else set()
+        found = dict(openpyxl_sheets(content, sheets.__contains__)) if sheets else {}
     except DAMAGED:
-        message = _("{file}: is damaged or no .xlsx file; open it and save it as .xlsx")
-        raise DataError(message.format(file=path)) from None
-
-    template, slots, problems = read_settings(grid, positions)
-    tables = Tables()
-    for name, area in positions.tables.items():
-        positions.columns[name] = grid.headings(area)
-    _accounts(grid, positions, tables)
-    _revenue(grid, positions, tables, problems)
-    _mrr(grid, positions, tables, slots["plans"], problems)
-    _scores(grid, positions, tables, slots, problems)
-    return Inputs(template, tables, positions, problems)
+        sheets, found = set(), {}
+    if not sheets:
+        _refuse(path)
+    if lost := sorted(sheets - found.keys()) or [
+        name for name in ("Accounts",) if "tblAccounts" not in positions.tables
+    ]:
+        message = _("{file}: the sheet {sheet} is missing or damaged; go back to a copy that has it")
+        raise DataError(message.format(file=path, sheet=lost[0]))
+    return _Reading(path, Grid(found), positions).inputs()
 
 
-def _holds_inputs(sheet: str, positions: Positions) -> bool:
-    named = (area for name, area in positions.names.items() if name.startswith(("set_", "list_", "rev_")))
-    tables = (area for name, area in positions.tables.items() if name.startswith("tbl"))
-    return any(area.sheet == sheet for area in (*named, *tables))
+class _Reading:
+    """The inputs as they are read, table by table."""
 
+    def __init__(self, path: Path, grid: Grid, positions: Positions) -> None:
+        self.path, self.grid, self.positions = path, grid, positions
+        self.tables = Tables()
+        self.template, self.slots, self.problems = read_settings(grid, positions)
+        for finding in self.problems:
+            self._remark(finding, _("the standard value was taken"))
 
-def _accounts(grid: Grid, positions: Positions, tables: Tables) -> None:
-    area, columns = positions.tables["tblAccounts"], positions.columns["tblAccounts"]
-    known = {_FIELDS[heading]: column for heading, column in columns.items() if heading in _FIELDS}
-    dates = [FIELD_KINDS[name] == "date" for name in known]
-    for values in grid.rows(area, list(known.values())):
-        row = {
-            name: as_date(value) if is_date else value
-            for name, value, is_date in zip(known, values, dates, strict=True)
-            if value is not None
-        }
-        tables.accounts.append(row)
-
-
-def _revenue(grid: Grid, positions: Positions, tables: Tables, problems: list[Finding]) -> None:
-    if "tblRevenue" not in positions.tables:
-        problems.append(_missing("Revenue", "tblRevenue"))
-        return
-    area, columns = positions.tables["tblRevenue"], positions.columns["tblRevenue"]
-    years = _years(grid, positions, problems)
-    tables.years = [year for year, _column in years]
-    columns.update(years)
-    for account, *values in grid.rows(area, [columns.get("Account", area.left), *(column for _y, column in years)]):
-        tables.revenue.append((account, values))
-    named = positions.names.get("rev_months")
-    for year, column in years if named is not None else ():
-        assert named is not None
-        value = grid.value(named.sheet, named.top, column)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value in range(1, 13):
-            if value < 12:
-                tables.months[year] = int(value)
-        elif value is not None:
-            cell = Area(named.sheet, named.top, column, named.top, column).cell(0, 0)
-            problem = _("is no number of months: {value}").format(value=value)
-            problems.append(Finding(named.sheet, cell, problem, _("type 1 to 12, or leave it blank")))
-
-
-def _years(grid: Grid, positions: Positions, problems: list[Finding]) -> list[tuple[str, int]]:
-    """The years of the revenue table and their columns, oldest first: in the table, beside it, or under its months."""
-    area = positions.tables["tblRevenue"]
-    last = max(area.right, *positions.columns["tblRevenue"].values())
-    if "rev_months" in positions.names:
-        last = max(last, positions.names["rev_months"].right)
-    found: dict[str, int] = {}
-    for column in range(area.left, last + 1):
-        value = grid.value(area.sheet, area.top, column)
-        year = year_of(value)
-        if value is None or str(value).strip() in _COMPUTED:
-            continue
-        if year is None:
-            problem, remedy = _("“{heading}” is no year").format(heading=value), _("type a year such as 2026")
-        elif year in found:
-            problem, remedy = _("{year} stands there twice").format(year=year), _("keep one column per year")
-        else:
-            found[year] = column
-            continue
-        problems.append(Finding(area.sheet, area.cell(0, column - area.left), problem, remedy))
-    return sorted(found.items())
-
-
-def _mrr(grid: Grid, positions: Positions, tables: Tables, slots: list[int], problems: list[Finding]) -> None:
-    if "tblMRR" not in positions.tables:
-        problems.append(_missing("MRR", "tblMRR"))
-        return
-    for values in _slotted(grid, positions, "tblMRR", ["Month", "Account"], {"Plan": slots}, problems):
-        month, account, *amounts = values
-        tables.mrr.append((as_date(month), account, amounts))
-
-
-def _scores(
-    grid: Grid, positions: Positions, tables: Tables, slots: dict[str, list[int]], problems: list[Finding]
-) -> None:
-    if "tblScores" not in positions.tables:
-        problems.append(_missing("Scores", "tblScores"))
-        return
-    named = {"Growth": slots["growth"], "Harmony": slots["harmony"]}
-    split = 1 + len(slots["growth"])
-    for values in _slotted(grid, positions, "tblScores", ["Account"], named, problems):
-        tables.scores.append((values[0], values[1:split], values[split:]))
-
-
-def _slotted(
-    grid: Grid,
-    positions: Positions,
-    table: str,
-    first: Sequence[str],
-    slots: dict[str, list[int]],
-    problems: list[Finding],
-) -> list[list[Value]]:
-    """Rows of a table whose columns belong to the lines of a list on Settings, such as Plan 1 to Plan 5.
-
-    Lines without a name are left out, and the columns are numbered anew; values in them are a problem.
-    """
-    area, columns = positions.tables[table], positions.columns[table]
-    taken = [columns[heading] for heading in first if heading in columns]
-    if len(taken) < len(first):
-        problems.append(Finding(area.sheet, area.cell(0, 0), _("a heading is missing"), _("bring back its headings")))
-        return []
-    renumbered: dict[str, int] = {}
-    for word, used in slots.items():
-        for place, slot in enumerate(used, start=1):
-            column = columns.get(f"{word} {slot + 1}", 0)
-            taken.append(column)
-            if column:
-                renumbered[f"{word} {place}"] = column
-        for heading, column in columns.items():
-            number = heading.removeprefix(f"{word} ")
-            if number.isdigit() and int(number) - 1 not in used and heading != number:
-                _unnamed(grid, positions, table, heading, column, problems)
-                renumbered.setdefault(heading, 0)
-    columns.update(renumbered)
-    positions.columns[table] = {heading: column for heading, column in columns.items() if column}
-    return grid.rows(area, taken)
-
-
-def _unnamed(grid: Grid, positions: Positions, table: str, heading: str, column: int, problems: list[Finding]) -> None:
-    area = positions.tables[table]
-    for index, (value,) in enumerate(grid.rows(area, [column])):
-        if value is not None:
-            cell = positions.cell(table, index, heading)
-            remedy = _("give the line a name on Settings, or clear the column")
-            problems.append(Finding(area.sheet, cell, _("{name} has no name").format(name=heading), remedy))
-            return
-
-
-def _missing(sheet: str, table: str) -> Finding:
-    return Finding(sheet, "", _("the table {name} is missing").format(name=table), _("start from a new workbook"))
+    def inputs(self) -> Inputs:
+        """Everything, in the order of the sheets."""
+        for name, area in self.positions.tables.items():
+            self.positions.columns[name] = self.grid.headings(area)
+        self._accounts()
+        if self._there("tblRevenue", _BEFORE_YEARS):
+            self._revenue()
+        plans = dict(zip(self.slots["plans"], self.template.plans, strict=True))
+        if self._there(
+            "tblMRR", ("Month", "Account", *_numbered("Plan")), {f"Plan {k + 1}": n for k, n in plans.items()}
+        ):
+            for month, account, *amounts in self._slotted("tblMRR", ["Month", "Account"], ["Plan"]):
+                self.tables.mrr.append((as_date(month), account, amounts))
+        if self._there("tblScores", ("Account", *_numbered("Growth"), *_numbered("Harmony"))):
+            split = 1 + len(self.slots["growth"])
+            for account, *scores in self._slotted("tblScores", ["Account"], ["Growth", "Harmony"]):
+                self.tables.scores.append((account, scores[: split - 1], scores[split - 1 :]))
+        return Inputs(self.template, self.tables, self.positions, self.problems)

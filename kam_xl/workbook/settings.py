@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kam_xl.locale import _
-from kam_xl.workbook.tables import KPI_HEADINGS, Tables
+from kam_xl.workbook.tables import KPI_HEADINGS, Tables, printable
 
 MAX_YEARS = 30
 MAX_NAME = 60  # letters of a plan, step, sector or criterion
@@ -46,8 +46,17 @@ def parse_years(text: str) -> list[str]:
     return [str(year) for year in sorted(years)]
 
 
+def one_line(text: str) -> str:
+    """A text on one line, without what no workbook can hold.
+
+    >>> one_line(" Nimbora\\x07\\n Health ")
+    'Nimbora Health'
+    """
+    return " ".join(printable(text).split())
+
+
 def _text(value: str) -> str:
-    value = " ".join(value.split())
+    value = one_line(value)
     if not value:
         raise ValueError(_("must not be blank"))
     return value
@@ -64,6 +73,7 @@ def _distinct(values: list[str]) -> list[str]:
 
 Name = Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_text)]
 Names = Annotated[list[Name], AfterValidator(_distinct)]
+Line = Annotated[str, AfterValidator(one_line)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Weight = Annotated[float, Field(ge=0)]
 
@@ -130,9 +140,9 @@ class Template(_Model):
     """
 
     name: Name = "standard"
-    description: str = ""
-    company: str = Field(default="", max_length=MAX_COMPANY)
-    currency: str = Field(default="k€", max_length=12)
+    description: Line = ""
+    company: Line = Field(default="", max_length=MAX_COMPANY)
+    currency: Line = Field(default="k€", max_length=12)
     report_date: date | None = None
     years: str = "2023:2025"
     basis: Name = ALL_YEARS  # or a year: the revenue behind Pareto, ABC and concentration
@@ -207,6 +217,15 @@ class Template(_Model):
     def _years(cls, value: str) -> str:
         parse_years(value)
         return value
+
+    @field_validator("basis")
+    @classmethod
+    def _basis(cls, value: str) -> str:
+        if value.casefold() == ALL_YEARS.casefold():
+            return ALL_YEARS
+        if found := re.search(r"(?<!\d)(?:19\d\d|20\d\d|2100)(?!\d)", value, re.ASCII):
+            return found[0]
+        raise ValueError(_("must be “{all}”, or a year such as 2025").format(all=ALL_YEARS))
 
     @field_validator("b_cut")
     @classmethod

@@ -11,7 +11,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -20,11 +20,16 @@ from xml.etree import ElementTree
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
-from kam_xl.workbook.tables import CellError, Value
+from kam_xl.workbook.tables import CellError, Value, printable
 
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # how .xlsx and .ods begin
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_XLS_PROTECTED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+# Signs that a text in another encoding was read as Windows-1252: letters with marks in a row (Ðîìàøêà), or a sign or
+# a capital letter where no word has it (Wroc³aw, CafŽ).
+_MISREAD = re.compile(r"[À-ÖØ-öø-ÿ]{4}|(?<=[^\W\d_])[¡£¥§¯¹³¾¿„”‚ˆ](?=[^\W\d_])|(?<=[a-z])[ŠŒŽŸ](?![A-ZÀ-Þ])")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["']""")
 _NO_VALUE = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
 
@@ -71,10 +76,19 @@ def read_bytes(path: Path) -> bytes:
 
 def check_container(path: Path, content: bytes) -> None:
     """Say in one line what is wrong with a file that should be a workbook."""
-    if content.startswith(_OLE) and _ENCRYPTED in content:
+    if _is_protected(content):
         raise DataError(_("{file}: is protected by a password; save it without one").format(file=path))
     if not content:
         raise DataError(_("{file}: is empty; nothing was read").format(file=path))
+
+
+def _is_protected(content: bytes) -> bool:
+    if content.startswith(_OLE):
+        return _ENCRYPTED in content or _XLS_PROTECTED.search(content) is not None
+    if content.startswith(ZIP):
+        with suppress(*DAMAGED), zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return b"encryption-data" in archive.read("META-INF/manifest.xml")  # of OpenDocument
+    return False
 
 
 def read_source(path: Path, is_header: Callable[[list[Value]], int]) -> Source:
@@ -94,37 +108,35 @@ def read_source(path: Path, is_header: Callable[[list[Value]], int]) -> Source:
     """
     content = read_bytes(path)
     check_container(path, content)
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if content.startswith(ZIP):
         return _zipped(path, content)
     if content.startswith(_OLE):
         source = _workbook(path, content)
         source.remarks.append(_("An .xls file hides which cells hold errors: they are read as blank; .xlsx is safer."))
         return source
-    return Source([_csv(path, _decode(path, content), is_header)])
+    text, remarks = _decode(path, content)
+    return Source([_csv(path, text, is_header)], remarks)
 
 
-def _decode(path: Path, content: bytes) -> str:
-    rubbish = DataError(
-        _("{file}: is neither a text (CSV) nor an Excel file; save it as .xlsx or CSV").format(file=path)
-    )
+def _decode(path: Path, content: bytes) -> tuple[str, list[str]]:
+    """The text of a file, and what is doubtful about its encoding."""
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = content.decode("utf-16")
-        else:
-            try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                text = content.decode("cp1252")
+        text = content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+        guessed = False
     except UnicodeDecodeError:
-        raise rubbish from None
+        text, guessed = content.decode("cp1252", "replace"), True
     if "\0" in text or len(_CONTROL.findall(text)) > 2 + len(text) // 100:
-        raise rubbish
-    text = _CONTROL.sub(" ", text)
+        message = _("{file}: is neither a text (CSV) nor an Excel file; save it as .xlsx or CSV")
+        raise DataError(message.format(file=path))
+    if guessed and "\ufffd" in text:
+        raise DataError(_("{file}: is text in an unknown encoding; save it as CSV UTF-8 or .xlsx").format(file=path))
+    doubt = _("Read as Windows-1252; save the file as UTF-8 if names look wrong.")
+    text = printable(text)
     if re.match(r"\s*<(!doctype|html|table|\?xml)", text, re.IGNORECASE):
         raise DataError(_("{file}: is a web page or XML; open it in Excel and save it as .xlsx").format(file=path))
     if not text.strip():
         raise DataError(_("{file}: is empty; nothing was read").format(file=path))
-    return text
+    return text, [doubt] if guessed and _MISREAD.search(text) else []
 
 
 def _csv(path: Path, text: str, is_header: Callable[[list[Value]], int]) -> Sheet:
@@ -176,11 +188,13 @@ def _zipped(path: Path, content: bytes) -> Source:
     else:
         source = _workbook(path, content)
     if hollow := sum(len(_NO_VALUE.findall(part)) for part in parts):
-        message = _("{n} formulas carry no value and are read as blank; open the file in Excel and save it once.")
-        source.remarks.append(message.format(n=hollow))
+        one = _("1 formula carries no value and is read as blank; open the file in Excel and save it once.")
+        many = _("{n} formulas carry no value and are read as blank; open the file in Excel and save it once.")
+        source.remarks.append(one if hollow == 1 else many.format(n=f"{hollow:,}"))
     if errors := ods.count(b'calcext:value-type="error"'):
-        message = _("{n} error cells are read as blank; mend them, or save the file as .xlsx.")
-        source.remarks.append(message.format(n=errors))
+        one = _("1 error cell is read as blank; mend it, or save the file as .xlsx.")
+        many = _("{n} error cells are read as blank; mend them, or save the file as .xlsx.")
+        source.remarks.append(one if errors == 1 else many.format(n=f"{errors:,}"))
     return source
 
 
@@ -263,6 +277,7 @@ def _openpyxl_value(cell: Any) -> Value:
 def cell_value(value: Any) -> Value:
     """A cell as the importer knows it: blank is None, a whole number is an int, a time of day is text."""
     if isinstance(value, str):
+        value = printable(value)
         return value if value and not value.isspace() else None
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 Value = str | int | float | bool | date | None
+
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """A text without the characters that no workbook can hold; those that part words become a space.
+
+    >>> printable("Aure\\x07lia\\x0bHospital")
+    'Aurelia Hospital'
+    """
+    return text if text.isprintable() else _UNPRINTABLE.sub("", _BREAKS.sub(" ", text))
 
 
 class CellError(str):

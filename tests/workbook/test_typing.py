@@ -76,11 +76,11 @@ def test_another_cut_and_another_weight_count_at_once(open_sample):
     open_sample.write("Settings", f"C{settings['Class A up to']}", [[0.5]])
     changed = [row[0] for row in open_sample.read("Revenue", "E9:E22")]
     assert (tiers.count("A"), changed.count("A")) == (7, 3)
-    first = at(open_sample, "Scoring", "B6")
-    total = open_sample.read("Scoring", "U6")[0][0]
+    first = at(open_sample, "Scoring", "B22")
+    total = open_sample.read("Scoring", "S22")[0][0]
     open_sample.write("Settings", "I6", [[0], [1], [0], [0]])  # growth: only how fast revenue grows
-    assert at(open_sample, "Scoring", "B6") != first or open_sample.read("Scoring", "U6")[0][0] != total
-    assert at(open_sample, "Scoring", "K6") == 0
+    assert at(open_sample, "Scoring", "B22") != first or open_sample.read("Scoring", "S22")[0][0] != total
+    assert at(open_sample, "Scoring", "K22") == 0
     open_sample.write("Settings", f"C{settings['At risk: threshold']}", [[40]])
     assert at(open_sample, "At risk", "C24") == "Cedarvale Hospital"
     assert calc(open_sample)["rule in force"] == "at risk: Engagement below 40"
@@ -164,3 +164,34 @@ def test_sorting_the_accounts_changes_nothing(open_sample):
     rows = open_sample.read("Accounts", "B9:N22")
     open_sample.write("Accounts", "B9", sorted(rows, key=lambda row: row[3] + row[0], reverse=True))
     assert {sheet: open_sample.read(sheet) for sheet in before} == before
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "problem"),
+    [
+        ("At risk: threshold", None, "is no number"),
+        ("At risk: threshold", "sixty", "is no number"),
+        ("Class A up to", 80, "is out of range"),
+        ("Revenue basis", "2031", "is no year of Revenue"),
+        ("Report date", "30.6.2025", "is no date"),
+        ("Report date", 47664, "has no MRR in its month"),
+        ("At risk: figure", "Sadness", "is no column of Accounts"),
+        ("At the line", "sideways", "is unknown"),
+        ("Quadrant border", "x", "is no number"),
+        ("Comparison period", 0, "is out of range"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_cell(open_sample, label, typed, problem):
+    row = next(i for i, row in enumerate(open_sample.read("Settings"), 1) if row[1] == label)
+    open_sample.write("Settings", f"C{row}", [[typed]])
+    texts = [row[3] for row in open_sample.read("Checks") if row[2] == "Settings"]
+    assert any(text.startswith(f"C{row} {problem}") for text in texts), texts
+    assert calc(open_sample)["problems in all"] >= 1
+
+
+def test_a_year_without_heading_or_named_twice_is_told(open_sample):
+    open_sample.write("Revenue", "G8", [[None]])
+    open_sample.write("Revenue", "H8", [["2023"]])
+    texts = [row[3] for row in open_sample.read("Checks") if row[2] == "Revenue headings"]
+    assert any(text.startswith("G8 has figures below but no year") for text in texts), texts
+    assert any(text.startswith("H8 stands there twice") for text in texts), texts

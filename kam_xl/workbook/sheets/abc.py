@@ -238,7 +238,7 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
         )
     bars.set_x_axis(charts.no_axis(min=0, max=1))
     bars.set_y_axis(charts.category_axis(reverse=True, num_font=charts.font(10, bold=True)))
-    charts.plot_area(bars, 0.05, 0.2, 0.88, 0.76)
+    charts.plot_area(bars, 0.05, 0.02, 0.88, 0.96)
     alt = _("Bars: share of accounts beside share of revenue for the classes A, B and C")
     charts.place(sheet, bars, 4, first, 9, last, alt, "ABC")
 
@@ -284,13 +284,15 @@ def _movement(model: Model, changes: Range, ends: list[Picked], first: int, last
         )
         lines.append(iferror(if_(length(name) == 0, "", cat(name, ": ", word)), ""))
     more = v["moved_up"] + v["moved_down"]
-    many = cat(more, _(" accounts changed class; each is marked in the list at the left."))
+    accounts = if_(more == 1, _(" account changed class"), _(" accounts changed class"))
+    many = cat(more, accounts, _("; each is marked in the list at the left."))
+    moved = if_(v["years"] > 1, many, _("Add a second year on Revenue to see movements."))
     so_what(
         sheet,
         row,
         first,
         last,
-        [if_(v["years"] > 1, many, _("Add a second year on Revenue to see movements.")), *lines],
+        [if_(v["total"] > 0, moved, "–"), *lines],
     )
 
 

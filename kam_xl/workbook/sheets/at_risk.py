@@ -6,6 +6,8 @@ from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
+    and_,
+    countif,
     countifs,
     fixed,
     if_,
@@ -173,7 +175,8 @@ def _charts(model: Model) -> None:
     rows: list[list[X]] = []
     for k in range(1, 13):
         m = months.cell(k)
-        amount = iferror(if_(isnumber(m), sums(c["mrr_total"], c["mrr_month"], m, c["mrr_flag"]), na()), na())
+        there = and_(isnumber(m), countif(c["mrr_month"], m) > 0)
+        amount = iferror(if_(there, sums(c["mrr_total"], c["mrr_month"], m, c["mrr_flag"]), na()), na())
         rows.append([month_text(model, m, with_year=False), amount if k < 12 else na(), amount if k == 12 else na()])
     data = model.calc.block("MRR of the accounts at risk", ["month", "before", "now"], rows)
     then, now = data.cell(0, 1), data.cell(11, 2)
@@ -199,7 +202,7 @@ def _charts(model: Model) -> None:
         )
     bars.set_x_axis(charts.category_axis())
     bars.set_y_axis(charts.no_axis(min=0))
-    charts.plot_area(bars, 0.02, 0.24, 0.96, 0.62)
+    charts.plot_area(bars, 0.02, 0.12, 0.96, 0.72)
     charts.place(
         sheet,
         bars,
@@ -252,7 +255,7 @@ def _by_plan(model: Model) -> None:
         )
     bars.set_x_axis(charts.no_axis(min=0))
     bars.set_y_axis(charts.category_axis(reverse=True))
-    charts.plot_area(bars, 0.18, 0.2, 0.78, 0.74)
+    charts.plot_area(bars, 0.18, 0.04, 0.78, 0.92)
     charts.place(sheet, bars, 4, 7, 13, 9, _("Bars: MRR per plan, the part at risk first"), "At risk by plan")
 
 
@@ -267,10 +270,10 @@ def _by_step(model: Model) -> None:
         rows.append([step & "", mean])
     data = model.calc.block("Satisfaction by onboarding step", ["step", "mean"], rows)
     lowest: X = lit("")
-    least = iferror(min_of(data), 0)
+    least = iferror(min_of(data), 99)
     for k in reversed(range(data.rows)):
         lowest = if_(iferror(data.cell(k, 1), 99) == least, data.cell(k, 0), lowest)
-    text = if_(least == 0, _("No satisfaction scores yet"), cat(lowest, _(" is lowest: "), fixed(least, 1), _(" of 5")))
+    text = if_(least > 90, _("No satisfaction scores yet"), cat(lowest, _(" is lowest: "), fixed(least, 1), _(" of 5")))
     title = model.calc.put("At risk chart 3 title", iferror(text, ""))
     head(sheet, 3, 11, DUE, _("Satisfaction by onboarding step, 1–5"))
     bars = charts.chart(book, "bar", title)
@@ -286,7 +289,7 @@ def _by_step(model: Model) -> None:
     )
     bars.set_x_axis(charts.no_axis(min=0, max=5.5))
     bars.set_y_axis(charts.category_axis(reverse=True))
-    charts.plot_area(bars, 0.3, 0.2, 0.64, 0.74)
+    charts.plot_area(bars, 0.3, 0.04, 0.64, 0.92)
     charts.place(
         sheet,
         bars,

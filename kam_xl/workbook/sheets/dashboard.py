@@ -21,12 +21,13 @@ from kam_xl.workbook.functions import (
     length,
     match,
     max_,
+    or_,
     percent,
     sum_,
     sumifs,
 )
-from kam_xl.workbook.model import Model
-from kam_xl.workbook.page import explained, figure, head, page, printed, ruled
+from kam_xl.workbook.model import PLAN_SLOTS, Model
+from kam_xl.workbook.page import explained, figure, head, page, printed, ruled, spare_first
 from kam_xl.workbook.sheets import dashboard_charts, per_account
 from kam_xl.workbook.sheets.accounts import field
 from kam_xl.workbook.sheets.pareto import error_or
@@ -36,17 +37,12 @@ TOP = 19  # first row of the account table
 ACCOUNT, PLAN = 1, 2
 
 
-def shown_rows(model: Model) -> int:
-    """Accounts listed: those in use and two more, one page at most."""
-    return min(SHOWN_ROWS, max(8, len(model.tables.accounts) + 2))
-
-
 def fill(model: Model) -> None:
     """Write the page."""
     sheet, v, c, s = model.sheet("Dashboard"), model.values, model.computed, model.settings
-    n = dashboard_charts.plan_slots(model)
+    n = PLAN_SLOTS
     total = PLAN + n
-    sheet.columns(16, 208, *[72] * n, 80, 64, 88, 120, 136, 96, 112, 160, 16)
+    sheet.columns(16, 184, *[64] * n, 80, 64, 88, 120, 136, 96, 112, 160, 16)
     calc, put = model.sheet("calc_accounts"), model.calc.put
     names = model.inputs["Accounts.Account"]
     table = model.kam(calc, 1, 50, "KAM_PARETO", c["no"], c["amount"], rows=names.rows)
@@ -84,7 +80,7 @@ def fill(model: Model) -> None:
     dashboard_charts.plans(model, total)
     dashboard_charts.steps(model, total)
     _table(model, table, total, n)
-    printed(sheet, TOP + shown_rows(model) + 1)
+    printed(sheet, TOP + min(SHOWN_ROWS, max(14, len(model.tables.accounts))))
 
 
 def _retention(model: Model) -> None:
@@ -178,9 +174,17 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     since = cat(_("change: since "), v["compare_month_text"], _("  ·  trend: 12 months"))
     note = if_(some, since, if_(v["years"] > 1, cat(_("change: "), v["last_year"], _(" against the year before")), ""))
     by = if_(some, _("Accounts by MRR"), cat(_("Accounts by revenue "), v["last_year"]))
-    head(sheet, TOP - 2, 1, upsell, cat(by, _(", the largest "), lit(shown_rows(model))), note)
+    head(
+        sheet,
+        TOP - 2,
+        1,
+        upsell,
+        cat(by, if_(v["customers"] > SHOWN_ROWS, cat(_(", the largest "), SHOWN_ROWS), "")),
+        note,
+    )
     heads: list[tuple[int, X | str, str]] = [(ACCOUNT, _("Account"), "left")]
-    heads += [(PLAN + p, model.lists["plans"].cell(p) & "", "right") for p in range(n)]
+    places = list(enumerate(spare_first(len(model.template.plans), n), PLAN))
+    heads += [(col, model.lists["plans"].cell(p) & "", "right") for col, p in places]
     heads += [
         (total, if_(v["mrr"] > 0, _("MRR"), _("Revenue")), "right"),
         (share, _("Share"), "right"),
@@ -193,10 +197,10 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     ]
     for col, text, align in heads:
         sheet.write(TOP - 1, col, text, **theme.heading(align=align, indent=1 if align == "left" and col > 1 else 0))
-    calc = model.sheet("calc_accounts")
-    rows = shown_rows(model)
+    calc, _plans = model.sheet("calc_accounts"), model.lists["plans"]
+    rows = min(table.rows, SHOWN_ROWS)
     for i in range(rows):
-        row = TOP + i
+        row = TOP + 1 + i
         sheet.height(row, max(22, min(28, 420 // rows)))
         amount = table.cell(i, 2)
         there = iferror(and_(isnumber(amount), amount > 0), False)
@@ -206,12 +210,16 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
         sheet.write(
             row, ACCOUNT, if_(none, "", index(model.inputs["Accounts.Account"], pick)), **theme.plain(bold=True)
         )
-        for p in range(n):
+        for col, p in places:
             value = index(model.computed[f"plan {p + 1}"], max_(paid, lit(1)))
             sheet.write(
                 row,
-                PLAN + p,
-                if_(none, "", if_(paid == 0, 0, if_(isnumber(value), value, 0))),
+                col,
+                if_(
+                    or_(none, length(model.lists["plans"].cell(p)) == 0),
+                    "",
+                    if_(paid == 0, 0, if_(isnumber(value), value, 0)),
+                ),
                 **theme.plain(num_format=theme.DASH, align="right"),
             )
         sheet.write(row, total, if_(none, "", amount), **theme.plain(num_format=theme.DASH, bold=True))
@@ -235,21 +243,33 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
             if_(none, "", index(c["upsell"], pick)),
             **theme.plain(indent=1, font_color=theme.BLUE, bold=True),
         )
-    end = TOP + rows - 1
-    bottom = TOP + rows
-    sheet.band(bottom, 1, upsell, **theme.total())
-    sheet.write(bottom, ACCOUNT, _("All accounts"), **theme.total())
-    for p in range(n):
-        sheet.write(bottom, PLAN + p, _plan_total(model, p), **theme.total(num_format=theme.DASH))
-    sheet.write(bottom, total, v["amounts"] + 0, **theme.total(num_format=theme.DASH))
-    explained(sheet, (TOP, danger, end, danger))
+    end = TOP + rows
+    _totals(model, places, total, change, upsell)
+    explained(sheet, (TOP + 1, danger, end, danger))
     explained(sheet, (TOP, change, end, change), "change")
-    explained(sheet, (TOP, kpi, end, kpi), "bar")
-    own = xl_rowcol_to_cell(TOP, step, col_abs=True)
+    explained(sheet, (TOP + 1, kpi, end, kpi), "bar")
+    own = xl_rowcol_to_cell(TOP + 1, step, col_abs=True)
     late = f"=AND(LEN({own})>0,{own}<>{model.values['final_step'].render('Dashboard', -1)})"
     rule = {"type": "formula", "criteria": late, "format": model.book.bare(font_color=theme.SPECIAL_D, bold=True)}
-    sheet.ws.conditional_format(TOP, step, end, step, rule)
-    ruled(sheet, (TOP, ACCOUNT, end, upsell), ACCOUNT)
+    sheet.ws.conditional_format(TOP + 1, step, end, step, rule)
+    ruled(sheet, (TOP + 1, ACCOUNT, end, upsell), ACCOUNT)
+
+
+def _totals(model: Model, places: list[tuple[int, int]], total: int, change: int, last: int) -> None:
+    """All accounts, above the list: the list can grow."""
+    sheet, v = model.sheet("Dashboard"), model.values
+    look = theme.body(bold=True, bg_color=theme.PANEL)
+    sheet.height(TOP, 24)
+    sheet.band(TOP, ACCOUNT, last, **look)
+    sheet.write(TOP, ACCOUNT, cat(_("All accounts: "), v["customers"]), **look)
+    for col, p in places:
+        amount = if_(length(model.lists["plans"].cell(p)) == 0, "", _plan_total(model, p))
+        sheet.write(TOP, col, amount, **{**look, "num_format": theme.DASH, "align": "right"})
+    sheet.write(TOP, total, v["amounts"] + 0, **{**look, "num_format": theme.DASH})
+    sheet.write(TOP, total + 1, if_(v["amounts"] > 0, 1, ""), **{**look, "num_format": "0%"})
+    before = model.calc.put("sum of the amounts before", sum_(model.computed["amount_before"]))
+    moved = if_(before > 0, v["amounts"] / before - 1, "")
+    sheet.write(TOP, change, iferror(moved, ""), **{**look, "num_format": theme.CHANGE, "align": "right", "indent": 1})
 
 
 def _plan_total(model: Model, p: int) -> X:

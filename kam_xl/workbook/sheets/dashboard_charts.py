@@ -5,40 +5,36 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import X, cat, lit
-from kam_xl.workbook.functions import counta, countif, fixed, if_, iferror, isnumber, length, max_, na, percent
+from kam_xl.workbook.functions import and_, counta, countif, fixed, if_, iferror, isnumber, length, max_, na, percent
 from kam_xl.workbook.model import PLAN_SLOTS, Model
 from kam_xl.workbook.page import head
 from kam_xl.workbook.sheets.at_risk import sums
 from kam_xl.workbook.sheets.mrr import month_text
 
 
-def plan_slots(model: Model) -> int:
-    """Plans shown: those in use, three at least."""
-    return min(PLAN_SLOTS, max(3, len(model.template.plans)))
-
-
 def plans(model: Model, total: int) -> None:
     """MRR by plan for the last 12 months, stacked."""
     sheet, v, c, book = model.sheet("Dashboard"), model.values, model.computed, model.book
-    n = plan_slots(model)
+    n = PLAN_SLOTS
     for r in range(8, 16):
         sheet.height(r, 24)
     sheet.height(16, 8)
     rows: list[list[X | str]] = []
     for k in range(1, 13):
         m = c["months"].cell(k)
+        there = and_(isnumber(m), countif(c["mrr_month"], m) > 0)
         row: list[X | str] = [month_text(model, m, with_year=False)]
         for p in range(n):
             ledger = model.computed[f"plan {p + 1}"]
-            row.append(iferror(if_(isnumber(m), sums(ledger, c["mrr_month"], m), na()), na()))
-        whole = iferror(if_(isnumber(m), sums(c["mrr_total"], c["mrr_month"], m), na()), na())
+            row.append(iferror(if_(there, sums(ledger, c["mrr_month"], m), na()), na()))
+        whole = iferror(if_(there, sums(c["mrr_total"], c["mrr_month"], m), na()), na())
         rows.append([*row, whole, *[na() for _p in range(n)]])
     height: X = lit(0)
     ends: list[X] = []
     for p in range(n):
         amount = rows[-1][1 + p]
         assert isinstance(amount, X)
-        ends.append(iferror(height + amount / 2, na()))
+        ends.append(iferror(if_(amount > 0, height + amount / 2, na()), na()))
         height = iferror(height + amount, 0)
     rows.append([" ", *[na() for _k in range(n + 1)], *ends])
     headings = ["month", *[f"plan {p + 1}" for p in range(n)], "total", *[f"label {p + 1}" for p in range(n)]]
@@ -112,7 +108,7 @@ def plans(model: Model, total: int) -> None:
     ch.combine(line)
     ch.set_x_axis(charts.category_axis())
     ch.set_y_axis(charts.no_axis(min=0))
-    charts.plot_area(ch, 0.0, 0.2, 0.94, 0.66)
+    charts.plot_area(ch, 0.0, 0.1, 0.94, 0.74)
     charts.place(
         sheet,
         ch,
@@ -165,5 +161,5 @@ def steps(model: Model, total: int) -> None:
         )
     ch.set_x_axis(charts.no_axis(min=0))
     ch.set_y_axis(charts.category_axis(reverse=True))
-    charts.plot_area(ch, 0.2, 0.2, 0.74, 0.74)
+    charts.plot_area(ch, 0.2, 0.04, 0.74, 0.92)
     charts.place(sheet, ch, 8, c1, 15, c2, _("Bars: number of accounts in each onboarding step"), "Onboarding")

@@ -50,8 +50,8 @@ PLANS = 10  # first column of the amounts by plan on calc_mrr
 def fill(model: Model) -> None:
     """Write the ledger."""
     t = model.tables
-    spare = min(2000, 6 * len({account for _m, account, _v in t.mrr}))
-    rows = room(len(t.mrr), max(24, spare))
+    accounts = len(t.accounts)
+    rows = room(len(t.mrr), max(24, accounts if t.mrr else 2 * accounts, min(2000, 6 * accounts)))
     sheet = input_page(
         model,
         "MRR",
@@ -140,7 +140,8 @@ def calculate(model: Model) -> None:
     c["month_names"] = model.calc.block("Names of the months", ["name"], [[m] for m in names_])
     report = v["month"]
     for key, back in (("compare_month", model.settings["compare_months"]), ("year_ago", lit(12))):
-        v[key] = put(key.replace("_", " "), if_(isnumber(report), date_(year(report), month(report) - back, 1), ""))
+        earlier = if_(isnumber(back), date_(year(report), month(report) - back, 1), "")
+        v[key] = put(key.replace("_", " "), iferror(if_(isnumber(report), earlier, ""), ""))
     for key in ("month", "compare_month", "year_ago"):
         v[key + "_rows"] = put(key + " rows", if_(length(v[key]) == 0, 0, countif(c["mrr_month"], v[key])))
         v[key + "_text"] = put(key + " in words", month_text(model, v[key]))

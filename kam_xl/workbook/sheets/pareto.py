@@ -21,12 +21,13 @@ from kam_xl.workbook.functions import (
     sumif,
 )
 from kam_xl.workbook.model import Model
-from kam_xl.workbook.page import head, page, printed, ruled, so_what
+from kam_xl.workbook.page import head, page, printed, printed_note, ruled, so_what
 from kam_xl.workbook.sheets import pareto_chart
 
 RANK, ACCOUNT, REVENUE, SHARE, CUMULATIVE, VITAL, GROUP = range(1, 8)
 TOP = 5  # first row of the table
 CHART_PX = 400
+PRINTED = 32  # rows of the table on paper
 
 
 def error_or(area: Range, text: X) -> X:
@@ -84,7 +85,7 @@ def fill(model: Model) -> None:
         period,
         cat(_("vital few: the fewest accounts that reach "), cut),
     )
-    head(sheet, 3, RANK, GROUP, _("Accounts by revenue"))
+    head(sheet, 3, RANK, GROUP, _("Accounts by revenue"), printed_note(v["accounts"], PRINTED))
     sheet.height(4, 24)
     heads = ["#", _("Account"), _("Revenue"), _("Share"), _("Cumulative"), "", _("Group")]
     for j, text in enumerate(heads):
@@ -107,7 +108,7 @@ def fill(model: Model) -> None:
     ruled(sheet, (TOP, RANK, last, GROUP), RANK)
     _figures(model, table, amounts)
     bottom = _beside(model, table, px, used)
-    printed(sheet, max(TOP + used, bottom), most=max(bottom, 36))
+    printed(sheet, max(TOP + used, bottom), most=max(bottom, TOP + PRINTED - 1))
 
 
 def _figures(model: Model, table: Range, amounts: Picked) -> None:

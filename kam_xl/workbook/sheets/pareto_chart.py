@@ -126,7 +126,7 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
     )
     columns.set_y_axis(charts.value_axis(min=0, max=1, num_format="0%", major_unit=0.2, label_position="high"))
     columns.show_na_as_empty_cell()
-    charts.plot_area(columns, 0.02, 0.12, 0.91, 0.66)
+    charts.plot_area(columns, 0.02, 0.06, 0.91, 0.7)
     alt = _("Columns: share of revenue per account, largest first; line: cumulative share; dashed: the Pareto line")
     charts.place(sheet, columns, *area, alt, "Pareto")
 

@@ -124,7 +124,7 @@ def calculate(model: Model) -> None:
     v["first_year"] = put("first year", if_(v["years"] == 0, "", index(years, 1)))
     v["last_year"] = put("last year", if_(v["years"] == 0, "", index(years, max_(v["years"], lit(1)))))
     basis = model.settings["basis"]
-    v["basis"] = put("revenue basis, 0 = all years", iferror(match(basis & "", years), 0))
+    v["basis"] = put("revenue basis, 0 = all years", if_(length(basis) == 0, 0, iferror(match(basis & "", years), 0)))
     span = if_(v["years"] <= 1, v["last_year"], cat(v["first_year"], "–", v["last_year"]))
     v["period"] = put("period of the revenue basis", if_(v["basis"] > 0, cat(basis, ""), span))
     counts = model.calc.block(

@@ -29,7 +29,8 @@ NO, NAME = 61, 62  # columns of calc_scores
 
 def fill(model: Model) -> None:
     """Write the typed scores under the live names of the criteria."""
-    t, rows = model.tables, room(len(model.tables.scores))
+    t = model.tables
+    rows = room(max(len(t.scores), len(t.accounts)))
     sheet = input_page(
         model,
         "Scores",

@@ -21,13 +21,14 @@ from kam_xl.workbook.functions import (
     percent,
 )
 from kam_xl.workbook.model import CRITERION_SLOTS, Model
-from kam_xl.workbook.page import head, page, printed, ruled
+from kam_xl.workbook.page import head, page, printed, ruled, spare_first
 from kam_xl.workbook.sheets import scoring_chart
 from kam_xl.workbook.sheets.pareto import error_or
 from kam_xl.workbook.sheets.settings import normalised_weight
 
 SHOWN_ROWS = 40
-TOP = 5
+CHART = 4  # first row of the chart
+TOP = 21  # first row of the tables: they grow, so nothing stands below them
 NAME, GROWTH = 1, 2
 GROWTH_SCORE = GROWTH + CRITERION_SLOTS
 WEIGHT_NAME, WEIGHT = GROWTH_SCORE + 2, GROWTH_SCORE + 3
@@ -71,32 +72,29 @@ def fill(model: Model) -> None:
     sub = _("Scoring matrix  ·  scores 1 (low) to 10 (high)  ·  weighted average")
     note = _("size and growth: smallest account = 1, largest = 10, the others in proportion")
     page(model.book, sheet, sheet.column_px, title, sub, note)
+    _top(model, table)
     _tables(model, table)
-    rows = min(names.rows, SHOWN_ROWS)
-    shown = min(max(len(model.tables.scores), 1), SHOWN_ROWS)
-    below = TOP + max(min(rows, shown + 3), 2 * CRITERION_SLOTS + 2) + 1
-    _rest(model, table, below)
-    printed(sheet, below + 14)
+    printed(sheet, TOP + max(min(len(model.tables.scores), SHOWN_ROWS), 2 * CRITERION_SLOTS + 1), most=TOP + 24)
 
 
 def _tables(model: Model, table: Range) -> None:
     sheet, c, lists, s = model.sheet("Scoring"), model.computed, model.lists, model.settings
-    head(sheet, 3, NAME, GROWTH_SCORE, _("Growth"), cat(percent(s["growth_share"]), _(" of the total")))
-    head(sheet, 3, WEIGHT_NAME, WEIGHT, _("Weights"))
-    head(sheet, 3, HARMONY, RANK, _("Harmony and total"), cat(percent(1 - s["growth_share"]), _(" of the total")))
-    sheet.height(4, 40)
-    sheet.write(4, NAME, _("Account"), **theme.heading())
+    head(sheet, TOP - 2, NAME, GROWTH_SCORE, _("Growth"), cat(percent(s["growth_share"]), _(" of the total")))
+    head(sheet, TOP - 2, WEIGHT_NAME, WEIGHT, _("Weights"))
+    head(sheet, TOP - 2, HARMONY, RANK, _("Harmony and total"), cat(percent(1 - s["growth_share"]), _(" of the total")))
+    sheet.height(TOP - 1, 40)
+    orders = {g: spare_first(len(getattr(model.template, g)), CRITERION_SLOTS) for g in ("growth", "harmony")}
+    sheet.write(TOP - 1, NAME, _("Account"), **theme.heading())
     for start, name, last, text in (
         (GROWTH, "growth", GROWTH_SCORE, _("Growth score")),
         (HARMONY, "harmony", HARMONY_SCORE, _("Harmony score")),
     ):
-        for k in range(CRITERION_SLOTS):
-            sheet.write(4, start + k, lists[name].cell(k) & "", **theme.heading(align="center"))
-        sheet.write(4, last, text, **theme.heading(align="right", font_color=theme.INK))
-    sheet.write(4, TOTAL, _("Total"), **theme.heading(align="right", font_color=theme.INK))
-    sheet.write(4, RANK, _("Rank"), **theme.heading(align="right", font_color=theme.INK))
-    shown = min(max(len(model.tables.scores), 1), SHOWN_ROWS)
-    rows = min(table.rows, shown + 3)
+        for place, k in enumerate(orders[name]):
+            sheet.write(TOP - 1, start + place, lists[name].cell(k) & "", **theme.heading(align="center"))
+        sheet.write(TOP - 1, last, text, **theme.heading(align="right", font_color=theme.INK))
+    sheet.write(TOP - 1, TOTAL, _("Total"), **theme.heading(align="right", font_color=theme.INK))
+    sheet.write(TOP - 1, RANK, _("Rank"), **theme.heading(align="right", font_color=theme.INK))
+    rows = min(table.rows, SHOWN_ROWS)
     calc = model.sheet("calc_scores")
     for i in range(rows):
         row = TOP + i
@@ -106,9 +104,9 @@ def _tables(model: Model, table: Range) -> None:
         found = iferror(if_(length(account) == 0, 0, match_text(account, model.inputs["Scores.Account"])), 0)
         at = calc.write(1 + i, 26, found)
         for start, group in ((GROWTH, "growth"), (HARMONY, "harmony")):
-            for k in range(CRITERION_SLOTS):
+            for place, k in enumerate(orders[group]):
                 value = iferror(if_(at == 0, "", index(c[group], max_(at, lit(1)), lit(k + 1))), "")
-                sheet.write(row, start + k, value, **theme.plain(num_format="0.0", align="center"))
+                sheet.write(row, start + place, value, **theme.plain(num_format="0.0", align="center"))
         for col, j, bold in ((GROWTH_SCORE, 1, False), (HARMONY_SCORE, 2, False), (TOTAL, 3, True), (RANK, 4, False)):
             form = "0" if j == 4 else "0.0"
             sheet.write(
@@ -175,18 +173,19 @@ def _heat(model: Model, area: tuple[int, int, int, int]) -> None:
         sheet.ws.conditional_format(*area, rule)
 
 
-def _rest(model: Model, table: Range, top: int) -> None:
+def _top(model: Model, table: Range) -> None:
+    """The chart and what to do per quadrant."""
     sheet, s = model.sheet("Scoring"), model.settings
-    sheet.height(top - 1, 8)
-    for r in range(top + 1, top + 15):
+    for r in range(CHART, CHART + 13):
         sheet.height(r, 24)
+    sheet.height(CHART + 13, 8)
     head(
         sheet,
-        top,
+        CHART - 1,
         NAME,
         WEIGHT,
         _("Growth and harmony"),
-        cat(_("border between low and high: "), fixed(s["quadrant"], 1)),
+        iferror(cat(_("border between low and high: "), fixed(s["quadrant"], 1)), ""),
     )
     data = scoring_chart.points(model, table)
     border = s["quadrant"]
@@ -220,12 +219,11 @@ def _rest(model: Model, table: Range, top: int) -> None:
             False,
         ),
     ]
-    head(sheet, top, HARMONY, RANK, _("What to do per quadrant"))
+    head(sheet, CHART - 1, HARMONY, RANK, _("What to do per quadrant"))
     colours = (theme.BLUE_D, theme.BLUE, theme.MUTED, theme.RISK_D)
-    row, members = top + 1, []
+    row = CHART
     for (name, meaning, action, high_g, high_h), colour in zip(quadrants, colours, strict=True):
         who = _members(model, table, border, high_g, high_h)
-        members.append(who)
         edge = {"left": 5, "left_color": colour, "indent": 1}
         sheet.write(row, HARMONY, cat(name, ": ", meaning), bold=True, font_color=colour, **edge)
         sheet.write(row + 1, HARMONY, action, **edge)
@@ -246,7 +244,7 @@ def _rest(model: Model, table: Range, top: int) -> None:
             "",
         ),
     )
-    scoring_chart.draw(model, data, title, (top + 1, NAME, top + 13, WEIGHT), border)
+    scoring_chart.draw(model, data, title, (CHART, NAME, CHART + 12, WEIGHT), border)
 
 
 def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool) -> X:

@@ -91,7 +91,7 @@ def draw(model: Model, data: Range, title: Ref, area: tuple[int, int, int, int],
     }
     ch.set_x_axis({**axis, "name": _("Harmony score →"), "name_font": charts.font(colour=theme.MUTED)})
     ch.set_y_axis({**axis, "name": _("Growth score →"), "name_font": charts.font(colour=theme.MUTED)})
-    charts.plot_area(ch, 0.06, 0.1, 0.92, 0.76)
+    charts.plot_area(ch, 0.06, 0.03, 0.92, 0.82)
     alt = _("Scatter: every account by harmony (across) and growth (up), with the border between low and high")
     charts.place(sheet, ch, *area, alt, "Scoring")
 

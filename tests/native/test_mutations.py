@@ -1,0 +1,75 @@
+"""The tests bite: every deliberate mistake in a definition changes a result of the cases or of the random tables."""
+
+from __future__ import annotations
+
+import copy
+import random
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from functions.cases import CASES
+from functions.same import same
+
+from kam_xl.functions import FUNCTIONS, call
+from kam_xl.hosts.native.library import Definition, build, definitions
+from native.mutations import MUTATIONS
+from native.random_tables import call_of
+from native.sheet import Sheet, as_rows
+
+Call = tuple[str, list[Any], Any]
+RANDOM_CALLS = 20  # of each function, and as many for each of its arguments
+
+
+@cache
+def texts() -> dict[str, str]:
+    folder = files("kam_xl.hosts.native") / "lambdas"
+    return {each.name: each.read_text(encoding="utf-8") for each in folder.iterdir()}
+
+
+@cache
+def random_calls(name: str) -> list[Call]:
+    rng = random.Random(f"21 {name}")
+    drawn = [call_of(rng, name) for _ in range(RANDOM_CALLS * (1 + len(FUNCTIONS[name].args)))]
+    return [(name, args, call(name, copy.deepcopy(args))) for args in drawn]
+
+
+def affected(library: dict[str, Definition], name: str) -> list[str]:
+    """The functions that call a definition, by whatever way."""
+    reached = {name}
+    for found in library.values():  # each after those that it needs
+        if reached & set(found.needs):
+            reached.add(found.name)
+    return [function for function in FUNCTIONS if function in reached]
+
+
+def differs(library: dict[str, Definition], calls: list[Call], folder: Path) -> bool:
+    sheet = Sheet(folder, list(library.values()))
+    for name, args, _ in calls:
+        sheet.add(name, args)
+    shown = sheet.results()
+    return any(not same(found, as_rows(wanted)) for found, (_, _, wanted) in zip(shown, calls, strict=True))
+
+
+@pytest.mark.parametrize(("name", "text", "mistake"), MUTATIONS, ids=[f"{m[0]}: {m[1]} -> {m[2]}" for m in MUTATIONS])
+def test_mistake_is_caught(name: str, text: str, mistake: str, tmp_path: Path) -> None:
+    source = texts()[f"{name}.txt"]
+    assert source.count(text) == 1
+    library = build({**texts(), f"{name}.txt": source.replace(text, mistake)})
+    functions = affected(library, name)
+    assert differs(library, [case for case in CASES if case[0] in functions], tmp_path) or differs(
+        library, [each for function in functions for each in random_calls(function)], tmp_path
+    )
+
+
+def test_without_a_mistake_nothing_differs(tmp_path: Path) -> None:
+    library = {each.name: each for each in definitions()}
+    assert not differs(library, [each for function in FUNCTIONS for each in random_calls(function)], tmp_path)
+
+
+def test_every_function_is_reached_by_some_mistake() -> None:
+    library = {each.name: each for each in definitions()}
+    assert {name for name, _, _ in MUTATIONS} <= set(library)
+    assert {function for name, _, _ in MUTATIONS for function in affected(library, name)} == set(FUNCTIONS)
