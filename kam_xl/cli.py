@@ -109,7 +109,7 @@ def new(
     n = _("1 account") if accounts == 1 else _("{n} accounts").format(n=f"{accounts:,}")
     span = f"{tables.years[0]}–{tables.years[-1]}" if len(tables.years) > 1 else ", ".join(tables.years)
     click.echo(_("Wrote {file}: {accounts}, revenue of {years}.").format(file=out, accounts=n, years=span))
-    if not (data or sample or empty):
+    if accounts and not (data or sample or empty):
         click.echo(_("It holds sample data; for your own: --data FILE, for none: --empty."))
     for remark in tables.remarks:
         click.echo(f"- {remark}")
@@ -136,10 +136,18 @@ def _check_target(out: Path, force: bool) -> None:
         raise DataError(message.format(file=out, xlsx=out.with_suffix(".xlsx").name))
     if out.suffix.lower() != ".xlsx":
         raise DataError(_("{file}: must end in .xlsx").format(file=out))
-    if not out.parent.is_dir():
-        raise DataError(_("{folder}: no such folder; make it first").format(folder=out.parent))
-    if out.exists() and not force:
-        raise DataError(_("{file}: is there already; choose another name, or replace it with --force").format(file=out))
+    _check_free(out, force)
+
+
+def _check_free(file: Path, force: bool) -> None:
+    """Refuse to write where no folder is, or over a file unless asked to."""
+    if not file.parent.is_dir():
+        raise DataError(_("{folder}: no such folder; make it first").format(folder=file.parent))
+    if file.is_dir():
+        raise DataError(_("{file}: is a folder; add a file name").format(file=file))
+    if file.exists() and not force:
+        message = _("{file}: is there already; choose another name, or replace it with --force")
+        raise DataError(message.format(file=file))
 
 
 def _count(n: int) -> str:
@@ -176,9 +184,13 @@ def preview(file: Path, out: Path | None, png: bool) -> None:
     """Print FILE to PDF and PNG with LibreOffice, as it stands in the file."""
     from kam_xl.hosts.libreoffice import to_pdf, to_png
 
+    if file.is_dir():
+        raise DataError(_("{file}: is a folder; name a workbook in it").format(file=file))
     if not file.is_file():
         raise DataError(_("{file}: no such file; check the name and the folder").format(file=file))
     folder = out or file.parent
+    if blocked := next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None):
+        raise DataError(_("{file}: is a file; give --out the name of a folder").format(file=blocked))
     folder.mkdir(parents=True, exist_ok=True)
     click.echo(str(to_pdf(file, folder / f"{file.stem}.pdf")))
     if png:
@@ -191,11 +203,21 @@ def preview(file: Path, out: Path | None, png: bool) -> None:
 )
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help=_("For programs."))
-def functions(name: str | None, as_json: bool) -> None:
+@click.option("--lambda", "as_lambda", is_flag=True, help=_("The definitions for Excel 365, with their helpers."))
+@click.option("--all", "out", metavar="OUT", type=FILE, help=_("With --lambda: write all to the file OUT."))
+@click.option("--force", is_flag=True, help=_("Replace OUT if it is there."))
+def functions(name: str | None, as_json: bool, as_lambda: bool, out: Path | None, force: bool) -> None:
     """List the worksheet functions, or explain one by its NAME."""
+    if (as_json and as_lambda) or (out and (name is not None or not as_lambda)):
+        raise click.UsageError(_("Use --json, --lambda NAME or --lambda --all OUT."))
     from kam_xl import listing
 
-    click.echo(listing.as_json(name) if as_json else listing.as_text(name))
+    if out:
+        _check_free(out, force)
+        out.write_text(listing.as_lambda(), encoding="utf-8")
+        click.echo(_("Wrote {file}: paste it into Excel Labs, Advanced Formula Environment.").format(file=out))
+        return
+    click.echo((listing.as_json if as_json else listing.as_lambda if as_lambda else listing.as_text)(name))
 
 
 @cli.group(cls=_Verbs, help=_("Give a spreadsheet program the KAM functions."))
@@ -210,10 +232,13 @@ PROFILE = click.option("--profile", type=FILE, help=_("Folder of a LibreOffice p
 @addin.command("build", help=_("Write the extension file."))
 @PROGRAM
 @click.option("--out", type=FILE, default=Path("kam_xl.oxt"), show_default=True, help=_("The extension file to write."))
-def addin_build(program: str, out: Path) -> None:
+@click.option("--force", is_flag=True, help=_("Replace the file if it is there."))
+def addin_build(program: str, out: Path, force: bool) -> None:
     """Write the extension file."""
     from kam_xl.hosts.libreoffice import build_extension
 
+    out = out / "kam_xl.oxt" if out.is_dir() else out
+    _check_free(out, force)
     click.echo(_("Wrote {file}.").format(file=build_extension(out)))
 
 

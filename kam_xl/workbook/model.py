@@ -15,6 +15,7 @@ from kam_xl.workbook.tables import Tables
 PLAN_SLOTS = CRITERION_SLOTS = FACTOR_SLOTS = 5
 STEP_SLOTS, SECTOR_SLOTS = 8, 12
 FIRST = 8  # first data row of every input sheet
+MOST_ROOM = 300  # rows kept free in a table that nobody has filled yet
 
 
 def room(used: int, least: int = 16) -> int:

@@ -11,7 +11,7 @@ from kam_xl.locale import _
 from kam_xl.workbook.grid import Finding, Grid
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Positions
-from kam_xl.workbook.settings import MAX_NAME, SERVICE, Template
+from kam_xl.workbook.settings import ALL_YEARS, MAX_NAME, SERVICE, Template
 from kam_xl.workbook.tables import CellError, Value
 from kam_xl.workbook.toml_errors import reason
 
@@ -25,6 +25,13 @@ _NAMES = ("plans", "steps", "sectors")
 _COLUMNS = {"growth": ("name", "source", "weight"), "health": ("column", "weight", "low", "high")}
 _COLUMNS["harmony"] = _COLUMNS["growth"]
 
+NAMES: tuple[str, ...] = (
+    *(f"set_{name}" for name in (*_TEXTS, *_CHOICES, *_NUMBERS, "report_date")),
+    *(f"list_{name}" for name in (*_NAMES, *_COLUMNS, "service")),
+    "rev_months",
+)
+"""The names by which the settings of a workbook are found."""
+
 
 def read_settings(grid: Grid, positions: Positions) -> tuple[Template, dict[str, list[int]], list[Finding]]:
     """The settings of a workbook.
@@ -35,6 +42,7 @@ def read_settings(grid: Grid, positions: Positions) -> tuple[Template, dict[str,
     settings that could not be used.
     """
     reading = _Reading(grid, positions)
+    reading.missing()
     for name in (*_TEXTS, *_CHOICES, *_NUMBERS, "report_date"):
         reading.scalar(name)
     for name in _NAMES:
@@ -73,6 +81,15 @@ class _Reading:
         else:
             return True
         return False
+
+    def missing(self) -> None:
+        """The names that the workbook has lost, in one line."""
+        lost = [name for name in NAMES if name not in self.areas]
+        if lost:
+            sheet = next((area.sheet for name, area in self.areas.items() if name.startswith("set_")), "Settings")
+            text = _("the cell named {names} is missing") if len(lost) == 1 else _("cells are missing: {names}")
+            remedy = _("go back to a copy that has it, or start from a new workbook")
+            self.problems.append(Finding(sheet, "", text.format(names=", ".join(lost)), remedy))
 
     def scalar(self, setting: str) -> None:
         """One setting with a cell of its own."""
@@ -209,4 +226,6 @@ def _remedy(name: str) -> str:
         return _("type a share such as 80 %")
     if setting in _CHOICES:
         return _("choose from the list")
+    if setting == "basis":
+        return _("choose “{all}”, or a year of Revenue").format(all=ALL_YEARS)
     return _("type a date, or leave it blank") if setting == "report_date" else _("type a number that fits")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import UnionType
 from typing import NoReturn
 
 from kam_xl.errors import DataError
@@ -13,7 +14,7 @@ from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.grid import Finding, Grid
 from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
 from kam_xl.workbook.parsing import as_date
-from kam_xl.workbook.positions import Area, Positions, find_positions
+from kam_xl.workbook.positions import Area, Positions, column_name, find_positions
 from kam_xl.workbook.read_settings import NAMES, read_settings
 from kam_xl.workbook.settings import ALL_YEARS, Template
 from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_bytes, read_source
@@ -51,16 +52,15 @@ def _is_ours(positions: Positions) -> bool:
 
 
 def refuse_unreadable(path: Path, source: Source) -> None:
-    """Refuse a workbook of kam_xl of which only the cells are left, as in an .ods or .xls file.
-
-    Raises
-    ------
-    DataError
-        In one line, when the sheets are those of a workbook of kam_xl.
-    """
-    if are_ours(sheet.rows for sheet in source.sheets):
-        message = _("{file}: is a workbook of kam-xl saved in another form; open the original and save it as .xlsx")
-        raise DataError(message.format(file=path))
+    """Raise a DataError if the sheets are those of a workbook of kam_xl without its tables, as in an .ods file."""
+    if not are_ours(sheet.rows for sheet in source.sheets):
+        return
+    message = _("{file}: is a workbook of kam-xl that lost its tables; go back to the .xlsx file that it came from")
+    try:
+        find_positions(read_bytes(path))
+    except DAMAGED:
+        message = _("{file}: is a workbook of kam-xl in another format; open it and save it as .xlsx")
+    raise DataError(message.format(file=path))
 
 
 def _refuse(path: Path) -> NoReturn:
@@ -99,39 +99,193 @@ def read_workbook(path: str | Path) -> Inputs:
         sheets, found = set(), {}
     if not sheets:
         _refuse(path)
-    if lost := sorted(sheets - found.keys()) or [
-        name for name in ("Accounts",) if "tblAccounts" not in positions.tables
-    ]:
+    if lost := sheets - found.keys() if "tblAccounts" in positions.tables else {"Accounts"}:
         message = _("{file}: the sheet {sheet} is missing or damaged; go back to a copy that has it")
-        raise DataError(message.format(file=path, sheet=lost[0]))
+        raise DataError(message.format(file=path, sheet=min(lost)))
     return _Reading(path, Grid(found), positions).inputs()
 
 
 class _Reading:
-    """The inputs as they are read, table by table."""
+    """The inputs as they are read, sheet by sheet."""
 
     def __init__(self, path: Path, grid: Grid, positions: Positions) -> None:
         self.path, self.grid, self.positions = path, grid, positions
         self.tables = Tables()
-        self.template, self.slots, self.problems = read_settings(grid, positions)
-        for finding in self.problems:
-            self._remark(finding, _("the standard value was taken"))
+        for name, area in positions.tables.items():
+            positions.columns[name] = grid.headings(area)
+        self.template, self.slots, settings = read_settings(grid, positions)
+        self.problems: list[Finding] = []
+        for finding in settings:
+            self._tell(finding, _("the standard value was taken"))
+
+    def _tell(self, finding: Finding, effect: str) -> None:
+        """Keep a problem, and what became of it."""
+        self.problems.append(finding)
+        place = f"{finding.sheet}!{finding.cell}" if finding.cell else f"{finding.sheet}:"
+        self.tables.remarks.append(f"{place} {finding.problem}: {effect}.")
+
+    def _lost(self, sheet: str, cell: str, problem: str, remedy: str) -> None:
+        self._tell(Finding(sheet, cell, problem, remedy), _("not read"))
 
     def inputs(self) -> Inputs:
         """Everything, in the order of the sheets."""
-        for name, area in self.positions.tables.items():
-            self.positions.columns[name] = self.grid.headings(area)
         self._accounts()
-        if self._there("tblRevenue", _BEFORE_YEARS):
+        if self._found("Revenue", _BEFORE_YEARS):
             self._revenue()
-        plans = dict(zip(self.slots["plans"], self.template.plans, strict=True))
-        if self._there(
-            "tblMRR", ("Month", "Account", *_numbered("Plan")), {f"Plan {k + 1}": n for k, n in plans.items()}
-        ):
-            for month, account, *amounts in self._slotted("tblMRR", ["Month", "Account"], ["Plan"]):
+        names = {f"Plan {k + 1}": n for k, n in zip(self.slots["plans"], self.template.plans, strict=False)}
+        if self._found("MRR", ("Month", "Account", *_numbered("Plan")), names):
+            for month, account, *amounts in self._rows("MRR", ["Month", "Account"], {"Plan": self.slots["plans"]}):
                 self.tables.mrr.append((as_date(month), account, amounts))
-        if self._there("tblScores", ("Account", *_numbered("Growth"), *_numbered("Harmony"))):
-            split = 1 + len(self.slots["growth"])
-            for account, *scores in self._slotted("tblScores", ["Account"], ["Growth", "Harmony"]):
-                self.tables.scores.append((account, scores[: split - 1], scores[split - 1 :]))
+        if self._found("Scores", ("Account", *_numbered("Growth"), *_numbered("Harmony"))):
+            slots = {"Growth": self.slots["growth"], "Harmony": self.slots["harmony"]}
+            split = len(slots["Growth"])
+            for account, *scores in self._rows("Scores", ["Account"], slots):
+                self.tables.scores.append((account, scores[:split], scores[split:]))
         return Inputs(self.template, self.tables, self.positions, self.problems)
+
+    def _found(self, name: str, standard: Sequence[str], own: Mapping[str, str] | None = None) -> bool:
+        """Whether a table is there; its columns with changed headings are then known by their places.
+
+        ``own`` are names that a person may well write over a standard heading: those of the plans.
+        """
+        table = f"tbl{name}"
+        if table not in self.positions.tables:
+            self._lost(name, "", _("the table {name} is missing").format(name=table), _("start from a new workbook"))
+            return False
+        area, columns = self.positions.tables[table], self.positions.columns[table]
+        if columns.keys().isdisjoint(standard):
+            message = _("{file}: the headings on the sheet {sheet} are missing; bring them back")
+            raise DataError(message.format(file=self.path, sheet=area.sheet))
+        at = {column: heading for heading, column in columns.items()}
+        for place, heading in enumerate(standard):
+            column, there = area.left + place, at.get(area.left + place, "")
+            if heading in columns:
+                continue
+            if column > area.right or there in standard or (name == "Revenue" and year_of(there)):
+                problem, remedy = _("the heading “{name}” is missing"), _("bring it back")
+                self._lost(area.sheet, area.cell(0, 0), problem.format(name=heading), remedy)
+                continue
+            columns[heading] = column
+            columns.pop(there, None)
+            if simplify(there) != simplify((own or {}).get(heading, heading)):
+                problem = _("“{there}” stands in place of “{name}”") if there else _("the heading “{name}” is missing")
+                problem, remedy = problem.format(name=heading, there=there), _("bring it back")
+                finding = Finding(area.sheet, area.cell(0, place), problem, remedy)
+                self._tell(finding, _("the column was read all the same"))
+        return True
+
+    def _accounts(self) -> None:
+        self._found("Accounts", tuple(ACCOUNT_FIELDS.values()))
+        area, columns = self.positions.tables["tblAccounts"], self.positions.columns["tblAccounts"]
+        known = {name: columns[heading] for name, heading in ACCOUNT_FIELDS.items() if heading in columns}
+        others = [c for c in range(area.left, area.right + 1) if c not in known.values() and self._filled(area, c)]
+        headings = [_heading(self.grid.value(area.sheet, area.top, column), column) for column in others]
+        dates = [FIELD_KINDS[name] == "date" for name in known]
+        for values in self.grid.rows(area, [*known.values(), *others]):
+            row = {
+                name: as_date(value) if is_date else value
+                for name, value, is_date in zip(known, values, dates, strict=False)
+                if value is not None
+            }
+            more = zip(headings, values[len(known) :], strict=True)
+            if notes := [f"{heading}: {as_text(value)}" for heading, value in more if value is not None]:
+                row["notes"] = fitting("; ".join([as_text(row["notes"]), *notes] if "notes" in row else notes))
+            self.tables.accounts.append(row)
+        if headings:
+            text = _("Columns of {sheet} not known, kept in Notes: {names}.")
+            self.tables.remarks.append(text.format(sheet=area.sheet, names=", ".join(headings)))
+
+    def _filled(self, area: Area, column: int, kinds: UnionType | type = object) -> bool:
+        values = [value for (value,) in self.grid.rows(area, [column]) if value is not None]
+        return any(isinstance(value, kinds) for value in values)
+
+    def _revenue(self) -> None:
+        area, columns = self.positions.tables["tblRevenue"], self.positions.columns["tblRevenue"]
+        years = self._years(area, columns)
+        self.tables.years = [year for year, _column in years]
+        columns.update(years)
+        for account, *values in self.grid.rows(area, [columns.get("Account", 0), *(column for _y, column in years)]):
+            self.tables.revenue.append((account, values))
+        if "rev_months" in self.positions.names:
+            self._months(self.positions.names["rev_months"], years)
+        if self.template.basis not in (ALL_YEARS, *self.tables.years) and "set_basis" in self.positions.names:
+            cell = self.positions.names["set_basis"]
+            problem = _("{year} is no year of Revenue").format(year=self.template.basis)
+            remedy = _("choose “{all}”, or a year of Revenue").format(all=ALL_YEARS)
+            self._tell(Finding(cell.sheet, cell.cell(0, 0), problem, remedy), _("the standard value was taken"))
+            self.template = self.template.model_copy(update={"basis": ALL_YEARS})
+
+    def _years(self, area: Area, columns: dict[str, int]) -> list[tuple[str, int]]:
+        """The years of the revenue table and their columns, oldest first: in the table, or beside it."""
+        last = max(area.right, *columns.values())
+        if "rev_months" in self.positions.names:
+            last = max(last, self.positions.names["rev_months"].right)
+        while self._filled(area, last + 1, float | int):
+            last += 1
+        found: dict[str, int] = {}
+        others = [columns[heading] for heading in _BEFORE_YEARS if heading in columns]
+        for column in range(area.left, last + 1):
+            value = self.grid.value(area.sheet, area.top, column)
+            year = year_of(value)
+            if column in others or (value is None and not self._filled(area, column)):
+                continue
+            if value is None:
+                problem, remedy = _("is blank above figures"), _("type their year, such as 2026")
+            elif year is None:
+                problem, remedy = _("“{heading}” is no year").format(heading=value), _("type a year such as 2026")
+            elif year in found:
+                problem, remedy = _("{year} stands there twice").format(year=year), _("keep one column per year")
+            else:
+                found[year] = column
+                continue
+            finding = Finding(area.sheet, area.cell(0, column - area.left), problem, remedy)
+            self._tell(finding, _("the column was not read"))
+        return sorted(found.items())
+
+    def _months(self, named: Area, years: Sequence[tuple[str, int]]) -> None:
+        for year, column in years:
+            value = self.grid.value(named.sheet, named.top, column)
+            if isinstance(value, int | float) and not isinstance(value, bool) and value in range(1, 13):
+                if value < 12:
+                    self.tables.months[year] = int(value)
+            elif value is not None:
+                problem = _("is no number of months: {value}").format(value=value)
+                cell = Area(named.sheet, named.top, column, named.top, column).cell(0, 0)
+                self._lost(named.sheet, cell, problem, _("type 1 to 12, or leave it blank"))
+
+    def _rows(self, name: str, first: Sequence[str], slots: dict[str, list[int]]) -> list[list[Value]]:
+        """Rows of a table whose columns belong to the lines of a list on Settings, such as Plan 1 to Plan 5.
+
+        Lines without a name are left out, and the columns are numbered anew; what stands in them is a problem.
+        """
+        area, columns = self.positions.tables[f"tbl{name}"], self.positions.columns[f"tbl{name}"]
+        taken = [columns.get(heading, 0) for heading in first]
+        renumbered = {heading: columns[heading] for heading in first if heading in columns}
+        for word, used in slots.items():
+            for place, slot in enumerate(used, start=1):
+                taken.append(columns.get(f"{word} {slot + 1}", 0))
+                renumbered[f"{word} {place}"] = taken[-1]
+        for heading, column in columns.items():
+            if column not in taken:
+                word, _space, number = heading.rpartition(" ")
+                problem = _("{name} has no name") if word in slots and number.isdigit() else _("“{name}” is not known")
+                self._unused(area, column, problem.format(name=heading))
+        self.positions.columns[f"tbl{name}"] = {heading: column for heading, column in renumbered.items() if column}
+        return self.grid.rows(area, taken) if taken[0] and taken[len(first) - 1] else []
+
+    def _unused(self, area: Area, column: int, problem: str) -> None:
+        """Tell of the first value of a column that no line of Settings names."""
+        for index, (value,) in enumerate(self.grid.rows(area, [column])):
+            if value is not None:
+                cell = area.cell(1 + index, column - area.left)
+                remedy = _("give the line a name on Settings, or clear the column")
+                self._lost(area.sheet, cell, problem, remedy)
+                return
+
+
+def _numbered(word: str) -> list[str]:
+    return [f"{word} {k + 1}" for k in range(_SLOTS)]
+
+
+def _heading(value: Value, column: int) -> str:
+    return as_text(value) if value is not None else _("column {name}").format(name=column_name(column - 1))

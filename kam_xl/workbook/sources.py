@@ -30,6 +30,7 @@ _XLS_PROTECTED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\
 # Signs that a text in another encoding was read as Windows-1252: letters with marks in a row (Ðîìàøêà), or a sign or
 # a capital letter where no word has it (Wroc³aw, CafŽ).
 _MISREAD = re.compile(r"[À-ÖØ-öø-ÿ]{4}|(?<=[^\W\d_])[¡£¥§¯¹³¾¿„”‚ˆ](?=[^\W\d_])|(?<=[a-z])[ŠŒŽŸ](?![A-ZÀ-Þ])")
+_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")  # a control character in a workbook, as openpyxl leaves it
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["']""")
 _NO_VALUE = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
 
@@ -271,13 +272,16 @@ def _damaged(path: Path) -> str:
 
 def _openpyxl_value(cell: Any) -> Value:
     """The value of a cell of openpyxl, with error cells told from text."""
-    return CellError(cell.value) if cell.data_type == "e" else cell_value(cell.value)
+    if cell.data_type == "e":
+        return CellError(cell.value)
+    text = isinstance(cell.value, str)
+    return cell_value(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell.value) if text else cell.value)
 
 
 def cell_value(value: Any) -> Value:
     """A cell as the importer knows it: blank is None, a whole number is an int, a time of day is text."""
     if isinstance(value, str):
-        value = printable(value)
+        value = printable(value.replace("\r\n", "\n").replace("\r", "\n"))
         return value if value and not value.isspace() else None
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):

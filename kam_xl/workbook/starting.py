@@ -9,7 +9,7 @@ from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.importer import read_data
 from kam_xl.workbook.reader import is_workbook, read_workbook
-from kam_xl.workbook.settings import MAX_COMPANY, Template, parse_years
+from kam_xl.workbook.settings import ALL_YEARS, MAX_COMPANY, Template, one_line, parse_years
 from kam_xl.workbook.tables import Tables
 from kam_xl.workbook.template import load_template
 
@@ -24,17 +24,14 @@ def from_data(
         return _from_workbook(path, template, years, company)
     loaded = load_template(template or "standard")
     tables = read_data(path, loaded.settings, years)
-    return loaded.for_data(tables, _checked(company)), tables
+    return _start(loaded.for_data(tables, _checked(company)), tables)
 
 
 def _from_workbook(path: Path, template: str | None, years: Sequence[str] | None, company: str | None) -> Start:
     if template is not None:
         raise DataError(_("{file}: brings its own settings along; leave out --template").format(file=path))
     inputs = read_workbook(path)
-    tables = inputs.tables.with_years(years) if years else inputs.tables
-    remark = _("{sheet}!{cell} {problem}: the standard value was taken.")
-    tables.remarks += [remark.format(sheet=p.sheet, cell=p.cell, problem=p.problem) for p in inputs.problems]
-    return _named(inputs.template, company), tables
+    return _start(_named(inputs.template, company), inputs.tables, years)
 
 
 def from_sample(template: str | None = None, years: Sequence[str] | None = None, company: str | None = None) -> Start:
@@ -44,8 +41,7 @@ def from_sample(template: str | None = None, years: Sequence[str] | None = None,
     'Mine'
     """
     loaded = load_template(template or "standard")
-    tables = loaded.sample()
-    return _named(loaded.settings, company), tables.with_years(years) if years else tables
+    return _start(_named(loaded.settings, company), loaded.sample(), years)
 
 
 def from_nothing(template: str | None = None, years: Sequence[str] | None = None, company: str | None = None) -> Start:
@@ -56,7 +52,17 @@ def from_nothing(template: str | None = None, years: Sequence[str] | None = None
     """
     loaded = load_template(template or "standard")
     tables = Tables.empty(years or parse_years(loaded.settings.years))
-    return loaded.for_data(tables, _checked(company)), tables
+    return _start(loaded.for_data(tables, _checked(company)), tables)
+
+
+def _start(settings: Template, tables: Tables, years: Sequence[str] | None = None) -> Start:
+    """The settings and the tables, with the years wanted and a revenue basis that is among them."""
+    tables = tables.with_years(years) if years else tables
+    if settings.basis not in (ALL_YEARS, *tables.years):
+        remark = _("The revenue basis {year} is not among the years: all years count.")
+        tables.remarks.append(remark.format(year=settings.basis))
+        settings = settings.model_copy(update={"basis": ALL_YEARS})
+    return settings, tables
 
 
 def _named(settings: Template, company: str | None) -> Template:
@@ -64,6 +70,9 @@ def _named(settings: Template, company: str | None) -> Template:
 
 
 def _checked(company: str | None) -> str | None:
-    if company is not None and len(company) > MAX_COMPANY:
+    if company is None:
+        return None
+    company = one_line(company)
+    if len(company) > MAX_COMPANY:
         raise DataError(_("--company: takes at most {n} letters").format(n=MAX_COMPANY))
     return company

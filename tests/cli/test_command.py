@@ -6,8 +6,11 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -146,6 +149,31 @@ def test_new_from_a_copied_template(run: Run) -> None:
     assert inputs.tables.mrr[0][2] == [None, None, 96]
 
 
+def test_a_template_without_sample_data_says_only_that(run: Run) -> None:
+    Path("t.toml").write_text("", encoding="utf-8")
+    assert run("new", "a.xlsx", "-t", "t.toml").stdout.splitlines() == [
+        "Wrote a.xlsx: 0 accounts, revenue of 2023–2025.",
+        "- The template has no sample data; the workbook is empty.",
+    ]
+
+
+def test_control_characters_reach_no_part_of_the_workbook(run: Run) -> None:
+    Path("t.toml").write_text('plans = ["P\\u0001lan"]\n[risk]\nkpi = "\\u0002Engagement"', encoding="utf-8")
+    assert complaint(run("new", "a.xlsx", "-t", "t.toml")).startswith("t.toml, line 3: risk.kpi: must be Engagement")
+    Path("t.toml").write_text('plans = ["P\\u0001lan"]\ncurrency = "\\u001Fk€"', encoding="utf-8")
+    Path("in.csv").write_text("Account,2025,Sector\nA\x07B,1,Ba\x08nk\n", encoding="utf-8")
+    result = run("new", "a.xlsx", "-t", "t.toml", "--data", "in.csv", "--company", "Nim\x07bo\x0bra\ud800 ")
+    assert result.exit_code == 0, result.output
+    with zipfile.ZipFile("a.xlsx") as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(archive.read(name))
+                assert b"_x00" not in archive.read(name)
+    inputs = read_workbook("a.xlsx")
+    assert (inputs.template.company, inputs.template.plans, inputs.template.sectors) == ("Nimbo ra", ["Plan"], ["Bank"])
+    assert run("check", "a.xlsx").stdout == "no problems\n"
+
+
 @pytest.mark.parametrize(
     ("args", "line"),
     [
@@ -187,7 +215,7 @@ def test_new_replaces_nothing_unasked(run: Run) -> None:
         (["a.xlsx", "--data", "x.csv", "--sample"], "Choose one of --data, --sample and --empty."),
         (["a.xlsx", "--empty", "--sample"], "Choose one of --data, --sample and --empty."),
         (["a.xlsx", "--years", "soon"], "“soon” is no list of years; write 2023:2025 or 2023,2025"),
-        (["a.xlsx", "--engine", "magic"], "'magic' is not 'addin'"),
+        (["a.xlsx", "--engine", "magic"], "'magic' is not one of 'native', 'addin'"),
         ([], "Missing argument 'OUT'"),
     ],
 )
@@ -250,6 +278,29 @@ def test_check_of_what_is_no_workbook(run: Run, name: str, line: str) -> None:
     assert complaint(run("check", name)) == line
 
 
+def test_one_problem_is_counted_as_one(run: Run) -> None:
+    Path("in.csv").write_text("Account,2025\nA,x\n", encoding="utf-8")
+    assert run("new", "a.xlsx", "--data", "in.csv").stdout.splitlines()[1:] == [
+        "1 problem to mend: see the sheet Checks, or: kam-xl check a.xlsx"
+    ]
+    assert run("check", "a.xlsx").stdout.splitlines()[1:] == ["1 problem"]
+
+
+def test_check_says_where_a_problem_is_that_has_no_cell(run: Run) -> None:
+    run("new", "old.xlsx")
+    book = openpyxl.load_workbook("old.xlsx")
+    del book.defined_names["set_rule"]
+    book["Revenue"]["I9"] = 5
+    book.save("old.xlsx")
+    lines = run("check", "old.xlsx").stdout.splitlines()
+    assert lines[0].startswith("Settings  the cell named set_rule is missing – ")
+    assert lines[1] == "Revenue!I8  is blank above figures – type their year, such as 2026"
+    assert (
+        "- Revenue!I8 is blank above figures: the column was not read."
+        in run("new", "a.xlsx", "--data", "old.xlsx").stdout.splitlines()
+    )
+
+
 def test_check_of_somebody_elses_workbook(run: Run) -> None:
     openpyxl.Workbook().save("a.xlsx")
     assert complaint(run("check", "a.xlsx")) == "a.xlsx: is no workbook of kam-xl; make one with: kam-xl new"
@@ -262,6 +313,7 @@ def test_functions_are_listed_by_category(run: Run) -> None:
     from kam_xl.functions import FUNCTIONS
 
     lines = run("functions").stdout.splitlines()
+    assert [line for line in lines if line and line[0] != " "] == ["Prioritise", "Score", "Monitor", "Check"]
     named = [line.split()[0] for line in lines if line.startswith("  KAM_")]
     assert sorted(named) == sorted(FUNCTIONS)
     assert {line for line in lines if line and not line.startswith(" ")} == {f.category for f in FUNCTIONS.values()}
@@ -288,6 +340,54 @@ def test_functions_for_programs(run: Run) -> None:
 def test_a_function_that_is_none(run: Run) -> None:
     assert complaint(run("functions", "nix")) == "nix: no such function; see them all: kam-xl functions"
     assert "did you mean KAM_ABC, " in complaint(run("functions", "kam_ab"))
+    for nothing in ("", " ", "KAM_"):
+        assert complaint(run("functions", nothing)).endswith(": no such function; see them all: kam-xl functions")
+    assert complaint(run("functions", "--lambda", "nix")) == "nix: no such function; see them all: kam-xl functions"
+
+
+def test_a_function_is_shown_as_a_lambda_with_its_helpers(run: Run) -> None:
+    text = run("functions", "--lambda", "abc").stdout
+    assert text.startswith("KAM_ABC(revenue, [a_cut], [b_cut], [rule])\n")
+    assert "KAM_ABC = LAMBDA(" in text
+    assert "\n  KAM_X_" in text
+    assert run("functions", "kam_x_sums", "--lambda").stdout.startswith("KAM_X_SUMS(")
+
+
+def test_a_function_without_a_lambda_says_why(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kam_xl.hosts.native import library
+
+    monkeypatch.setattr(library, "definitions", list)
+    monkeypatch.setattr(library, "IMPOSSIBLE", {"KAM_ABC": "it has too many arguments"})
+    assert complaint(run("functions", "--lambda", "abc")) == "KAM_ABC: has no LAMBDA: it has too many arguments"
+    assert complaint(run("functions", "--lambda", "hhi")) == "KAM_HHI: has no LAMBDA: it is not written yet"
+
+
+def test_all_lambdas_are_written_as_one_module(run: Run) -> None:
+    from kam_xl.functions import FUNCTIONS
+
+    result = run("functions", "--lambda", "--all", "all.txt")
+    assert result.stdout == "Wrote all.txt: paste it into Excel Labs, Advanced Formula Environment.\n"
+    text = Path("all.txt").read_text(encoding="utf-8")
+    assert all(f"\n{name} = LAMBDA(" in text for name in FUNCTIONS)
+    assert run("functions", "--lambda").stdout == text + "\n"
+    Path("all.txt").write_text("mine", encoding="utf-8")
+    line = complaint(run("functions", "--lambda", "--all", "all.txt"))
+    assert line == "all.txt: is there already; choose another name, or replace it with --force"
+    assert Path("all.txt").read_text(encoding="utf-8") == "mine"
+    assert run("functions", "--lambda", "--all", "all.txt", "--force").exit_code == 0
+    assert Path("all.txt").read_text(encoding="utf-8") == text
+    assert complaint(run("functions", "--lambda", "--all", ".")) == ".: is a folder; add a file name"
+    assert complaint(run("functions", "--lambda", "--all", "no/all.txt")) == "no: no such folder; make it first"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["--all", "a.txt"], ["--json", "--lambda"], ["abc", "--lambda", "--all", "a.txt"], ["--json", "--all", "a"]],
+)
+def test_a_wrong_call_of_functions(run: Run, args: list[str]) -> None:
+    result = run("functions", *args)
+    assert (result.exit_code, list(Path().iterdir())) == (2, [])
+    assert "Use --json, --lambda NAME or --lambda --all OUT." in result.stderr
 
 
 def test_templates_are_listed(run: Run) -> None:
@@ -324,6 +424,46 @@ def test_preview_prints_what_it_wrote(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert run("preview", "a.xlsx", "--no-png").stdout == "a.pdf\n"
     assert asked[-1] == ("pdf", Path("a.xlsx"), Path("a.pdf"))
     assert complaint(run("preview", "b.xlsx")) == "b.xlsx: no such file; check the name and the folder"
+
+
+def test_preview_says_in_one_line_what_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_office() -> None:
+        raise AssertionError("LibreOffice is not needed to see that")
+
+    monkeypatch.setattr("kam_xl.hosts.libreoffice.convert.find_office", no_office)
+    Path("folder").mkdir()
+    Path("file").write_text("mine", encoding="utf-8")
+    Path("a.xlsx").write_bytes(b"")
+    Path("b.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+    assert complaint(run("preview", "folder")) == "folder: is a folder; name a workbook in it"
+    assert complaint(run("preview", "a.xlsx", "--out", "file")) == "file: is a file; give --out the name of a folder"
+    deep = str(Path("file") / "deep")
+    assert complaint(run("preview", "a.xlsx", "--out", deep)) == "file: is a file; give --out the name of a folder"
+    assert complaint(run("preview", "a.xlsx")) == "a.xlsx: is empty; nothing was read"
+    assert complaint(run("preview", "b.xlsx")) == "b.xlsx: is protected by a password; save it without one"
+
+
+def test_preview_of_a_damaged_workbook_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Error: source file could not be loaded\n"
+    monkeypatch.setattr("kam_xl.hosts.libreoffice.convert.run", lambda *_args: (0, said))
+    monkeypatch.setattr(
+        "kam_xl.hosts.libreoffice.convert.find_office", lambda: SimpleNamespace(soffice=Path("soffice"))
+    )
+    for name in ("a.xlsx", "a.ods"):
+        Path(name).write_bytes(b"PK\x03\x04 cut off")
+        line = f"{name} cannot be read: it is damaged or no workbook; open it and save it as .xlsx"
+        assert complaint(run("preview", name)) == line
+
+
+def test_addin_build_replaces_nothing_unasked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kam_xl.hosts.libreoffice.build_extension", lambda path: Path(path))
+    for name in ("kam_xl.oxt", "x.oxt"):
+        Path(name).write_bytes(b"mine")
+    line = "is there already; choose another name, or replace it with --force"
+    for args, name in (([], "kam_xl.oxt"), (["--out", "x.oxt"], "x.oxt"), (["--out", "."], "kam_xl.oxt")):
+        assert complaint(run("addin", "build", "libreoffice", *args)) == f"{name}: {line}"
+        assert run("addin", "build", "libreoffice", *args, "--force").stdout == f"Wrote {name}.\n"
+    assert complaint(run("addin", "build", "libreoffice", "--out", "no/x.oxt")) == "no: no such folder; make it first"
 
 
 def test_addin_hands_over_to_the_host(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

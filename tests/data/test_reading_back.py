@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from kam_xl.errors import DataError
 from kam_xl.workbook.build import build
 from kam_xl.workbook.checking import problems_of
 from kam_xl.workbook.reader import Inputs, read_workbook
+from kam_xl.workbook.starting import from_data
 from kam_xl.workbook.tables import CellError, Tables
 from kam_xl.workbook.template import Criterion, Factor, Risk, Template, load_template
 
@@ -294,6 +297,190 @@ def test_a_lost_table_is_named(edited: Callable[[Edit], Path]) -> None:
         ("MRR", "the table tblMRR is missing"),
         ("Scores", "the table tblScores is missing"),
     ]
+
+
+# ---- changed headings, lost parts --------------------------------------------------------------------------------
+
+
+def test_figures_under_a_blank_heading_are_named(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Revenue"]
+        sheet["G8"], sheet["I9"], sheet["L12"], sheet["M12"], sheet["N12"] = None, 300, 7, "text", 8
+
+    file = edited(edit)
+    inputs = read_workbook(file)
+    assert inputs.tables.years == ["2023", "2025"]
+    assert [tuple(problem) for problem in inputs.problems] == [
+        ("Revenue", cell, "is blank above figures", "type their year, such as 2026") for cell in ("G8", "I8", "L8")
+    ]
+    assert "Revenue!G8 is blank above figures: the column was not read." in from_data(file)[1].remarks
+    assert ("Revenue", "I8") in {(p.sheet, p.cell) for p in problems_of(file)}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "heading"),
+    [
+        ("Accounts", "E8", "Owner"), ("Accounts", "B8", "Account"), ("Accounts", "H8", "Engagement"),
+        ("Revenue", "B8", "Account"), ("Revenue", "D8", "Total"), ("MRR", "B8", "Month"), ("MRR", "C8", "Account"),
+        ("MRR", "F8", "Plan 3"), ("Scores", "B8", "Account"), ("Scores", "H8", "Harmony 1"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("there", ["Mine", None])
+def test_a_column_with_another_heading_is_known_by_its_place(
+    edited: Callable[[Edit], Path], sheet: str, cell: str, heading: str, there: str | None
+) -> None:
+    def edit(book: Any) -> None:
+        assert book[sheet][cell].value == heading
+        book[sheet][cell] = there
+
+    file = edited(edit)
+    inputs, (problem,) = read_workbook(file), problems_of(file)
+    sample = load_template("standard").sample()
+    read = (inputs.tables.accounts, inputs.tables.revenue, inputs.tables.mrr, inputs.tables.scores)
+    assert read == (sample.accounts, sample.revenue, sample.mrr, sample.scores)
+    told = f"“Mine” stands in place of “{heading}”" if there else f"the heading “{heading}” is missing"
+    assert problem == (sheet, cell, told, "bring it back")
+    assert from_data(file)[1].remarks == [f"{sheet}!{cell} {told}: the column was read all the same."]
+
+
+def test_a_plan_may_be_called_by_its_name(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        book["MRR"]["F8"] = "premium"
+
+    inputs = read_workbook(edited(edit))
+    assert (inputs.problems, inputs.tables.mrr[0][2]) == ([], [None, None, 96])
+
+
+def test_a_column_of_the_persons_own_goes_into_notes(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Accounts"]
+        sheet.tables["tblAccounts"].ref = "B8:O38"
+        sheet["O8"], sheet["O9"], sheet["N10"], sheet["O10"] = "Phone", 4930, "be kind", "none"
+        book["MRR"]["I8"], book["MRR"]["I11"] = "Rebate", 5
+        book["MRR"].tables["tblMRR"].ref = "B8:I30"
+
+    inputs = read_workbook(edited(edit))
+    assert [row.get("notes") for row in inputs.tables.accounts[:2]] == [
+        "Upsell: Analytics; Phone: 4930",
+        "be kind; Phone: none",
+    ]
+    assert inputs.tables.remarks == [
+        "Columns of Accounts not known, kept in Notes: Phone.",
+        "MRR!I11 “Rebate” is not known: not read.",
+    ]
+
+
+def test_a_column_that_was_deleted_is_named(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Scores"]
+        for row in range(8, 25):
+            for column in range(8, 12):
+                sheet.cell(row, column).value = sheet.cell(row, column + 1).value
+        sheet.tables["tblScores"].ref = "B8:K24"
+
+    inputs = read_workbook(edited(edit))
+    assert [tuple(p) for p in inputs.problems] == [
+        ("Scores", "B8", "the heading “Harmony 1” is missing", "bring it back")
+    ]
+    assert inputs.tables.scores[0][2][0] is None
+
+
+def test_headings_that_are_all_gone_are_one_line(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        for column in range(2, 12):
+            book["Revenue"].cell(8, column).value = None
+
+    assert refused(edited(edit)) == "the headings on the sheet Revenue are missing; bring them back"
+
+
+def test_cells_that_lost_their_names_are_told(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        del book.defined_names["set_a_cut"], book.defined_names["list_steps"]
+
+    file = edited(edit)
+    (problem,) = problems_of(file)[:1]
+    assert problem[:3] == ("Settings", "", "cells are missing: set_a_cut, list_steps")
+    assert read_workbook(file).template.a_cut == Template().a_cut
+    assert from_data(file)[1].remarks[0].endswith("list_steps: the standard value was taken.")
+
+
+def test_a_basis_that_is_no_year_is_named(edited: Callable[[Edit], Path]) -> None:
+    where: list[str] = []
+
+    def edit(book: Any) -> None:
+        where.append(place(book, "set_basis").coordinate)
+        place(book, "set_basis").value = 1999
+
+    inputs = read_workbook(edited(edit))
+    assert inputs.template.basis == "All years"
+    assert inputs.problems == [
+        ("Settings", where[0], "1999 is no year of Revenue", "choose “All years”, or a year of Revenue")
+    ]
+
+
+def part(written: bytes, file: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
+    """The workbook with some parts of it changed or left out."""
+    with zipfile.ZipFile(io.BytesIO(written)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            content = change(name, old.read(name))
+            if content is not None:
+                new.writestr(name, content)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("number", "sheet"), [(7, "Settings"), (8, "Accounts"), (9, "Revenue"), (10, "MRR"), (11, "Scores")]
+)
+def test_a_sheet_that_was_lost_is_one_line(written: bytes, tmp_path: Path, number: int, sheet: str) -> None:
+    lost = f"xl/worksheets/sheet{number}.xml"
+    file = part(written, tmp_path / "a.xlsx", lambda name, content: None if name == lost else content)
+    assert refused(file) == f"the sheet {sheet} is missing or damaged; go back to a copy that has it"
+    with pytest.raises(DataError, match=f"the sheet {sheet} is missing"):
+        from_data(file)
+
+
+def test_a_workbook_without_the_table_of_accounts_is_one_line(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        del book["Accounts"].tables["tblAccounts"]
+
+    assert refused(edited(edit)) == "the sheet Accounts is missing or damaged; go back to a copy that has it"
+
+
+def test_a_workbook_without_any_table_is_one_line(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        for sheet in book:
+            for table in list(sheet.tables):
+                del sheet.tables[table]
+
+    file = edited(edit)
+    line = "is a workbook of kam-xl that lost its tables; go back to the .xlsx file that it came from"
+    assert refused(file) == line
+    with pytest.raises(DataError, match="lost its tables"):
+        from_data(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b' ref="', b' reff="'), (b' ref="[^"]*"', b' ref="ZZ1:ZZZ9"'), (b'ame="tbl', b'ome="tbl'),
+        (b"tbl", b"Table"), (b'totalsRowShown="0"', b'totalsRowCount="x"'), (b"<tableColumns.*", b""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("table", [1, 2, 3, 4])
+def test_a_damaged_table_is_one_line_or_a_problem(
+    written: bytes, tmp_path: Path, table: int, old: bytes, new: bytes
+) -> None:
+    def change(name: str, content: bytes) -> bytes:
+        return re.sub(old, new, content) if name == f"xl/tables/table{table}.xml" else content
+
+    file = part(written, tmp_path / "a.xlsx", change)
+    try:
+        inputs, remarks = read_workbook(file), from_data(file)[1].remarks
+    except DataError as error:
+        assert "\n" not in str(error)
+    else:
+        assert remarks
+        assert inputs.problems
 
 
 def test_a_row_of_totals_under_a_table_is_no_row_of_it(edited: Callable[[Edit], Path]) -> None:

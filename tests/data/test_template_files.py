@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kam_xl.errors import TemplateError
+from kam_xl.workbook.starting import from_data, from_nothing
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, Tables
 from kam_xl.workbook.template import (
     LoadedTemplate,
@@ -64,6 +65,7 @@ def wrong(tmp_path: Path, text: str) -> str:
         ('plans = ["a", " "]', "mine.toml, line 1: plans[2]: must not be blank"),
         ('plans = "Basic"', 'mine.toml, line 1: plans: must be a list, such as ["Basic", "Premium"] (it is \'Basic\')'),
         ('years = "soon"', "mine.toml, line 1: years: “soon” is no list of years; write 2023:2025 or 2023,2025"),
+        ('basis = "often"', "mine.toml, line 1: basis: must be “All years”, or a year such as 2025"),
         ('rule = "across"', "mine.toml, line 1: rule: must be 'crossing' or 'within' (it is 'across')"),
         ('[risk]\nkpi = "Mood"', "mine.toml, line 2: risk.kpi: must be Engagement or Satisfaction or Health"),
         ('[risk]\ndirection = "up"', "mine.toml, line 2: risk.direction: must be 'below' or 'above' (it is 'up')"),
@@ -119,6 +121,38 @@ def test_a_file_from_windows_notepad_is_read(tmp_path: Path) -> None:
     file.write_bytes('company = "Müller"\r\nyears = [2024, 2025]\r\n'.encode("utf-8-sig"))
     settings = load_template(file).settings
     assert (settings.company, parse_years(settings.years)) == ("Müller", ["2024", "2025"])
+
+
+def test_texts_keep_nothing_that_a_workbook_cannot_hold(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'name = "\\u0000mine"\ndescription = "a\\u0001b"\n'
+        'company = "Ni\\u0007m\\u000Bbo\\nra"\ncurrency = "k\\u001B€"\n'
+        'plans = ["B\\u0002asic"]\nsteps = ["\\u0003Go"]\nsectors = ["\\uFFFFBank"]\nbasis = "\\u0004All years"\n'
+        '[service]\nA = "Te\\u0005am"\n[[growth]]\nname = "Si\\u0006ze"\nweight = 1\n',
+        encoding="utf-8",
+    )
+    found = load_template(file).settings
+    assert (found.name, found.description, found.company, found.currency) == ("mine", "ab", "Nim bo ra", "k€")
+    assert (found.plans, found.steps, found.sectors, found.basis) == (["Basic"], ["Go"], ["Bank"], "All years")
+    assert (found.service["A"], found.growth[0].name) == ("Team", "Size")
+
+
+@pytest.mark.parametrize(("text", "basis"), [("all YEARS", "All years"), ("2024", "2024"), ("FY 2024", "2024")])
+def test_the_revenue_basis_is_all_years_or_a_year(text: str, basis: str) -> None:
+    assert Template(basis=text).basis == basis
+
+
+def test_a_revenue_basis_that_is_not_among_the_years_is_told(tmp_path: Path) -> None:
+    file, data = tmp_path / "mine.toml", tmp_path / "in.csv"
+    file.write_text('basis = "2023"\nyears = "2022:2023"', encoding="utf-8")
+    data.write_text("Account,2024,2025\nA,1,2\n", encoding="utf-8")
+    told = "The revenue basis 2023 is not among the years: all years count."
+    for settings, tables in (from_data(data, str(file)), from_nothing(str(file), ["2024"])):
+        assert (settings.basis, tables.remarks) == ("All years", [told])
+    for settings, tables in (from_data(data, str(file), ["2023"]), from_nothing(str(file))):
+        assert settings.basis == "2023"
+        assert told not in tables.remarks
 
 
 def test_a_name_that_is_none_lists_the_names() -> None:

@@ -13,7 +13,8 @@ import zipfile
 from importlib import import_module
 from pathlib import Path
 
-from kam_xl.errors import HostError
+from kam_xl.errors import DataError, HostError
+from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
 
 from .install import find_office
 from .process import run
@@ -68,10 +69,16 @@ def write_values_copy(source: Path, target: Path) -> None:
 
 def _existing(src: str | Path) -> Path:
     source = Path(src)
+    if source.is_dir():
+        raise HostError(f"{source} is a folder; name a workbook in it")
     if not source.is_file():
         raise HostError(f"{source} does not exist; give a workbook")
     if source.suffix.lower() not in ZIPPED | OTHERS:
         raise HostError(f"{source} is no workbook; give an .xlsx, .xlsm or .ods file")
+    try:
+        check_container(source, read_bytes(source))
+    except DataError as error:
+        raise HostError(str(error)) from None
     return source
 
 
@@ -84,17 +91,25 @@ def _print(source: Path, folder: Path, timeout: float) -> Path:
             write_values_copy(source, copy)
         else:
             shutil.copyfile(source, copy)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise HostError(f"{source} cannot be read: {error}") from None
+    except OSError as error:
+        raise HostError(f"{source} cannot be read: {error.strerror or error}") from None
+    except DAMAGED:
+        raise HostError(_unreadable(source)) from None
     profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
     options = ["--headless", "--norestore", "--nologo", "--nofirststartwizard", "--nolockcheck"]
     command = [str(office.soffice), profile, *options, "--convert-to", "pdf", "--outdir", str(folder), str(copy)]
     _, output = run(command, timeout)
     printed = folder / "book.pdf"
     if not printed.is_file():  # the exit code is 0 all the same
+        if "source file could not be loaded" in output:
+            raise HostError(_unreadable(source))
         reason = next((line for line in reversed(output.splitlines()) if line.startswith("Error")), "it gave no reason")
         raise HostError(f"LibreOffice did not print {source}: {reason}")
     return printed
+
+
+def _unreadable(source: Path) -> str:
+    return f"{source} cannot be read: it is damaged or no workbook; open it and save it as .xlsx"
 
 
 def _draw(pdf: Path, dpi: int, timeout: float) -> list[Path]:

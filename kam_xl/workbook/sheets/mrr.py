@@ -39,7 +39,7 @@ from kam_xl.workbook.inputs import (
     stored,
     taken,
 )
-from kam_xl.workbook.model import FIRST, PLAN_SLOTS, Model, Problem, room
+from kam_xl.workbook.model import FIRST, MOST_ROOM, PLAN_SLOTS, Model, Problem, room
 from kam_xl.workbook.page import printed
 
 MONTH, ACCOUNT, PLAN = 1, 2, 3
@@ -51,7 +51,7 @@ def fill(model: Model) -> None:
     """Write the ledger."""
     t = model.tables
     accounts = len(t.accounts)
-    rows = room(len(t.mrr), max(24, accounts if t.mrr else 2 * accounts, min(2000, 6 * accounts)))
+    rows = room(len(t.mrr), max(24, accounts if t.mrr else 0, min(3 * MOST_ROOM, 6 * accounts)))
     sheet = input_page(
         model,
         "MRR",
@@ -187,6 +187,7 @@ def finish(model: Model) -> None:
     sheet.write(FIRST - 1, TOTAL, _("Total"), **theme.heading(align="right"))
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
     found: list[Problem] = []
+    whole = sheet.area(FIRST, MONTH, FIRST + months.rows - 1, PLAN + PLAN_SLOTS - 1)
     repeats = model.kam(model.sheet("calc_mrr"), 1, 8, "KAM_DUPLICATES", keys, rows=keys.rows)
     for i in range(months.rows):
         date, name, row = months.cell(i), names.cell(i), values.row(i)
@@ -206,6 +207,7 @@ def finish(model: Model) -> None:
             inner.number(row.cell(0, k), (0, 1e12))
         clean = and_(count(row) == counta(row), countif(row, "<0") == 0)
         checks.parts.append(if_(clean, "", inner.text()))
-        sheet.write(FIRST + i, CHECK, checks.text(), **theme.computed(font_color=theme.RISK_D, indent=1))
+        text = if_(counta(whole.row(i)) == 0, "", checks.text())
+        sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + months.rows - 1, CHECK)
     running(model, model.sheet("calc_mrr"), "MRR", texts, 0, found)

@@ -18,7 +18,7 @@ from kam_xl.workbook.inputs import (
     stored,
     taken,
 )
-from kam_xl.workbook.model import CRITERION_SLOTS, FIRST, Model, Problem, room
+from kam_xl.workbook.model import CRITERION_SLOTS, FIRST, MOST_ROOM, Model, Problem, room
 from kam_xl.workbook.page import printed
 
 ACCOUNT, GROWTH = 1, 2
@@ -30,7 +30,7 @@ NO, NAME = 61, 62  # columns of calc_scores
 def fill(model: Model) -> None:
     """Write the typed scores under the live names of the criteria."""
     t = model.tables
-    rows = room(max(len(t.scores), len(t.accounts)))
+    rows = room(max(len(t.scores), min(len(t.accounts), MOST_ROOM)))
     sheet = input_page(
         model,
         "Scores",
@@ -103,6 +103,7 @@ def finish(model: Model) -> None:
     sheet, names, values = model.sheet("Scores"), model.inputs["Scores.Account"], model.inputs["Scores"]
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
     found: list[Problem] = []
+    area = sheet.area(FIRST, ACCOUNT, FIRST + names.rows - 1, HARMONY + CRITERION_SLOTS - 1)
     repeats = model.kam(model.sheet("calc_scores"), 1, 60, "KAM_DUPLICATES", names, rows=names.rows)
     growth, harmony = model.computed["growth"], model.computed["harmony"]
     for i in range(names.rows):
@@ -127,6 +128,7 @@ def finish(model: Model) -> None:
             checks.add(values.cell(i, k), missing, _("is blank"), _("type a score, or the account has no total"))
         for k in range(2 * CRITERION_SLOTS):
             checks.number(values.cell(i, k), (1, 10))
-        sheet.write(FIRST + i, CHECK, checks.text(), **theme.computed(font_color=theme.RISK_D, indent=1))
+        text = if_(counta(area.row(i)) == 0, "", checks.text())
+        sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
     running(model, model.sheet("calc_scores"), "Scores", texts, 0, found)

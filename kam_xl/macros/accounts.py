@@ -1,0 +1,206 @@
+"""Accounts from a file, merged into the tables of the open workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from kam_xl.errors import DataError
+from kam_xl.locale import _
+from kam_xl.macros import excel
+from kam_xl.macros.changes import changing
+from kam_xl.macros.inputs import Inputs, Table, key_of
+from kam_xl.macros.years import Years, check_new, read_years, write_year
+from kam_xl.workbook.gathering import as_text, fitting
+from kam_xl.workbook.importer import read_data
+from kam_xl.workbook.parsing import as_date
+from kam_xl.workbook.reader import is_workbook, read_workbook
+from kam_xl.workbook.settings import Template, report_date
+from kam_xl.workbook.tables import ACCOUNT_FIELDS, Tables, Value
+
+
+def import_accounts(book: excel.Book, path: str | Path | None = None) -> str:
+    """Merge a file (CSV, Excel, OpenDocument or a workbook of kam_xl) into the tables; asks for it when not told.
+
+    Accounts that are there already, by name and whatever its case, get what the file has a value for; new ones go to
+    the first blank rows. Notes are added to. Years after the last one get a column; older ones that Revenue lacks are
+    left out and named.
+
+    Raises
+    ------
+    DataError
+        In one line, before anything is written: a file that cannot be read, tables or years without room.
+    """
+    inputs = Inputs(book)
+    inputs.table("tblAccounts")
+    if path is None and (path := excel.ask_file(book, _("Accounts to import"))) is None:
+        return ""
+    path = Path(path)
+    with excel.progress(book, _("importing {file}").format(file=path.name)):
+        merge = _Merge(inputs)
+        data = _read(path, inputs, merge)
+        merge.merge(data)
+        if not merge.changed:
+            return _("{file} says nothing that is not in the workbook already.").format(file=path.name)
+        copy = excel.save_copy(book, _("import"))
+        with changing(book) as changes:
+            for year in merge.new_years:
+                write_year(changes, merge.years, year)
+            for table in merge.tables:
+                table.write(changes)
+    text = _("{file}: accounts {new} new, {old} updated.").format(file=path.name, new=merge.new, old=merge.updated)
+    if merge.new_years:
+        text += " " + _("New years: {years}.").format(years=", ".join(map(str, merge.new_years)))
+    return " ".join([text, excel.copied(book, copy), *data.remarks])
+
+
+def _read(path: Path, inputs: Inputs, merge: _Merge) -> Tables:
+    """The file, read with the settings of the open workbook."""
+    own, _slots = inputs.settings
+    if not path.is_file() or not is_workbook(path):
+        ledger = Tables(mrr=[(as_date(month), None, []) for month in merge.months()])
+        settings: dict[str, object] = {"report_date": report_date(own, ledger)}
+        if merge.years.found:
+            settings["years"] = ",".join(map(str, merge.years.found))
+        return read_data(path, own.model_copy(update=settings))
+    other = read_workbook(path)
+    for theirs, ours in zip(_lists(other.template), _lists(own), strict=True):
+        if theirs != ours:
+            text = _("{file}: has other plans or criteria than this workbook ({names}); make them the same on Settings")
+            raise DataError(text.format(file=path, names=", ".join(theirs)))
+    return other.tables
+
+
+def _lists(template: Template) -> list[list[str]]:
+    return [template.plans, [c.name for c in template.growth], [c.name for c in template.harmony]]
+
+
+class _Merge:
+    """What a file changes in the tables; nothing is written before all of it is known to fit."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.years: Years = read_years(inputs)
+        span = self.years.headings
+        self.accounts = inputs.edit("tblAccounts", ["Account"])
+        revenue = inputs.named("rev_accounts").left
+        self.revenue = inputs.edit("tblRevenue", ["Account"], lambda _a: [revenue, *range(span.left, span.right + 1)])
+        self.ledger = inputs.edit("tblMRR", ["Month", "Account"])
+        self.scores = inputs.edit("tblScores", ["Account"])
+        self.tables = (self.accounts, self.revenue, self.ledger, self.scores)
+        self.slots = inputs.settings[1]
+        self.new_years: list[int] = []
+        self.new = self.updated = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return any(table.changed for table in self.tables)
+
+    def months(self) -> list[Value]:
+        """The months of the ledger."""
+        column = self.ledger.columns["Month"]
+        return [self.ledger.value(row, column) for row in self.ledger.rows.values()]
+
+    def merge(self, data: Tables) -> None:
+        """Enter all tables of a file.
+
+        Raises
+        ------
+        DataError
+            When there is not room for all.
+        """
+        nameless = sum(key_of(row.get("account")) == "" for row in data.accounts)
+        if nameless:
+            data.remarks.append(_("Rows without an account, left out: {n}.").format(n=nameless))
+        known, touched = set(self.accounts.rows), set[str]()
+        for fields in data.accounts:
+            if self._fields(fields):
+                touched.add(key_of(fields["account"]))
+        touched |= self._revenue(data)
+        for month, name, amounts in data.mrr:
+            plans = [f"Plan {slot + 1}" for slot in self.slots["plans"]]
+            if self._row(self.ledger, (month, name), zip(plans, amounts, strict=False), {"Month": month}):
+                touched.add(key_of(name))
+        headings = [f"{word} {slot + 1}" for word in ("Growth", "Harmony") for slot in self.slots[word.lower()]]
+        for name, growth, harmony in data.scores:
+            if self._row(self.scores, (name,), zip(headings, [*growth, *harmony], strict=False)):
+                touched.add(key_of(name))
+        self.new = len(set(self.accounts.rows) - known)
+        self.updated = len({(name,) for name in touched} & known)
+        for table in self.tables:
+            table.check_room()
+
+    def _fields(self, fields: dict[str, Value]) -> bool:
+        values = dict(fields)
+        name = values.pop("account", None)
+        if key_of(name) in self._notes and "notes" in values:
+            values["notes"] = _added(self._notes[key_of(name)], values["notes"])
+        return self._row(self.accounts, (name,), [(ACCOUNT_FIELDS[field], value) for field, value in values.items()])
+
+    @cached_property
+    def _notes(self) -> dict[str, Value]:
+        column = self.accounts.columns.get(ACCOUNT_FIELDS["notes"], 0)
+        return {str(key): self.accounts.value(row, column) for (key,), row in self.accounts.rows.items()}
+
+    def _revenue(self, data: Tables) -> set[str]:
+        filled = [y for i, y in enumerate(data.years) if any(i < len(v) and v[i] is not None for _n, v in data.revenue)]
+        columns = {str(year): column for year, column in self.years.found.items()}
+        newer = [int(year) for year in filled if year not in columns and int(year) > (self.years.last or 0)]
+        if older := [year for year in filled if year not in columns and int(year) not in newer]:
+            text = _("Years that Revenue lacks, left out: {years}.")
+            data.remarks.append(text.format(years=", ".join(older)))
+        check_new(self.years, sorted(newer))
+        self.new_years = sorted(newer)
+        spare = [*self.years.spare]
+        if len(newer) > len(spare):
+            text = _("Revenue has no blank column for {years}; press Add year until it has, then import again")
+            raise DataError(text.format(years=", ".join(map(str, self.new_years[len(spare) :]))))
+        columns |= {str(year): column for year, column in zip(self.new_years, spare, strict=False)}
+        self.revenue.columns = {**self.revenue.columns, **columns}
+        touched = set()
+        for name, values in data.revenue:
+            figures = [(year, value) for year, value in zip(data.years, values, strict=False) if year in columns]
+            if self._row(self.revenue, (name,), figures):
+                touched.add(key_of(name))
+        return touched
+
+    def _row(
+        self,
+        table: Table,
+        key: Sequence[Value],
+        values: object,
+        first: dict[str, Value] | None = None,
+    ) -> bool:
+        """Enter a row; whether that changes anything."""
+        name = key[-1]
+        given = [(heading, value) for heading, value in values if value is not None]  # type: ignore[attr-defined]
+        if not key_of(name) or (not given and table is not self.accounts):
+            return False
+        row, new = table.row(*key)
+        if not row:
+            return False
+        if new:
+            given += [("Account", name), *(first or {}).items()]
+        results = [
+            table.set(row, table.columns[heading], _dated(value))
+            for heading, value in given
+            if heading in table.columns
+        ]
+        return any(results)
+
+
+def _dated(value: Value) -> Value:
+    return as_date(value) if isinstance(value, date) else value
+
+
+def _added(old: Value, new: Value) -> Value:
+    """Notes with what is new in them.
+
+    >>> _added("Board meets in May", "VIP"), _added("VIP; Board meets in May", "VIP")
+    ('Board meets in May; VIP', 'VIP; Board meets in May')
+    """
+    if old is None or as_text(new) in as_text(old):
+        return new if old is None else old
+    return fitting(f"{as_text(old)}; {as_text(new)}")
