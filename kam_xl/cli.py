@@ -60,7 +60,7 @@ def cli() -> None:
 
 @cli.command(
     short_help=_("Write a fresh workbook."),
-    help=_("Write a fresh workbook to OUT (.xlsx): with your accounts (--data), sample data or empty."),
+    help=_("Write a fresh workbook to OUT (.xlsx or .xlsm): your accounts (--data), sample data or empty."),
 )
 @click.argument("out", type=FILE)
 @click.option("--data", type=FILE, help=_("Your accounts: CSV, Excel or OpenDocument, or a workbook of kam-xl."))
@@ -71,10 +71,11 @@ def cli() -> None:
 @click.option("--company", metavar="NAME", help=_("Your company's name, for the titles."))
 @click.option(
     "--engine",
-    type=click.Choice(["native", "addin"]),
-    default="native",
-    show_default=True,
-    help=_("Who computes: native, Excel 365 by itself; addin, LibreOffice with our extension."),
+    type=click.Choice(["native", "python", "addin"]),
+    help=_(
+        "Who computes: native, Excel 365 by itself (default for .xlsx); python, Excel with Python behind it (default "
+        "for .xlsm); addin, LibreOffice with our extension."
+    ),
 )
 @click.option("--force", is_flag=True, help=_("Replace OUT if it is there."))
 def new(
@@ -85,13 +86,17 @@ def new(
     template: str | None,
     years: str | None,
     company: str | None,
-    engine: str,
+    engine: str | None,
     force: bool,
 ) -> None:
     """Write a fresh workbook."""
     if (data is not None) + sample + empty > 1:
         raise click.UsageError(_("Choose one of --data, --sample and --empty."))
     _check_target(out, force)
+    macros = out.suffix.lower() == ".xlsm"
+    engine = engine or ("python" if macros else "native")
+    if engine == "python" and not macros:
+        raise DataError(_("{file}: the engine python needs macros; write a .xlsm file").format(file=out))
 
     from kam_xl.workbook import starting
     from kam_xl.workbook.build import build
@@ -103,7 +108,7 @@ def new(
         settings, tables = starting.from_nothing(template, wanted, company)
     else:
         settings, tables = starting.from_sample(template, wanted, company)
-    built = build(settings, tables, engine=engine)
+    built = build(settings, tables, engine, macros)
     built.write(out, force=force)
     accounts = sum(map(bool, tables.accounts))
     n = _("1 account") if accounts == 1 else _("{n} accounts").format(n=f"{accounts:,}")
@@ -131,11 +136,8 @@ def _check_target(out: Path, force: bool) -> None:
     """Say what is wrong with the name of the new workbook before any work is done."""
     if out.is_dir():
         raise DataError(_("{file}: is a folder; add a file name such as accounts.xlsx").format(file=out))
-    if out.suffix.lower() == ".xlsm":
-        message = _("{file}: workbooks with macros (engine python) are not there yet; write {xlsx}")
-        raise DataError(message.format(file=out, xlsx=out.with_suffix(".xlsx").name))
-    if out.suffix.lower() != ".xlsx":
-        raise DataError(_("{file}: must end in .xlsx").format(file=out))
+    if out.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise DataError(_("{file}: must end in .xlsx, or in .xlsm for macros").format(file=out))
     _check_free(out, force)
 
 
@@ -225,21 +227,24 @@ def addin() -> None:
     """Give a spreadsheet program the KAM functions."""
 
 
-PROGRAM = click.argument("program", type=click.Choice(["libreoffice"]))
+PROGRAM = click.argument("program", type=click.Choice(["libreoffice", "excel"]))
 PROFILE = click.option("--profile", type=FILE, help=_("Folder of a LibreOffice profile. Default: your own."))
 
 
-@addin.command("build", help=_("Write the extension file."))
+@addin.command("build", help=_("Write the add-in: kam_xl.oxt for LibreOffice, kam_xl.xlam for Excel."))
 @PROGRAM
-@click.option("--out", type=FILE, default=Path("kam_xl.oxt"), show_default=True, help=_("The extension file to write."))
+@click.option("--out", type=FILE, help=_("The file to write.  [default: kam_xl.oxt or kam_xl.xlam here]"))
 @click.option("--force", is_flag=True, help=_("Replace the file if it is there."))
-def addin_build(program: str, out: Path, force: bool) -> None:
-    """Write the extension file."""
-    from kam_xl.hosts.libreoffice import build_extension
+def addin_build(program: str, out: Path | None, force: bool) -> None:
+    """Write the add-in."""
+    from kam_xl.hosts import libreoffice, vba
 
-    out = out / "kam_xl.oxt" if out.is_dir() else out
-    _check_free(out, force)
-    click.echo(_("Wrote {file}.").format(file=build_extension(out)))
+    name, write = (
+        ("kam_xl.xlam", vba.build_addin) if program == "excel" else ("kam_xl.oxt", libreoffice.build_extension)
+    )
+    target = out / name if out and out.is_dir() else out or Path(name)
+    _check_free(target, force)
+    click.echo(_("Wrote {file}.").format(file=write(target)))
 
 
 @addin.command("install", help=_("Install the functions."))
@@ -247,9 +252,9 @@ def addin_build(program: str, out: Path, force: bool) -> None:
 @PROFILE
 def addin_install(program: str, profile: Path | None) -> None:
     """Install the functions."""
-    from kam_xl.hosts.libreoffice import install_extension
+    from kam_xl.hosts import libreoffice, vba
 
-    click.echo(install_extension(profile))
+    click.echo(vba.install_addin() if program == "excel" else libreoffice.install_extension(profile))
 
 
 @addin.command("uninstall", help=_("Take the functions out again."))
@@ -257,9 +262,27 @@ def addin_install(program: str, profile: Path | None) -> None:
 @PROFILE
 def addin_uninstall(program: str, profile: Path | None) -> None:
     """Take the functions out again."""
-    from kam_xl.hosts.libreoffice import uninstall_extension
+    from kam_xl.hosts import libreoffice, vba
 
-    click.echo(uninstall_extension(profile))
+    click.echo(vba.uninstall_addin() if program == "excel" else libreoffice.uninstall_extension(profile))
+
+
+@cli.command(
+    help=_("Find what keeps the functions from computing on this computer, or in FILE; --mend does what it can."),
+    short_help=_("Find and mend what goes wrong."),
+)
+@click.argument("file", type=FILE, required=False)
+@click.option("--mend", "mending", is_flag=True, help=_("Mend what can be mended; FILE only through a copy beside it."))
+def doctor(file: Path | None, mending: bool) -> None:
+    """Find what goes wrong, and mend it."""
+    from kam_xl.doctor import examine, mend
+
+    findings = (mend if mending else examine)(file)
+    signs = {"ok": "✓", "mended": "+", "wrong": "✗"}
+    for finding in findings:
+        click.echo(f"{signs[finding.state]} {finding.what}: {finding.line}")
+    if any(finding.state == "wrong" for finding in findings):
+        raise click.exceptions.Exit(1)
 
 
 @cli.group(cls=_Verbs, invoke_without_command=True, help=_("List the templates, or copy one to change it."))

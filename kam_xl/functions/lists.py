@@ -8,7 +8,8 @@ from kam_xl.functions.registry import Argument, Scalar, worksheet_function
 @worksheet_function(
     "Check",
     "column",
-    "Where a name stands already: for every name that repeats an earlier one, the row of the first. Blank for the others.",
+    "Where a name stands already: for every name that repeats an earlier one, the row of the first. Blank for the "
+    "others.",
     Argument("names", "labels", "One column of names."),
 )
 def KAM_DUPLICATES(names: list[Scalar]) -> list[Scalar]:

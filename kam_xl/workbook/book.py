@@ -21,7 +21,7 @@ from kam_xl.workbook.theme import Style
 Argument = Range | Picked | X | str | float | bool | None
 
 
-NATIVE = "native"  # the engine whose functions are LAMBDA names in the file
+NATIVE, PYTHON, ADDIN = "native", "python", "addin"  # LAMBDA names; VBA wrappers and xlwings; LibreOffice
 ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 
@@ -89,6 +89,7 @@ class Book:
 
     def __init__(self, engine: str) -> None:
         self.engine = engine
+        self.spills = engine in (NATIVE, PYTHON)  # in Excel a result takes the room that it needs
         self.buffer = io.BytesIO()
         self.xlsx = xlsxwriter.Workbook(self.buffer, {"in_memory": True, "strings_to_formulas": False})
         self.xlsx.worksheet_class = _Worksheet
@@ -209,7 +210,7 @@ class Sheet:
         first = formats[0] if formats else None
         width = _width(fn, args[0])
         table = result if isinstance(result, list) else [[result]]
-        spills = self.book.engine == NATIVE
+        spills = self.book.spills
         if spills:  # the result as it is; the rest of the room stays empty until the result grows
             area = (row, col, row + len(table) - 1, col + len(table[0]) - 1)
             self.ws.write_dynamic_array_formula(*area, text, first, table[0][0])

@@ -14,7 +14,7 @@ from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.book import NATIVE, Book
+from kam_xl.workbook.book import ADDIN, NATIVE, PYTHON, Book
 from kam_xl.workbook.model import Calc, Model, Problem
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.sheets import (
@@ -50,7 +50,7 @@ SHEETS = {  # name -> colour of the tab
     "Checks": theme.GOOD,
 }
 HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores", "calc_settings")
-ENGINES = ("native", "addin")
+ENGINES = (NATIVE, PYTHON, ADDIN)
 
 
 @dataclass
@@ -98,7 +98,7 @@ def _umask() -> int:
     return mask
 
 
-def build(template: Template, tables: Tables, engine: str = "native") -> Built:
+def build(template: Template, tables: Tables, engine: str = NATIVE, macros: bool = False) -> Built:
     """Build the workbook of a template and its data.
 
     Parameters
@@ -109,7 +109,9 @@ def build(template: Template, tables: Tables, engine: str = "native") -> Built:
         What stands on the input sheets.
     engine
         How the functions are carried: ``native`` (LAMBDA names in the file, for Excel 365), ``addin`` (nothing inside:
-        the LibreOffice extension answers).
+        the LibreOffice extension answers), ``python`` (VBA wrappers inside, xlwings runs Python).
+    macros
+        With buttons and macros (.xlsm); the engine ``python`` always has them.
 
     Examples
     --------
@@ -121,13 +123,13 @@ def build(template: Template, tables: Tables, engine: str = "native") -> Built:
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live to the end: collecting costs a third of the time
     try:
-        return _build(template, tables, engine)
+        return _build(template, tables, engine, macros or engine == PYTHON)
     finally:
         if collecting:
             gc.enable()
 
 
-def _build(template: Template, tables: Tables, engine: str) -> Built:
+def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Built:
     book = Book(engine)
     for name, colour in SHEETS.items():
         book.sheet(name).ws.set_tab_color(colour)
@@ -163,6 +165,10 @@ def _build(template: Template, tables: Tables, engine: str) -> Built:
     book.xlsx.set_properties(
         {"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"}
     )
+    if macros:
+        from kam_xl.workbook.macro_book import add_macros
+
+        add_macros(book, functions=engine == PYTHON)
     if engine == NATIVE:
         define(book.xlsx, definitions())
     problems = [p for check in model.checks for p in check.found]

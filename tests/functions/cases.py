@@ -354,6 +354,15 @@ MISTAKES = [  # expected: the line after "#KAM! NAME: "
     ("KAM_NPS", [[5, 9, 11]], "scores row 3 is 11; give 0 to 10"),
     ("KAM_NPS", [[[5, 9], [-0.5, 11]]], "scores row 2 column 1 is -0.5; give 0 to 10"),
 ]
+CHECK = [
+    ("KAM_DUPLICATES", [["Ash", "Birch", "ash", "", "Ash"]], [[""], [""], [1], [""], [1]]),
+    ("KAM_DUPLICATES", [[1, "1", 1, None, None]], [[""], [""], [1], [""], [""]]),
+    ("KAM_DUPLICATES", [["Ash"]], [[""]]),
+    ("KAM_DUPLICATES", [[None, ""]], [[""], [""]]),
+    ("KAM_DUPLICATES", [["a*", "a", "A*"]], [[""], [""], [1]]),
+    ("KAM_DUPLICATES", [["Ash", "#N/A"]], "#KAM! KAM_DUPLICATES: names row 2 is an error (#N/A); mend that cell"),
+    ("KAM_DUPLICATES", [[["Ash", "Birch"]]], "#KAM! KAM_DUPLICATES: names has 2 columns; select one column"),
+]
 NESTED = [  # the line of another function is handed on as it is, before anything else is looked at
     ("KAM_RANK", ["#KAM! KAM_SCORE: weights 2 is negative; give 0 or more"]),
     ("KAM_PARETO", [["x", 5], ["#N/A", "#KAM! KAM_SCORE: weights 2 is negative; give 0 or more", "#KAM! other"], 80]),
@@ -365,6 +374,7 @@ CASES = [
     *PRIORITISE,
     *SCORE,
     *MONITOR,
+    *CHECK,
     *((name, cells, f"#KAM! {name}: {line}") for name, cells, line in MISTAKES),
     *((name, cells, "#KAM! KAM_SCORE: weights 2 is negative; give 0 or more") for name, cells in NESTED),
 ]

@@ -42,6 +42,11 @@ def engine_note(engine: str) -> str:
             "This workbook computes by itself in Excel 365 and Excel 2024, on Windows, on a Mac and on the web: its "
             "functions are inside (Formulas, Name Manager). Other programs show the values that it was saved with."
         ),
+        "python": _(
+            "This workbook computes in Excel on Windows with Python behind it: run “pip install kam-xl[excel]” "
+            "once and allow its macros; “kam-xl doctor” finds what is missing. Without Python it shows the values "
+            "that it was saved with."
+        ),
         "addin": _(
             "This workbook computes in LibreOffice Calc with the kam_xl extension: run "
             "“kam-xl addin install libreoffice” once. Without it, it shows the values that it was saved with."

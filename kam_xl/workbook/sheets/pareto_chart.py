@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
-from kam_xl.workbook.book import NATIVE
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import and_, if_, iferror, index, left, length, max_, na, percent
 from kam_xl.workbook.model import Model
@@ -16,7 +15,7 @@ BARS = 40  # bars at most; the rest is one bar
 def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int) -> None:
     """Columns, curve, line and crossing over the rows and columns of `area`."""
     sheet, v, s, book = model.sheet("Pareto"), model.values, model.settings, model.book
-    grows = book.engine == NATIVE  # Excel follows a name; Calc takes direct ranges only
+    grows = book.spills  # Excel follows a name; Calc takes direct ranges only
     bars = max(3, min(BARS, table.rows if grows else used))
     rows: list[list[X]] = []
     count_ = v["accounts"]
