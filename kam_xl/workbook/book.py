@@ -22,6 +22,7 @@ Argument = Range | Picked | X | str | float | bool | None
 
 
 NATIVE, PYTHON, ADDIN = "native", "python", "addin"  # LAMBDA names; VBA wrappers and xlwings; LibreOffice
+UNWRITABLE = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
 ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 
@@ -185,9 +186,10 @@ class Sheet:
             stored = value
             ws.write_formula(row, col, "=" + value, fmt, str(value))
         elif isinstance(value, str):
+            value = value.translate(UNWRITABLE)[:32767]
             stored = value or None
             if value:
-                ws.write_string(row, col, value[:32767], fmt)
+                ws.write_string(row, col, value, fmt)
             elif fmt is not None:
                 ws.write_blank(row, col, None, fmt)
         elif isinstance(value, dt.date):

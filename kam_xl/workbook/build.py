@@ -69,6 +69,8 @@ class Built:
     def write(self, path: str | Path, force: bool = False) -> Path:
         """Write the file beside its target, then move it over: a killed write leaves the old file whole."""
         target = Path(path)
+        if target.is_symlink():  # the file that it stands for, not the link
+            target = target.resolve()
         if target.is_dir():
             raise DataError(_("{path} is a folder; give a file name").format(path=target))
         if target.exists() and not force:

@@ -19,6 +19,7 @@ from kam_xl.workbook.formula import (
     NUM,
     REF,
     Err,
+    Nth,
     Operand,
     Range,
     Ref,
@@ -395,8 +396,16 @@ def day(x: X) -> X:
 
 
 def cell_name(x: Ref) -> X:
-    """ADDRESS of a cell, relative: ``D12``; follows when rows or columns are inserted."""
-    return X(("ADDRESS(ROW(", x, "),COLUMN(", x, "),4)"), xl_rowcol_to_cell(x.row, x.col))
+    """ADDRESS of a cell, relative: ``D12``; follows when rows or columns are inserted.
+
+    A cell known by its place is counted from the cell left of its area: IronCalc knows no ROW of an INDEX.
+    """
+    if isinstance(x, Nth):
+        first = Ref(x.sheet, x.row, x.area.c1 - 1, None)
+        parts: tuple[object, ...] = ("ADDRESS(ROW(", first, "),COLUMN(", first, f")+{x.place[1]},4)")
+    else:
+        parts = ("ADDRESS(ROW(", x, "),COLUMN(", x, "),4)")
+    return X(parts, xl_rowcol_to_cell(x.row, x.col))
 
 
 def place_in(x: Ref, first: Ref) -> X:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kam_xl.workbook.matching import year_of
 from kam_xl.workbook.positions import Area
+from kam_xl.workbook.settings import one_line
 from kam_xl.workbook.tables import Value
 
 
@@ -56,7 +57,7 @@ class Grid:
         width = len(rows[area.top - 1]) if area.top <= len(rows) else 0
         for column in range(area.left, max(width, area.right) + 1):
             value = self.value(area.sheet, area.top, column)
-            heading = str(value).strip() if value is not None else ""
+            heading = one_line(str(value)) if value is not None else ""
             if heading and (column <= area.right or year_of(value) == heading):
                 found.setdefault(heading, column)
         return found

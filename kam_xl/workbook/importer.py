@@ -11,7 +11,7 @@ from kam_xl.workbook import parsing
 from kam_xl.workbook.gathering import Gathering
 from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in
 from kam_xl.workbook.reader import refuse_unreadable
-from kam_xl.workbook.settings import Template
+from kam_xl.workbook.settings import Template, one_line
 from kam_xl.workbook.sources import Rows, Sheet, Source, read_source
 from kam_xl.workbook.tables import FIELD_KINDS, Tables, Value
 
@@ -100,7 +100,7 @@ def _choose(path: Path, source: Source) -> tuple[Sheet, int]:
             return sheet, header
     for sheet in source.sheets:
         for row in sheet.rows:
-            found = [str(cell).strip() for cell in row if cell is not None]
+            found = [one_line(str(cell))[:60] for cell in row if cell is not None]
             if found:
                 listed = ", ".join(found[:8]) + (", …" if len(found) > 8 else "")
                 message = _("{file}: no column of accounts among: {found}. Expected {expected}.")

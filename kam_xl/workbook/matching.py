@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from kam_xl.locale import _
 from kam_xl.workbook import parsing
 from kam_xl.workbook.positions import column_name
-from kam_xl.workbook.settings import Template
+from kam_xl.workbook.settings import Template, one_line
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, Value
 
 Kind = Literal["account", "field", "year", "years", "revenue", "month", "mrr", "plan", "growth", "harmony", "unknown"]
@@ -251,7 +251,7 @@ def columns_of(headings: Sequence[Value], template: Template) -> list[Column]:
         if kind in used:
             kind = ("unknown", i)
         used.add(kind)
-        text = str(heading).strip() if heading is not None else _("column {name}").format(name=column_name(i))
+        text = one_line(str(heading)) if heading is not None else _("column {name}").format(name=column_name(i))
         result.append(Column(*kind, text))
     return result
 

@@ -16,7 +16,7 @@ from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Area, Positions, column_name, find_positions
 from kam_xl.workbook.read_settings import NAMES, read_settings
-from kam_xl.workbook.settings import ALL_YEARS, Template
+from kam_xl.workbook.settings import ALL_YEARS, Template, one_line
 from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_bytes, read_source
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 
@@ -232,7 +232,10 @@ class _Reading:
             if value is None:
                 problem, remedy = _("is blank above figures"), _("type their year, such as 2026")
             elif year is None:
-                problem, remedy = _("“{heading}” is no year").format(heading=value), _("type a year such as 2026")
+                problem, remedy = (
+                    _("“{heading}” is no year").format(heading=one_line(str(value))),
+                    _("type a year such as 2026"),
+                )
             elif year in found:
                 problem, remedy = _("{year} stands there twice").format(year=year), _("keep one column per year")
             else:
@@ -288,4 +291,4 @@ def _numbered(word: str) -> list[str]:
 
 
 def _heading(value: Value, column: int) -> str:
-    return as_text(value) if value is not None else _("column {name}").format(name=column_name(column - 1))
+    return one_line(as_text(value)) if value is not None else _("column {name}").format(name=column_name(column - 1))

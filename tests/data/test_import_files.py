@@ -572,6 +572,13 @@ def test_no_column_of_accounts_lists_what_is_there(tmp_path: Path) -> None:
     assert line.startswith("in.csv: no column of accounts among: Region, 2024, 2025. Expected “Account” (or Customer")
 
 
+def test_cells_on_several_lines_are_named_in_one(tmp_path: Path) -> None:
+    assert ": no column of accounts among: The region, 2024. " in refused(tmp_path, '"The\nregion",2024\nNorth,1\n')
+    tables = read(tmp_path, 'Account,"The\nregion"\nA,North\n')
+    assert tables.accounts == [{"account": "A", "notes": "The region: North"}]
+    assert tables.remarks[0] == "Columns not known, kept in Notes: The region."
+
+
 @pytest.mark.parametrize("content", ["", " \n\n", "\ufeff", ";;\n;;\n"])
 def test_an_empty_file(tmp_path: Path, content: str) -> None:
     assert refused(tmp_path, content) == "in.csv: is empty; nothing was read"

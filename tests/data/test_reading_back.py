@@ -343,6 +343,13 @@ def test_a_column_with_another_heading_is_known_by_its_place(
     assert from_data(file)[1].remarks == [f"{sheet}!{cell} {told}: the column was read all the same."]
 
 
+def test_a_heading_on_two_lines_is_the_same(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        book["Accounts"]["F8"] = "Customer\nsince"
+
+    assert read_workbook(edited(edit)).problems == []
+
+
 def test_a_plan_may_be_called_by_its_name(edited: Callable[[Edit], Path]) -> None:
     def edit(book: Any) -> None:
         book["MRR"]["F8"] = "premium"

@@ -201,7 +201,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     rows = min(table.rows, SHOWN_ROWS)
     for i in range(rows):
         row = TOP + 1 + i
-        sheet.height(row, max(22, min(28, 420 // rows)))
+        sheet.height(row, 26)
         amount = table.cell(i, 2)
         there = iferror(and_(isnumber(amount), amount > 0), False)
         at = calc.write(1 + i, 60, iferror(if_(there, table.cell(i, 1), 0), 0))
