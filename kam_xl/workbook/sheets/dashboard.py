@@ -286,7 +286,11 @@ def _trend(model: Model, row: int, col: int, i: int, at: X) -> None:
         found = iferror(match(m * 100000 + at, c["mrr_key"]), 0)
         amount = iferror(if_(found == 0, 0, index(c["mrr_total"], max_(found, lit(1))) + 0), 0)
         calc.write(1 + i, 62 + k, if_(at == 0, "", if_(length(m) == 0, "", amount)))
-    place = calc.area(1 + i, 62, 1 + i, 73).address.replace("$", "")
+    amounts = calc.area(1 + i, 62, 1 + i, 73)
+    for k in range(12):  # four fifths of the cell, so that the columns of two rows do not touch
+        amount = amounts.cell(0, k)
+        calc.write(1 + i, 80 + k, iferror(if_(length(amount) == 0, "", amount / max_(amounts) * 0.8), 0))
+    place = calc.area(1 + i, 80, 1 + i, 91).address.replace("$", "")
     model.sheet("Dashboard").ws.add_sparkline(
         row,
         col,
@@ -297,5 +301,6 @@ def _trend(model: Model, row: int, col: int, i: int, at: X) -> None:
             "last_point": True,
             "last_color": theme.BLUE,
             "min": 0,
+            "max": 1,
         },
     )
