@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 from kam_xl.functions import FUNCTIONS
 from kam_xl.functions.registry import Function
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import Picked
 from kam_xl.workbook.formula import Err, Range, Ref, Scalar, X, serial
-from kam_xl.workbook.functions import Picked
 from kam_xl.workbook.theme import Style
 
 Argument = Range | Picked | X | str | float | bool | None

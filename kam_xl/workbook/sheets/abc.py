@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
+from kam_xl.workbook.areas import Picked, Places, columns_of
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
-    Picked,
-    Places,
     and_,
-    columns_of,
     countif,
     countifs,
     if_,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import row_of_area
 from kam_xl.workbook.formula import X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
@@ -24,7 +25,6 @@ from kam_xl.workbook.functions import (
     min_,
     month,
     place_in,
-    row_of_area,
     sum_,
     year,
 )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import Picked, columns_of
 from kam_xl.workbook.formula import Range, Ref, X, cat, lit
 from kam_xl.workbook.functions import (
-    Picked,
-    columns_of,
     count,
     countif,
     if_,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import columns_of
 from kam_xl.workbook.formula import Nth, Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     columns,
-    columns_of,
     count,
     counta,
     if_,

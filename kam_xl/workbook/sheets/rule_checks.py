@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kam_xl.locale import _
+from kam_xl.workbook.areas import columns_of
 from kam_xl.workbook.formula import Nth, Ref, X
 from kam_xl.workbook.functions import (
     and_,
     columns,
-    columns_of,
     count,
     countif,
     if_,
