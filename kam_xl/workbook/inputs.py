@@ -265,7 +265,8 @@ def running(model: Model, sheet: Sheet, name: str, texts: Range, column: int, fo
     """Number the rows that have a problem (on a calculation sheet), so that Checks can list them."""
     before: Operand = model.checks[-1].numbers.cell(model.checks[-1].numbers.rows - 1) if model.checks else 0
     for i in range(texts.rows):
-        wrong = iferror(if_(length(index(texts, i + 1)) > 0, 1, 0), 0)
+        gone = X(("ROWS(", texts, ")"), texts.rows) < i + 1  # its row was deleted
+        wrong = if_(gone, 0, iferror(if_(length(index(texts, i + 1)) > 0, 1, 0), 1))
         before = sheet.write(1 + i, column, lit(before) + wrong)
     numbers = sheet.area(1, column, texts.rows, column)
     model.checks.append(SheetChecks(name, texts, numbers, found))

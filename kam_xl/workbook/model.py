@@ -70,7 +70,8 @@ class Model:
     template: Template
     tables: Tables
     calc: Calc = field(init=False)
-    settings: dict[str, Ref] = field(default_factory=dict)
+    settings: dict[str, Ref] = field(default_factory=dict)  # in force: as typed, the default where blank
+    typed: dict[str, Ref] = field(default_factory=dict)  # the cells on Settings
     lists: dict[str, Range] = field(default_factory=dict)
     inputs: dict[str, Range] = field(default_factory=dict)  # "Accounts.Engagement", "Revenue.years" … -> cells
     computed: dict[str, Range] = field(default_factory=dict)  # per-account and per-row results

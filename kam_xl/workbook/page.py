@@ -10,7 +10,7 @@ from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Book, Sheet
 from kam_xl.workbook.formula import X, cat
-from kam_xl.workbook.functions import if_
+from kam_xl.workbook.functions import if_, length
 from kam_xl.workbook.theme import BLUE_D, MUTED, PANEL, Style
 
 TOP = 3  # first row under the title block
@@ -113,7 +113,7 @@ def so_what(sheet: Sheet, row: int, c1: int, c2: int, lines: list[X | str], heig
     for i, line in enumerate(lines, 1):
         if row + i not in sheet.row_px:
             sheet.height(row + i, height)
-        text = f"{i}  " + line if isinstance(line, str) else f"{i}  " & line
+        text = f"{i}  " + line if isinstance(line, str) else if_(length(line) == 0, "", f"{i}  " & line)
         sheet.write(row + i, c1, text)
 
 

@@ -195,3 +195,42 @@ def test_a_year_without_heading_or_named_twice_is_told(open_sample):
     texts = [row[3] for row in open_sample.read("Checks") if row[2] == "Revenue headings"]
     assert any(text.startswith("G8 has figures below but no year") for text in texts), texts
     assert any(text.startswith("H8 stands there twice") for text in texts), texts
+
+
+def test_a_heading_that_is_no_year_is_named(open_sample):
+    open_sample.write("Revenue", "I8", [["abc"]])
+    open_sample.write("Revenue", "I9", [[5]])
+    texts = [row[3] for row in open_sample.read("Checks") if row[2] == "Revenue headings"]
+    assert any(text.startswith("I8 is no year") for text in texts), texts
+
+
+@pytest.mark.parametrize("typed", ["n/a", "=1/0"])
+def test_a_page_that_cannot_know_does_not_claim(open_sample, typed):
+    open_sample.write("Revenue", "H9", [[typed]])
+    assert "scores highest" not in at(open_sample, "Scoring", "B1")
+    rows = [row[2] for row in open_sample.read("Checks", "A6:D66") if row[2]]
+    assert rows == ["Revenue"]
+    assert "Useful many" not in str(at(open_sample, "Pareto", "H6"))
+
+
+def test_a_figure_that_is_text_makes_no_claim_about_risk(open_sample):
+    open_sample.write("Accounts", "H11", [["high"]])
+    assert at(open_sample, "At risk", "B1").startswith("#KAM! KAM_AT_RISK: kpi row 3 is text")
+    assert "Call" not in at(open_sample, "At risk", "B17")
+    assert not at(open_sample, "At risk", "M2").startswith("0.0%")
+
+
+def test_an_account_with_revenue_that_is_not_on_accounts_is_named(open_sample):
+    open_sample.write("Revenue", "B23", [["Zenith"]])
+    open_sample.write("Revenue", "H23", [[900]])
+    assert any("B23 is not on Accounts" in row[3] for row in open_sample.read("Checks", "A6:D66"))
+
+
+def test_a_blank_setting_means_its_default(open_sample):
+    before = [row[0] for row in open_sample.read("Revenue", "E9:E22")]
+    rows = {row[1]: i for i, row in enumerate(open_sample.read("Settings"), 1)}
+    for label in ("Class A up to", "Class B up to", "Pareto line", "Endangerment: high below"):
+        open_sample.write("Settings", f"C{rows[label]}", [[None]])
+    assert [row[0] for row in open_sample.read("Revenue", "E9:E22")] == before
+    assert at(open_sample, "Pareto", "B1") == "7 of 14 accounts (50%) make 80% of revenue"
+    assert "● High" in [row[0] for row in open_sample.read("Accounts", "S9:S22")]

@@ -20,9 +20,10 @@ from kam_xl.workbook.functions import (
     sum_,
 )
 from kam_xl.workbook.model import Model
-from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, so_what
+from kam_xl.workbook.page import explained, head, legend, page, printed, printed_note, ruled, so_what
 from kam_xl.workbook.sheets.pareto import error_or
 
+PRINTED = 26  # rows of the list on paper
 SHOWN_ROWS = 300  # accounts listed with their years; every account's class stands on Revenue
 ORDER = "ABC"
 LIST = 12  # first row of the table by year
@@ -67,7 +68,7 @@ def fill(model: Model) -> None:
     _chart(model, summary, first, last)
     _movement(model, changes, ends, first, last)
     used = min(len(model.tables.revenue), SHOWN_ROWS)
-    printed(sheet, max(LIST + used, 28), most=38)
+    printed(sheet, max(LIST + used, 28), most=LIST + PRINTED - 1)
 
 
 def _summary(model: Model, summary: Range, growth: int) -> None:
@@ -89,14 +90,14 @@ def _summary(model: Model, summary: Range, growth: int) -> None:
         sheet.write(row, NAME, words[i], **theme.body(bold=True, font_color=(theme.BLUE_D, theme.BLUE, theme.MUTED)[i]))
         sheet.write(row, CLASS, count, **theme.body(num_format="#,##0"))
         sheet.write(row, CLASS + 1, share, **theme.body(num_format="0%"))
-        sheet.write(row, CLASS + 3, revenue, **theme.body(num_format="#,##0"))
+        sheet.write(row, CLASS + 3, revenue, **theme.body(num_format="#,##0", shrink=True))
         sheet.write(row, CLASS + 5, part, **theme.body(num_format="0%", bold=True))
         sheet.write(row, growth, if_(count == 0, "", revenue / count), **theme.body(num_format="#,##0"))
         sheet.write(row, growth + 1, model.lists["service"].cell(i) & "", **theme.body(indent=1))
     sheet.band(8, NAME, growth + 2, **theme.total())
     sheet.write(8, NAME, _("Total"), **theme.total())
     for col, form in ((CLASS, "#,##0"), (CLASS + 1, "0%"), (CLASS + 3, "#,##0"), (CLASS + 5, "0%")):
-        sheet.write(8, col, sum_(sheet.area(5, col, 7, col)), **theme.total(num_format=form))
+        sheet.write(8, col, sum_(sheet.area(5, col, 7, col)), **theme.total(num_format=form, shrink=True))
     sheet.height(9, 8)
 
 
@@ -105,7 +106,11 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     note = if_(
         length(v["partial"]) == 0, _("▲ up  ▼ down  = same  ● new  ○ lost"), cat(_("only partly filled:"), v["partial"])
     )
-    head(sheet, 10, NAME, growth + 2, _("Class by year"), note)
+    left_out = cat(_("the last "), slots, _(" of "), v["years"], _(" years  ·  "))
+    note = cat(if_(v["years"] > slots, left_out, ""), note)
+    paper = printed_note(v["accounts"], PRINTED)
+    title = cat(_("Class by year"), if_(length(paper) == 0, "", cat("  ·  ", paper)))
+    head(sheet, 10, NAME, growth + 2, title, note)
     sheet.band(11, NAME, growth + 2, **theme.heading())
     sheet.write(11, NAME, _("Account"), **theme.heading())
     sheet.write(11, CLASS, _("Class"), **theme.heading(align="center"))
@@ -148,7 +153,7 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
                 row,
                 CLASS + 1 + 2 * k,
                 iferror(if_(shown, if_(length(cell) == 0, "–", cell), ""), ""),
-                **theme.plain(num_format="#,##0;−#,##0;0", align="right"),
+                **theme.plain(num_format="#,##0;−#,##0;0", align="right", shrink=True),
             )
             sheet.write(
                 row,

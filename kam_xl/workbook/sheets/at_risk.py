@@ -26,7 +26,7 @@ from kam_xl.workbook.model import PLAN_SLOTS, Model
 from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, so_what
 from kam_xl.workbook.sheets.accounts import account_row, field
 from kam_xl.workbook.sheets.mrr import month_text
-from kam_xl.workbook.sheets.pareto import error_or
+from kam_xl.workbook.sheets.pareto import error_or, failed
 from kam_xl.workbook.sheets.per_account import danger
 
 SHOWN_ROWS = 60
@@ -93,7 +93,8 @@ def fill(model: Model) -> None:
     title = error_or(queue, if_(n == 0, _("No account is at risk"), story))
     v["risk_title"] = model.calc.put("At risk title", title)
     sub = cat(_("At-risk queue  ·  "), v["month_text"], _("  ·  MRR in "), s["currency"], _(" per month"))
-    right = cat(percent(v["risk_share"], 1), _(" of all MRR  ·  "), v["risk_rule"])
+    share = if_(failed(queue), "", cat(percent(v["risk_share"], 1), _(" of all MRR  ·  ")))
+    right = cat(share, v["risk_rule"])
     page(model.book, sheet, sheet.column_px, v["risk_title"] & "", sub, right)
     _charts(model)
     _queue(model, queue)
@@ -334,7 +335,8 @@ def _lines(model: Model) -> list[X | str]:
     rule = cat(
         _("Rule in force: "),
         v["risk_rule"],
-        _(" (Settings); an account without the figure is listed on Checks, not here."),
+        _(" (Settings); an account with MRR but without the figure is listed on Checks."),
     )
-    none = v["risk_accounts"] == 0
-    return [iferror(if_(none, _("Nobody to call today."), call), ""), iferror(if_(none, "–", waiting), ""), rule]
+    none, unknown = v["risk_accounts"] == 0, failed(queue)
+    lines = (if_(none, _("Nobody to call today."), call), if_(none, "–", waiting))
+    return [*(iferror(if_(unknown, "–", line), "–") for line in lines), rule]

@@ -30,7 +30,7 @@ from kam_xl.workbook.model import PLAN_SLOTS, Model
 from kam_xl.workbook.page import explained, figure, head, page, printed, ruled, spare_first
 from kam_xl.workbook.sheets import dashboard_charts, per_account
 from kam_xl.workbook.sheets.accounts import field
-from kam_xl.workbook.sheets.pareto import error_or
+from kam_xl.workbook.sheets.pareto import error_or, failed
 
 SHOWN_ROWS = 20
 TOP = 19  # first row of the account table
@@ -106,6 +106,7 @@ def _figures(model: Model, total: int, change: X) -> None:
     )
     nothing = if_(v["problems"] == 0, _("all checks passed"), _("see Checks"))
     plain = {"num_format": theme.N0}
+    few = cat(v["vital"], _(" of "), v["accounts"], _(" make "), percent(s["pareto_cut"]), _(" of revenue"))
     cards: list[tuple[int, int, str | X, X, str | X, dict[str, Any]]] = [
         (1, 1, cat(_("Total MRR, "), unit), v["mrr"], ago, plain),
         (
@@ -136,7 +137,7 @@ def _figures(model: Model, total: int, change: X) -> None:
             total + 3,
             total + 3,
             _("Accounts at risk"),
-            v["risk_accounts"],
+            if_(failed(model.computed["queue"]), "–", v["risk_accounts"]),
             cat(_("of "), v["customers"], _(" accounts")),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
@@ -145,15 +146,15 @@ def _figures(model: Model, total: int, change: X) -> None:
             total + 4,
             cat(_("MRR at risk, "), unit),
             if_(isnumber(v["risk_mrr"]), v["risk_mrr"], "–"),
-            cat(percent(v["risk_share"]), _(" of total MRR")),
+            if_(failed(model.computed["queue"]), _("see Checks"), cat(percent(v["risk_share"]), _(" of total MRR"))),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
         (
             total + 5,
             total + 6,
             _("Concentration"),
-            v["vital_share"],
-            cat(v["vital"], _(" of "), v["accounts"], _(" make "), percent(s["pareto_cut"]), _(" of revenue")),
+            if_(v["total"] > 0, v["vital_share"], "–"),
+            if_(v["total"] > 0, few, _("no revenue to share")),
             {"num_format": theme.P0},
         ),
         (total + 7, total + 7, _("Problems in the inputs"), v["problems"], nothing, plain),
@@ -222,7 +223,7 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
                 ),
                 **theme.plain(num_format=theme.DASH, align="right"),
             )
-        sheet.write(row, total, if_(none, "", amount), **theme.plain(num_format=theme.DASH, bold=True))
+        sheet.write(row, total, if_(none, "", amount), **theme.plain(num_format=theme.DASH, bold=True, shrink=True))
         sheet.write(row, share, if_(none, "", iferror(amount / v["amounts"], "")), **theme.plain(num_format="0%"))
         before = index(c["amount_before"], pick)
         moved = if_(and_(isnumber(before), iferror(before > 0, False)), amount / before - 1, _("new"))
@@ -265,7 +266,7 @@ def _totals(model: Model, places: list[tuple[int, int]], total: int, change: int
     for col, p in places:
         amount = if_(length(model.lists["plans"].cell(p)) == 0, "", _plan_total(model, p))
         sheet.write(TOP, col, amount, **{**look, "num_format": theme.DASH, "align": "right"})
-    sheet.write(TOP, total, v["amounts"] + 0, **{**look, "num_format": theme.DASH})
+    sheet.write(TOP, total, v["amounts"] + 0, **{**look, "num_format": theme.DASH, "shrink": True})
     sheet.write(TOP, total + 1, if_(v["amounts"] > 0, 1, ""), **{**look, "num_format": "0%"})
     before = model.calc.put("sum of the amounts before", sum_(model.computed["amount_before"]))
     moved = if_(before > 0, v["amounts"] / before - 1, "")

@@ -12,8 +12,8 @@ from kam_xl.workbook.functions import (
     if_,
     iferror,
     index,
+    isnumber,
     left,
-    length,
     max_,
     percent,
     sum_,
@@ -29,11 +29,16 @@ CHART_PX = 400
 PRINTED = 32  # rows of the table on paper
 
 
+def failed(area: Range) -> X:
+    """Whether a function could not compute: its error line, or an error that it was handed."""
+    return iferror(left(area.cell(0) & "", 5) == "#KAM!", True)
+
+
 def error_or(area: Range, text: X) -> X:
     """A sentence, or the error line of the function that it speaks of."""
     first = area.cell(0)
-    failed = left(first & "", 5) == "#KAM!"
-    return iferror(if_(failed, first & "", text), _("An input holds an error: see Checks"))
+    line = left(first & "", 5) == "#KAM!"
+    return iferror(if_(line, first & "", text), _("An input holds an error: see Checks"))
 
 
 def fill(model: Model) -> None:
@@ -61,7 +66,6 @@ def fill(model: Model) -> None:
     v["vital"] = put("vital few", countif(vital, True))
     v["vital_share"] = put("vital few as a share of accounts", iferror(v["vital"] / v["accounts"], 0))
     cut = percent(s["pareto_cut"])
-    failed = table
     none = _("No revenue yet: type it on Revenue")
     story = cat(
         v["vital"],
@@ -73,7 +77,7 @@ def fill(model: Model) -> None:
         cut,
         _(" of revenue"),
     )
-    title = put("Pareto title", error_or(failed, if_(v["total"] > 0, story, none)))
+    title = put("Pareto title", error_or(table, if_(v["total"] > 0, story, none)))
     v["pareto_title"] = title
     period = cat(_("Pareto analysis  ·  revenue "), v["period"], "  ·  ", model.currency)
     page(
@@ -95,8 +99,10 @@ def fill(model: Model) -> None:
     sheet.height(TOP, px, TOP + min(rows, 40) - 1)
     for i in range(rows):
         flag = vital.cell(i)
-        group = if_(length(ranks.cell(i)) == 0, "", if_(flag == True, _("■ Vital few"), _("□ Useful many")))  # noqa: E712
-        sheet.write(TOP + i, GROUP, iferror(group, ""), **theme.plain(font_color=theme.MUTED))
+        group = if_(flag == True, _("■ Vital few"), _("□ Useful many"))  # noqa: E712
+        sheet.write(
+            TOP + i, GROUP, iferror(if_(isnumber(ranks.cell(i)), group, ""), ""), **theme.plain(font_color=theme.MUTED)
+        )
     last = TOP + rows - 1
     blue = {"type": "text", "criteria": "begins with", "value": "■"}
     sheet.ws.conditional_format(

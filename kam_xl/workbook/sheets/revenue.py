@@ -16,9 +16,11 @@ from kam_xl.workbook.functions import (
     if_,
     iferror,
     index,
+    iserror,
     isnumber,
     length,
     match,
+    match_text,
     max_,
     or_,
     place_in,
@@ -212,6 +214,10 @@ def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks
         _("type the account's name or clear the row"),
     )
     checks.add(account, isnumber(repeats), _("stands there twice"), _("add the rows up and use each name once"))
+    place, others = place_in(account, heading_of(names)), model.inputs["Accounts.Account"]
+    here = iferror(index(others, place) & "" == account & "", False)
+    stranger = and_(length(account) > 0, if_(here, False, iserror(match_text(account & "", others))))
+    checks.add(account, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
     clean = count(row) == counta(row)
     inner = RowChecks(sheet, FIRST + i, found)
     for j in range(row.cols):

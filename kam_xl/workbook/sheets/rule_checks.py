@@ -50,7 +50,7 @@ def _written(model: Model, title: str, rows: list[tuple[Ref, list[X]]], column: 
 
 def settings(model: Model) -> None:
     """Every setting and list."""
-    sheet, s, found = model.sheet("Settings"), model.settings, list[Problem]()
+    sheet, s, found = model.sheet("Settings"), model.typed, list[Problem]()
     rows: list[tuple[Ref, list[X]]] = []
 
     def check(cell: Ref, *cases: tuple[X, str, str]) -> None:
@@ -130,5 +130,8 @@ def headings(model: Model) -> None:
             before = years.cell(0, j - 1)
             late = and_(here, length(name) > 0, length(before) > 0, name < before)
             checks.add(cell, late, _("stands after a later year"), _("order the years from left to right"))
+        year = name * 1
+        odd = and_(here, length(name) > 0, iferror(or_(year < 1900, year > 2100), True))
+        checks.add(cell, odd, _("is no year"), _("type a year such as 2025"))
         rows.append((cell, checks.parts))
     _written(model, _("Revenue headings"), rows, 3, found)

@@ -20,6 +20,7 @@ from kam_xl.workbook.inputs import (
 )
 from kam_xl.workbook.model import CRITERION_SLOTS, FIRST, MOST_ROOM, Model, Problem, room
 from kam_xl.workbook.page import printed
+from kam_xl.workbook.sheets.pareto import failed
 
 ACCOUNT, GROWTH = 1, 2
 HARMONY = GROWTH + CRITERION_SLOTS
@@ -106,6 +107,8 @@ def finish(model: Model) -> None:
     area = sheet.area(FIRST, ACCOUNT, FIRST + names.rows - 1, HARMONY + CRITERION_SLOTS - 1)
     repeats = model.kam(model.sheet("calc_scores"), 1, 60, "KAM_DUPLICATES", names, rows=names.rows)
     growth, harmony = model.computed["growth"], model.computed["harmony"]
+    # while the revenue cannot be computed, its own problem is the one to mend
+    growing = if_(failed(model.computed["cagr"]), False, True)
     for i in range(names.rows):
         name, checks = names.cell(i), RowChecks(sheet, FIRST + i, found)
         place = place_in(name, heading_of(names))
@@ -124,7 +127,7 @@ def finish(model: Model) -> None:
                 model.lists[group].cell(k % CRITERION_SLOTS, 2),
                 index(scores, place, lit(k % CRITERION_SLOTS + 1)),
             )
-            missing = and_(scored, n_(weight) > 0, length(score) == 0)
+            missing = and_(scored, n_(weight) > 0, length(score) == 0, growing)
             checks.add(values.cell(i, k), missing, _("is blank"), _("type a score, or the account has no total"))
         for k in range(2 * CRITERION_SLOTS):
             checks.number(values.cell(i, k), (1, 10))

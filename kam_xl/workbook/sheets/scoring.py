@@ -68,7 +68,7 @@ def fill(model: Model) -> None:
         alone,
         cat(first, _(" scores highest: "), fixed(top, 1), ", ", fixed(lead, 1), _(" ahead of "), second),
     )
-    title = error_or(table, if_(scored == 0, _("No scores yet: type them on Scores"), story))
+    title = error_or(c["cagr"], error_or(table, if_(scored == 0, _("No scores yet: type them on Scores"), story)))
     sub = _("Scoring matrix  ·  scores 1 (low) to 10 (high)  ·  weighted average")
     note = _("size and growth: smallest account = 1, largest = 10, the others in proportion")
     page(model.book, sheet, sheet.column_px, title, sub, note)

@@ -10,7 +10,7 @@ from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Sheet
 from kam_xl.workbook.formula import Range, lit
-from kam_xl.workbook.functions import if_, sum_
+from kam_xl.workbook.functions import if_, length, sum_
 from kam_xl.workbook.model import CRITERION_SLOTS, FACTOR_SLOTS, PLAN_SLOTS, SECTOR_SLOTS, STEP_SLOTS, Model
 from kam_xl.workbook.page import head, page
 from kam_xl.workbook.settings import Template
@@ -195,7 +195,9 @@ def fill(model: Model) -> None:
         sheet.write(row, 3, rule.unit, **theme.body(**theme.note(indent=1)))
         sheet.write(row, 4, rule.what, **theme.body(**theme.note()))
         _allow(sheet, row, 2, rule.allow)
-        model.settings[rule.name] = cell
+        model.typed[rule.name] = cell
+        default = rule.value(Template()) or ""
+        model.settings[rule.name] = model.calc.put(f"setting {rule.name}", if_(length(cell) == 0, default, cell))
         model.book.define(f"set_{rule.name}", cell)
         sheet.height(row, 28)
         row += 1
