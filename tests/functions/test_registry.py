@@ -116,3 +116,10 @@ def test_signature_shows_what_can_be_left_out():
 
 def test_call_by_name():
     assert call("KAM_ABC", [[85, 15], 0.9]) == [["A"], ["A"]]
+
+
+def test_pandas_frames_and_series_go_in_as_they_are():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"account": ["a", "b", "c"], "2024": [85, 15, None], "2025": [1, 2, 3]})
+    assert FUNCTIONS["KAM_ABC"](frame["2024"]) == [["A"], ["B"], [""]]
+    assert FUNCTIONS["KAM_ABC"](frame[["2024", "2025"]]) == [["A"], ["B"], ["C"]]
