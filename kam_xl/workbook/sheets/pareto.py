@@ -77,6 +77,7 @@ def fill(model: Model) -> None:
         cut,
         _(" of revenue"),
     )
+    story = if_(v["accounts"] == 1, _("One account makes all of the revenue"), story)
     title = put("Pareto title", error_or(table, if_(v["total"] > 0, story, none)))
     v["pareto_title"] = title
     period = cat(_("Pareto analysis  ·  revenue "), v["period"], "  ·  ", model.currency)
@@ -171,25 +172,19 @@ def _strip(model: Model, top: int, first: int) -> int:
             X((value,), value.value),
             **theme.body(num_format=form, align="right", bold=True),
         )
+    share = percent(iferror(1 - index(model.computed["pareto"].column(4), max_(v["vital"], lit(1))), 0))
+    serve = _(" of revenue: serve them with shared and digital models.")
+    others = cat(_("The other "), v["accounts"] - v["vital"], _(" bring "), share, serve)
+    largest = model.computed["pareto"].cell(0, 1)
+    without = cat(_("Without "), largest, ", ", percent(v["without_largest"]), _(" of revenue would remain."))
     lines = [
-        cat(_("Give each of the "), v["vital"], _(" vital accounts a named sponsor.")),
-        cat(
-            _("The other "),
-            v["accounts"] - v["vital"],
-            _(" bring "),
-            percent(iferror(1 - index(model.computed["pareto"].column(4), max_(v["vital"], lit(1))), 0)),
-            _(" of revenue: serve them with shared and digital models."),
+        if_(
+            v["vital"] == 1,
+            _("Give the one vital account a named sponsor."),
+            cat(_("Give each of the "), v["vital"], _(" vital accounts a named sponsor.")),
         ),
-        iferror(
-            cat(
-                _("Without "),
-                model.computed["pareto"].cell(0, 1),
-                ", ",
-                percent(v["without_largest"]),
-                _(" of revenue would remain."),
-            ),
-            "",
-        ),
+        if_(v["accounts"] > v["vital"], others, _("There are no others.")),
+        if_(v["accounts"] > 1, without, _("It is the only account: look for a second one.")),
     ]
     so_what(sheet, top + 7, first, first + 4, [iferror(if_(v["total"] > 0, x, "–"), "–") for x in lines])
     return top + 7 + len(lines)

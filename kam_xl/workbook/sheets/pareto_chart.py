@@ -53,18 +53,17 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
         "Pareto chart", ["account", "vital few", "useful many", "cumulative", "line", "crossing"], rows
     )
     reached = iferror(index(table.column(4), max_(v["vital"], lit(1))), 0)
+    rest_of_them = cat(_("; the other "), count_ - v["vital"], _(" add "), percent(1 - reached))
     after = cat(
         _("After "),
         v["vital"],
-        _(" accounts the curve stands at "),
+        if_(v["vital"] == 1, _(" account"), _(" accounts")),
+        _(" the curve stands at "),
         percent(reached),
-        _("; the other "),
-        count_ - v["vital"],
-        _(" add "),
-        percent(1 - reached),
+        if_(count_ > v["vital"], rest_of_them, ""),
     )
     title = model.calc.put("Pareto chart title", iferror(if_(v["total"] > 0, after, ""), ""))
-    crosses = cat(v["vital"], _(" accounts: "), percent(reached))
+    crosses = cat(v["vital"], if_(v["vital"] == 1, _(" account: "), _(" accounts: ")), percent(reached))
     crossing = model.calc.put("Pareto chart label", iferror(if_(v["total"] > 0, crosses, ""), ""))
     head(sheet, area[0] - 1, area[1], area[3], _("Share of revenue and cumulative share"))
     legend(
