@@ -118,9 +118,9 @@ def build(template: Template, tables: Tables, engine: str = NATIVE, macros: bool
     Examples
     --------
     >>> from kam_xl.workbook.tables import Tables
-    >>> built = build(Template(), Tables(years=["2024"], revenue=[("Aurelia", [85]), ("Polarys", [15])]))
-    >>> [p.cell for p in built.problems]
-    []
+    >>> built = build(Template(), Tables(years=["2024"], revenue=[("Aurelia", [85])]))
+    >>> [(p.sheet, p.cell, p.problem) for p in built.problems]
+    [('Revenue', 'B9', 'is not on Accounts')]
     """
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live to the end: collecting costs a third of the time

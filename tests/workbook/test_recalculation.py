@@ -108,7 +108,8 @@ def test_no_formula_shows_an_error_but_the_points_that_no_chart_draws(sample):
 
 
 def test_an_error_in_the_data_is_named_in_the_file(tmp_path):
-    tables = Tables(years=["2024"], revenue=[("A", [CellError("#DIV/0!")]), ("B", [3])])
+    accounts = [{"account": "A"}, {"account": "B"}]
+    tables = Tables(accounts, ["2024"], revenue=[("A", [CellError("#DIV/0!")]), ("B", [3])])
     built = build(load_template("standard").settings, tables, "addin")
     assert [(p.sheet, p.cell, p.problem) for p in built.problems] == [("Revenue", "F9", "is an error")]
     cells = stored(built.write(tmp_path / "error.xlsx"))
