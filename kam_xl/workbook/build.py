@@ -14,7 +14,7 @@ from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.book import ADDIN, NATIVE, PYTHON, Book
+from kam_xl.workbook.book import NATIVE, PYTHON, Book
 from kam_xl.workbook.model import Calc, Model, Problem
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.sheets import (
@@ -50,7 +50,6 @@ SHEETS = {  # name -> colour of the tab
     "Checks": theme.GOOD,
 }
 HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores", "calc_settings")
-ENGINES = (NATIVE, PYTHON, ADDIN)
 
 
 @dataclass

@@ -270,12 +270,6 @@ def half_up(x: float, digits: int) -> float:
     return float(Decimal(f"{x:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
-def round_(x: X, digits: int = 0) -> X:
-    """ROUND."""
-    n = number(x.value)
-    return function("ROUND", (x, lit(digits)), n if isinstance(n, Err) else half_up(n, digits))
-
-
 def fixed(x: X, digits: int = 0) -> X:
     """FIXED: a number as text, with the thousands and decimal signs of the user's own computer."""
     n = number(x.value)

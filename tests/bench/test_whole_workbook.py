@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 
 import ironcalc
-import pytest
 
 from kam_xl.workbook.build import build
 from kam_xl.workbook.tables import Tables
@@ -36,4 +35,4 @@ def book(folder, accounts: int):
 def test_ten_times_the_accounts_cost_less_than_25_times_as_much(tmp_path):
     small, large = seconds(book(tmp_path, 400)), seconds(book(tmp_path, 4000))
     print(f"whole workbook, 400 accounts: {small:.2f} s; 4,000: {large:.2f} s")
-    assert large / small == pytest.approx(10, abs=15)
+    assert large / small < 25

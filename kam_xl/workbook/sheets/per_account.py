@@ -48,7 +48,6 @@ TITLES = (
 _PROBLEMS, NO, NAME, NOW, COMPARE, BEFORE, KPI, DAYS, UPSELL, REVENUE, AMOUNT, AMOUNT_BEFORE, FLAG = range(13)
 KEY = FLAG + 1
 HEALTH, LEVEL, FACTOR = KEY + 3, KEY + 4, KEY + 5
-RESULTS = 40  # first column for results of functions
 
 
 def calculate(model: Model) -> None:

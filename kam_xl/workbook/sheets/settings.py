@@ -14,7 +14,6 @@ from kam_xl.workbook.functions import if_, length, sum_
 from kam_xl.workbook.model import CRITERION_SLOTS, FACTOR_SLOTS, PLAN_SLOTS, SECTOR_SLOTS, STEP_SLOTS, Model
 from kam_xl.workbook.page import head, page
 from kam_xl.workbook.settings import Template
-from kam_xl.workbook.tables import ACCOUNT_FIELDS
 
 
 @dataclass(frozen=True)
@@ -317,6 +316,3 @@ def normalised_weight(area: Range, i: int) -> Any:
     """Weight of criterion `i` as a share of all weights; nothing for a spare row."""
     weight, total = area.cell(i, 2), sum_(area.column(2))
     return if_(weight == "", "", if_(total == 0, lit(0), weight / total))
-
-
-HEADINGS = tuple(ACCOUNT_FIELDS.values())
