@@ -134,6 +134,47 @@ def labels(name: str, block: Block) -> list[Any]:
     return found
 
 
+def words(name: str, block: Block, choices: tuple[str, ...]) -> list[str]:
+    """One column of texts, each one of the choices in any case; "" where blank."""
+    _one_column(name, block)
+    found = []
+    for index, cell in enumerate(block.cells):
+        word = cell.casefold() if isinstance(cell, str) else ""
+        if not is_blank(cell) and word not in choices:
+            where = f"{name} {place(index, 1)}"
+            if isinstance(cell, str) and cell in ERRORS:
+                raise InputError(f"{where} is an error ({cell}); {MEND}")
+            raise InputError(f"{where} is {_shown(cell)}; {use(choices)}")
+        found.append(word)
+    return found
+
+
+def _shown(cell: Plain) -> str:
+    """A cell for a message."""
+    if isinstance(cell, str):
+        return quoted(cell)
+    return str(cell).upper() if isinstance(cell, bool) else shortest(float(cell or 0))
+
+
+def marks(name: str, block: Block) -> list[bool]:
+    """One column of marks: everything counts but a blank cell, FALSE, 0 and "no"."""
+    return [cell not in ("", False, 0) and str(cell).casefold() != "no" for cell in labels(name, block)]
+
+
+def codes(name: str, block: Block) -> list[list[str]]:
+    """Rows x columns of texts; "" where blank."""
+    if block.has_errors():
+        index, error = next((i, cell) for i, cell in enumerate(block.cells) if cell in ERRORS)
+        raise InputError(f"{name} {place(index, block.columns)} is an error ({error}); {MEND}")
+    found = []
+    for index, cell in enumerate(block.cells):
+        if isinstance(cell, float) and math.isinf(cell):
+            raise InputError(f"{name} {place(index, block.columns)} is not a finite number; {MEND}")
+        text = cell if isinstance(cell, str) else _shown(cell)
+        found.append("" if is_blank(cell) else text)
+    return [found[start : start + block.columns] for start in range(0, len(found), block.columns)]
+
+
 def weights(name: str, block: Block) -> Floats:
     """One row or one column of numbers, 0 where blank."""
     if block.columns > 1 and block.rows > 1:

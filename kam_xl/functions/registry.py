@@ -20,9 +20,12 @@ Cells = Scalar | list[list[Scalar]]
 #   amounts  rows x columns of numbers, summed per row      -> 1-D float array, NaN where the whole row is blank
 #   numbers  rows x columns of numbers                      -> 2-D float array, NaN where blank
 #   column   one column of numbers                          -> 1-D float array, NaN where blank
+#   words    one column of texts, each one of `choices`     -> list of texts, "" where blank
+#   marks    one column of marks (x, yes, TRUE, 1)          -> list of bool
+#   codes    rows x columns of texts                        -> rows of texts, "" where blank
 #   weights  one row or one column of numbers >= 0          -> 1-D float array, blank is 0
 #   number   one number; text one text; flag TRUE or FALSE
-Kind = Literal["labels", "amounts", "numbers", "column", "weights", "number", "text", "flag"]
+Kind = Literal["labels", "amounts", "numbers", "column", "words", "marks", "codes", "weights", "number", "text", "flag"]
 Result = Literal["scalar", "column", "matrix", "table"]
 
 # What a number has to keep to: the test, and the remedy.
@@ -32,12 +35,14 @@ LIMITS: dict[str, tuple[Callable[[float], bool], str]] = {
     "part": (lambda x: 0 <= x <= 1, "give a share from 0 to 1"),
     "positive": (lambda x: x > 0, "give a number above 0"),
 }
-RANGES = ("labels", "amounts", "numbers", "column")  # the kinds whose rows are the accounts
+RANGES = ("labels", "amounts", "numbers", "column", "words", "marks", "codes")  # the kinds with a row per thing
 _CLEANERS: dict[str, Callable[[str, Block], Any]] = {
     "labels": clean.labels,
     "amounts": clean.amounts,
     "numbers": clean.numbers,
     "column": clean.column,
+    "marks": clean.marks,
+    "codes": clean.codes,
     "weights": clean.weights,
     "number": clean.number,
     "flag": clean.flag,
@@ -62,13 +67,14 @@ class Argument:
     choices: tuple[str, ...] = ()
     limit: Limit = ""
     at_least: str = ""  # the name of an earlier argument that this one must not be below
+    rows: str = ""  # ranges of the same name here have the same rows; most functions have one table only
 
     def clean(self, cells: Block) -> Any:
         """The value for the body of the function; an omitted optional argument is its default."""
         if self.optional and cells.blank:
             return self.default
-        if self.kind == "text":
-            return clean.text(self.name, cells, self.choices)
+        if self.kind in ("text", "words"):
+            return (clean.text if self.kind == "text" else clean.words)(self.name, cells, self.choices)
         return _CLEANERS[self.kind](self.name, cells)
 
 
@@ -124,12 +130,15 @@ class Function:
         return _RENDERERS[self.result](found)
 
     def _check_rows(self, values: dict[str, Any]) -> None:
-        """Ranges over accounts have the same rows; weights fit the columns of the argument before them."""
-        ranges = [arg.name for arg in self.args if arg.kind in RANGES and values[arg.name] is not None]
-        for name in ranges[1:]:
-            rows, first = len(values[name]), len(values[ranges[0]])
-            if rows != first:
-                raise InputError(f"{ranges[0]} has {clean.counted(first, 'row')} but {name} has {rows}; {SAME_ROWS}")
+        """Ranges of one table have the same rows; weights fit the columns of the argument before them."""
+        first: dict[str, str] = {}
+        for arg in self.args:
+            if arg.kind not in RANGES or values[arg.name] is None:
+                continue
+            leader = first.setdefault(arg.rows, arg.name)
+            wanted, rows = len(values[leader]), len(values[arg.name])
+            if rows != wanted:
+                raise InputError(f"{leader} has {clean.counted(wanted, 'row')} but {arg.name} has {rows}; {SAME_ROWS}")
         for before, arg in zip(self.args, self.args[1:], strict=False):
             if arg.kind == "weights":
                 columns, weights = values[before.name].shape[1], len(values[arg.name])
@@ -147,7 +156,7 @@ class Function:
                 raise InputError(f"{arg.name} is {clean.shortest(value)}; {LIMITS[arg.limit][1]}")
             if arg.at_least and values[arg.at_least] > value:
                 raise InputError(f"{arg.at_least} is above {arg.name}; give {arg.at_least} up to {arg.name}")
-            if arg.choices:
+            if arg.kind == "text":
                 values[arg.name] = str(value).casefold()
                 if values[arg.name] not in arg.choices:
                     raise InputError(f"{arg.name} is {clean.quoted(str(value))}; {clean.use(arg.choices)}")

@@ -6,6 +6,10 @@ expected values were worked out by hand or are published; none was computed by t
 1e-9. Any host can run the table.
 """
 
+from functions import cases_choose, cases_decide, cases_plan, cases_profit
+
+PARTS = (cases_choose, cases_decide, cases_plan, cases_profit)
+
 # fmt: off
 PARETO_HEAD = ["Rank", "Account", "Revenue", "Share", "Cumulative share", "Vital few"]
 SUMMARY_HEAD = ["Tier", "Accounts", "Share of accounts", "Revenue", "Share of revenue"]
@@ -375,6 +379,8 @@ CASES = [
     *SCORE,
     *MONITOR,
     *CHECK,
+    *(case for part in PARTS for case in part.CASES),
+    *((name, cells, f"#KAM! {name}: {line}") for part in PARTS for name, cells, line in part.MISTAKES),
     *((name, cells, f"#KAM! {name}: {line}") for name, cells, line in MISTAKES),
     *((name, cells, "#KAM! KAM_SCORE: weights 2 is negative; give 0 or more") for name, cells in NESTED),
 ]

@@ -1,7 +1,10 @@
 """Deliberate mistakes in the definitions, one text replaced by another: (name, text, mistaken text)."""
 
+from native import parity_choose, parity_decide, parity_plan, parity_profit
+
 # fmt: off
 MUTATIONS = [
+    *parity_choose.MUTATIONS, *parity_decide.MUTATIONS, *parity_plan.MUTATIONS, *parity_profit.MUTATIONS,
     ("KAM_ABC", "a_cut), 0.8)", "a_cut), 0.85)"),
     ("KAM_ABC", "b_cut), 0.95)", "b_cut), 0.9)"),
     ("KAM_ABC", '"", rule), "crossing")', '"", rule), "within")'),

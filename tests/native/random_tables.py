@@ -6,6 +6,9 @@ import random
 from typing import Any
 
 from kam_xl.functions import FUNCTIONS, Argument
+from native import parity_choose, parity_decide, parity_plan, parity_profit
+
+SHAPES = parity_choose.SHAPES | parity_decide.SHAPES | parity_plan.SHAPES | parity_profit.SHAPES
 
 BAD = [
     "n/a", "12", " ", "x" * 30, "y" * 31, "two\nlines and more than thirty characters", 'say "hi"', "#kam! small",
@@ -86,6 +89,15 @@ def make(rng: random.Random, arg: Argument, rows: int, before: Any) -> Any:
         return table(rng, rows, rng.choice([1, 1, 2, 3, 5]), blanks)
     if arg.kind == "column":
         return [row[0] for row in table(rng, rows, 1, blanks)]
+    if arg.kind == "words":
+        word = lambda: rng.choice(arg.choices)  # noqa: E731
+        return [None if rng.random() < blanks else rng.choice([str.lower, str.upper])(word()) for _ in range(rows)]
+    if arg.kind == "marks":
+        return [rng.choice([None, "", "x", "O", "no", "No", True, False, 1, 0, 2.5]) for _ in range(rows)]
+    if arg.kind == "codes":
+        wide = rng.choice([1, 2, 4, 7])
+        cell = ["R", "A", "C", "I", "A/R", "r/a", "a", None, None, "", "x", 3, True, " A ", "A R", "R,A"]
+        return [[rng.choice(cell) for _ in range(wide)] for _ in range(rows)]
     if arg.kind == "weights":
         columns = len(before[0]) if isinstance(before, list) and isinstance(before[0], list) else 1
         weights = [rng.choice([1, 2, 0.5, 30, 0.25, 0, 15, None]) for _ in range(columns)]
@@ -105,11 +117,11 @@ def make(rng: random.Random, arg: Argument, rows: int, before: Any) -> Any:
 
 def misshaped(rng: random.Random, arg: Argument, value: Any) -> Any:
     """The same argument in a shape or of a size that is not allowed, or nearly so."""
-    if isinstance(value, list) and isinstance(value[0], list) and arg.kind not in ("amounts", "numbers"):
+    if isinstance(value, list) and isinstance(value[0], list) and arg.kind not in ("amounts", "numbers", "codes"):
         return value  # done before
-    if arg.kind in ("labels", "column") and isinstance(value, list):
+    if arg.kind in ("labels", "column", "words", "marks") and isinstance(value, list):
         return rng.choice([[[cell, cell] for cell in value], [*value, None], value[:-1] or value])
-    if arg.kind in ("amounts", "numbers") and isinstance(value, list):
+    if arg.kind in ("amounts", "numbers", "codes") and isinstance(value, list):
         return rng.choice([[*value, value[0]], value[:-1] or value])
     if arg.kind == "weights":
         flat = value if isinstance(value, list) and not isinstance(value[0], list) else [1]
@@ -135,7 +147,7 @@ def bring_near(rng: random.Random, arguments: tuple[Argument, ...], args: list[A
                 if rng.random() < 0.4:
                     near = rng.choice(lines) * (1 + rng.choice(NEAR))
                     value[row] = [near] * len(value[row]) if isinstance(value[row], list) else near
-    if len(of_kind["amounts"]) == 2:
+    if [arg.name for arg in arguments if arg.kind == "amounts"] == ["start_mrr", "end_mrr"]:
         start, end = (args[i] for i in of_kind["amounts"])
         for before, after in zip(start, end, strict=True):
             del before[1:], after[1:]
@@ -146,13 +158,16 @@ def bring_near(rng: random.Random, arguments: tuple[Argument, ...], args: list[A
 def call_of(rng: random.Random, name: str) -> list[Any]:
     """Arguments for a function."""
     function = FUNCTIONS[name]
-    rows = size(rng)
+    rows: dict[str, int] = {}
     args: list[Any] = []
     for arg in function.args:
-        args.append(make(rng, arg, rows, args[-1] if args else None))
+        high = rows.get(arg.rows) or rows.setdefault(arg.rows, size(rng))
+        args.append(make(rng, arg, high, args[-1] if args else None))
     if name == "KAM_NPS" and rng.random() < 0.8:
-        args[0] = [[rng.choice([None, 0, 6, 6.5, *range(7, 11)]) for _ in range(rng.randint(1, 3))]] * rows
+        args[0] = [[rng.choice([None, 0, 6, 6.5, *range(7, 11)]) for _ in range(rng.randint(1, 3))]] * rows[""]
         args[0] = [list(row) for row in args[0]]
+    if name in SHAPES and rng.random() < 0.9:
+        SHAPES[name](rng, args)
     bring_near(rng, function.args, args)
     mood = rng.random()
     while mood < 0.3:
