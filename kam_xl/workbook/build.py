@@ -13,43 +13,55 @@ from kam_xl.errors import DataError
 from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
 from kam_xl.locale import _
-from kam_xl.workbook import theme
 from kam_xl.workbook.book import NATIVE, PYTHON, Book
 from kam_xl.workbook.model import Calc, Model, Problem
+from kam_xl.workbook.pages import chosen, colour_of, records_of, sheets_of
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.sheets import (
     abc,
+    account_plan,
     accounts,
     at_risk,
+    charter,
     checks,
     dashboard,
+    decision_map,
+    divisions,
     guide,
     mrr,
+    onboarding,
     pareto,
     per_account,
+    profit,
+    records,
+    retention,
     revenue,
+    rollout,
     rule_checks,
     scores,
     scoring,
+    selection,
     settings,
+    team,
 )
+from kam_xl.workbook.sheets.record_checks import EXTRA
+from kam_xl.workbook.sheets.records import CALC
 from kam_xl.workbook.tables import Tables
 
-SHEETS = {  # name -> colour of the tab
-    "Guide": theme.GREY,
-    "Dashboard": theme.BLUE_D,
-    "Pareto": theme.BLUE,
-    "ABC": theme.BLUE,
-    "Scoring": theme.BLUE,
-    "At risk": theme.RISK,
-    "Settings": "#E0B400",
-    "Accounts": "#E0B400",
-    "Revenue": "#E0B400",
-    "MRR": "#E0B400",
-    "Scores": "#E0B400",
-    "Checks": theme.GOOD,
+HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores", "calc_settings", CALC)
+CORE = {"Pareto": pareto, "ABC": abc, "Scoring": scoring, "At risk": at_risk}
+OTHERS = {
+    "Selection": selection,
+    "Retention": retention,
+    "Onboarding": onboarding,
+    "Decision map": decision_map,
+    "Profit": profit,
+    "Divisions": divisions,
+    "Account plan": account_plan,
+    "Charter": charter,
+    "Rollout": rollout,
+    "Team": team,
 }
-HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores", "calc_settings")
 
 
 @dataclass
@@ -132,15 +144,20 @@ def build(template: Template, tables: Tables, engine: str = NATIVE, macros: bool
 
 def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Built:
     book = Book(engine)
-    for name, colour in SHEETS.items():
-        book.sheet(name).ws.set_tab_color(colour)
+    pages = chosen(template.sheets)
+    sheets = sheets_of(pages)
+    for name in sheets:
+        book.sheet(name).ws.set_tab_color(colour_of(name))
     model = Model(book, template, tables)
     model.calc = Calc(book)
     for name in HIDDEN:
         book.sheet(name)
+    keys = records_of(pages)
     settings.fill(model)
     for module in (accounts, revenue, mrr, scores):
         module.fill(model)
+    for key in keys:
+        records.fill(model, key)
     revenue.calculate(model)
     mrr.calculate(model)
     per_account.calculate(model)
@@ -150,19 +167,23 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Bui
     rule_checks.headings(model)
     for module in (accounts, revenue, mrr, scores):
         module.finish(model)
+    for key in keys:
+        records.finish(model, key, EXTRA.get(key))
     at_risk.calculate(model)
     per_account.importance(model)
-    pareto.fill(model)
-    abc.fill(model)
-    scoring.fill(model)
-    at_risk.fill(model)
+    for fill in CORE.values():
+        fill.fill(model)
+    for name, one in OTHERS.items():
+        if name in pages:
+            one.fill(model)
     checks.calculate(model)
     dashboard.fill(model)
     checks.fill(model)
     guide.fill(model)
-    for name in ("calc", "calc_charts", *HIDDEN):
-        book.sheets[name].ws.hide()
-    book.sheets["Dashboard"].ws.activate()
+    for name, sheet in book.sheets.items():
+        if not sheets.get(name, False):
+            sheet.ws.hide()
+    book.sheets[pages[0]].ws.activate()
     book.xlsx.set_properties(
         {"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"}
     )

@@ -224,6 +224,12 @@ def match_text(value: X, area: Range) -> X:
     return X(parts, NA if found is None else found)
 
 
+def first_text(area: Range) -> X:
+    """MATCH of anything: the place of the first text that is not empty."""
+    found = next((i for i, v in enumerate(area.flat(), 1) if isinstance(v, str) and v and not isinstance(v, Err)), None)
+    return X(('MATCH("?*",', area, ",0)"), NA if found is None else found)
+
+
 def isnumber(x: X) -> X:
     """ISNUMBER."""
     return function("ISNUMBER", (x,), isinstance(x.value, (int, float)) and not isinstance(x.value, bool))

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
-from kam_xl.workbook import parsing
+from kam_xl.workbook import parsing, record_import
 from kam_xl.workbook.gathering import Gathering
 from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in
 from kam_xl.workbook.reader import refuse_unreadable
+from kam_xl.workbook.records import RECORDS
 from kam_xl.workbook.settings import Template, one_line
 from kam_xl.workbook.sources import Rows, Sheet, Source, read_source
 from kam_xl.workbook.tables import FIELD_KINDS, Tables, Value
@@ -69,7 +70,21 @@ def read_folder(folder: Path, template: Template) -> Tables:
         raise DataError(_("{folder}: holds none of {names}").format(folder=folder, names=", ".join(names)))
     for file in files:
         _feed(gathering, file)
-    return gathering.tables()
+    tables = gathering.tables()
+    for key, record in RECORDS.items():
+        file = folder / f"{key}.csv"
+        if file.is_file():
+            (sheet, *_others) = read_source(file, headings_in).sheets
+            columns = record_import.columns_of(record, sheet.rows[0], lists_of(template))
+            width = len(sheet.rows[0])
+            rows = [[*row, *[None] * (width - len(row))] for row in sheet.rows[1:] if any(c is not None for c in row)]
+            tables.records[key] = record_import.rows_of(columns, rows, ".")
+    return tables
+
+
+def lists_of(template: Template) -> dict[str, list[str]]:
+    """The names on Settings that columns of other input sheets go by."""
+    return {"roles": list(template.roles), "selection": [criterion.name for criterion in template.selection]}
 
 
 def _feed(gathering: Gathering, path: Path) -> None:

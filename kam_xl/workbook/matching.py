@@ -77,6 +77,11 @@ _FIELDS: dict[str, str] = {
     "next_step": "next step,next steps,next action,nächster schritt,nächste aktion,nächste massnahme,massnahme,"
     "prochaine étape,prochaine action,گام بعدی,اقدام بعدی",
     "due": "due,due date,due by,due on,deadline,fällig,fällig am,frist,échéance,date limite,مهلت,سررسید,موعد",
+    "contact": "last contact,last contact date,last contacted,last meeting,last activity,last touch,letzter kontakt,"
+    "dernier contact,آخرین تماس",
+    "renewal": "renewal,renewal date,contract end,contract end date,contract renewal,renews on,vertragsende,"
+    "verlängerung,renouvellement,fin du contrat,تمدید,پایان قرارداد",
+    "figure": "own figure",
     "notes": "notes,note,comment,comments,remark,remarks,bemerkung,bemerkungen,anmerkung,anmerkungen,notiz,notizen,"
     "remarque,remarques,commentaire,commentaires,یادداشت,توضیحات",
 }
@@ -233,6 +238,7 @@ def columns_of(headings: Sequence[Value], template: Template) -> list[Column]:
         **_listed("growth", (criterion.name for criterion in template.growth)),
         **_listed("harmony", (criterion.name for criterion in template.harmony)),
         **_listed("plan", template.plans),
+        simplify(template.own_figure): ("field", "figure"),
         **_KNOWN,
     }
     used: set[tuple[Kind, str | int]] = set()

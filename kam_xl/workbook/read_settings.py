@@ -15,15 +15,32 @@ from kam_xl.workbook.settings import ALL_YEARS, MAX_NAME, SERVICE, Template
 from kam_xl.workbook.tables import CellError, Value
 from kam_xl.workbook.toml_errors import reason
 
-_TEXTS = ("company", "currency", "basis")
-_CHOICES = ("rule", "risk_kpi", "risk_direction")
-_SHARES = ("a_cut", "b_cut", "pareto_cut", "growth_share")
-_NUMBERS = (*_SHARES, "high_below", "medium_below", "compare_months", "alarm_days", "quadrant", "risk_threshold")
+_SHOWN = ("map_account", "plan_account", "rollout_account")  # the accounts that pages show
+_TEXTS = ("company", "currency", "basis", *_SHOWN)
+_CHOICES = ("rule", "risk_kpi", "risk_direction", "selection_method")
+_SHARES = ("a_cut", "b_cut", "pareto_cut", "growth_share", "near", "fast", "weight_change", "discount")
+_MAY_BE_BLANK = ("key_at_least", "clv_years", "revenue_line", "cost_line")
+_NUMBERS = (
+    *_SHARES, "high_below", "medium_below", "compare_months", "alarm_days", "quadrant", "risk_threshold", "key_cap",
+    "horizon", *_MAY_BE_BLANK,
+)  # fmt: skip
 # Where the standard value of the first does not go with the second, the second takes its standard value too.
 _PAIRS = {"b_cut": "a_cut", "medium_below": "high_below"}
-_NAMES = ("plans", "steps", "sectors")
-_COLUMNS = {"growth": ("name", "source", "weight"), "health": ("column", "weight", "low", "high")}
+_NAMES = ("plans", "steps", "sectors", "roles", "divisions")
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "growth": ("name", "source", "weight"),
+    "health": ("column", "weight", "low", "high"),
+}
 _COLUMNS["harmony"] = _COLUMNS["growth"]
+_COLUMNS["selection"] = ("name", "weight")
+# Those of pages that a workbook may be without.
+_WITH_PAGES = frozenset(
+    (
+        *(f"set_{name}" for name in (*_SHOWN, *_MAY_BE_BLANK, "selection_method", "key_cap", "near", "fast")),
+        *(f"set_{name}" for name in ("weight_change", "discount", "horizon")),
+        *(f"list_{name}" for name in ("roles", "divisions", "selection")),
+    )
+)
 
 NAMES: tuple[str, ...] = (
     *(f"set_{name}" for name in (*_TEXTS, *_CHOICES, *_NUMBERS, "report_date")),
@@ -33,8 +50,10 @@ NAMES: tuple[str, ...] = (
 """The names by which the settings of a workbook are found."""
 
 
-def read_settings(grid: Grid, positions: Positions) -> tuple[Template, dict[str, list[int]], list[Finding]]:
-    """The settings of a workbook.
+def read_settings(
+    grid: Grid, positions: Positions, own_figure: str | None = None
+) -> tuple[Template, dict[str, list[int]], list[Finding]]:
+    """The settings of a workbook; `own_figure` is the heading of the user's own column of Accounts.
 
     Returns
     -------
@@ -42,6 +61,8 @@ def read_settings(grid: Grid, positions: Positions) -> tuple[Template, dict[str,
     settings that could not be used.
     """
     reading = _Reading(grid, positions)
+    if own_figure:
+        reading.values["own_figure"] = own_figure
     reading.missing()
     for name in (*_TEXTS, *_CHOICES, *_NUMBERS, "report_date"):
         reading.scalar(name)
@@ -51,7 +72,7 @@ def read_settings(grid: Grid, positions: Positions) -> tuple[Template, dict[str,
         reading.records(name)
     reading.service()
     template = reading.template()
-    for name in ("plans", "growth", "harmony"):
+    for name in ("plans", "growth", "harmony", "selection", "roles"):
         if not reading.slots.get(name):
             reading.slots[name] = list(range(len(getattr(template, name))))
     return template, reading.slots, reading.problems
@@ -84,7 +105,7 @@ class _Reading:
 
     def missing(self) -> None:
         """The names that the workbook has lost, in one line."""
-        lost = [name for name in NAMES if name not in self.areas]
+        lost = [name for name in NAMES if name not in self.areas and name not in _WITH_PAGES]
         if lost:
             sheet = next((area.sheet for name, area in self.areas.items() if name.startswith("set_")), "Settings")
             text = _("the cell named {names} is missing") if len(lost) == 1 else _("cells are missing: {names}")
@@ -104,6 +125,8 @@ class _Reading:
             value = as_date(value)
         elif setting in _TEXTS and (value is not None or setting != "basis"):
             value = "" if value is None else str(value).strip()
+        elif value is None and setting in _MAY_BE_BLANK:
+            return
         elif value is None:
             self._problem(name, 0, 0, _("is blank"), _remedy(name))
             return

@@ -16,7 +16,8 @@ from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Area, Positions, column_name, find_positions
 from kam_xl.workbook.read_settings import NAMES, read_settings
-from kam_xl.workbook.settings import ALL_YEARS, Template, one_line
+from kam_xl.workbook.records import RECORDS, Record
+from kam_xl.workbook.settings import ALL_YEARS, MAX_NAME, Template, one_line
 from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_bytes, read_source
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 
@@ -92,7 +93,8 @@ def read_workbook(path: str | Path) -> Inputs:
     check_container(path, content)
     try:
         positions = find_positions(content)
-        ours = [area for name, area in (positions.tables | positions.names).items() if name in (*_TABLES, *NAMES)]
+        wanted = {*_TABLES, *NAMES, *(record.table for record in RECORDS.values())}
+        ours = [area for name, area in (positions.tables | positions.names).items() if name in wanted]
         sheets = {area.sheet for area in ours} if _is_ours(positions) else set()
         found = dict(openpyxl_sheets(content, sheets.__contains__)) if sheets else {}
     except DAMAGED:
@@ -113,10 +115,20 @@ class _Reading:
         self.tables = Tables()
         for name, area in positions.tables.items():
             positions.columns[name] = grid.headings(area)
-        self.template, self.slots, settings = read_settings(grid, positions)
+        self.template, self.slots, settings = read_settings(grid, positions, self._own_figure())
         self.problems: list[Finding] = []
         for finding in settings:
             self._tell(finding, _("the standard value was taken"))
+
+    def _own_figure(self) -> str | None:
+        """The heading that the user gave to the column of Accounts that is theirs."""
+        headings = list(ACCOUNT_FIELDS.values())
+        area, standard = self.positions.tables.get("tblAccounts"), ACCOUNT_FIELDS["figure"]
+        if area is None or standard in self.positions.columns["tblAccounts"]:
+            return None
+        value = self.grid.value(area.sheet, area.top, area.left + headings.index(standard))
+        there = one_line(str(value))[:MAX_NAME] if value is not None else ""
+        return there if there and there not in headings else None
 
     def _tell(self, finding: Finding, effect: str) -> None:
         """Keep a problem, and what became of it."""
@@ -141,7 +153,30 @@ class _Reading:
             split = len(slots["Growth"])
             for account, *scores in self._rows("Scores", ["Account"], slots):
                 self.tables.scores.append((account, scores[:split], scores[split:]))
+        for key, record in RECORDS.items():
+            if record.table in self.positions.tables:
+                self.tables.records[key] = self._record(record)
         return Inputs(self.template, self.tables, self.positions, self.problems)
+
+    def _record(self, record: Record) -> list[dict[str, Value]]:
+        """The rows of another input sheet; columns of a list, such as Role 1, are numbered anew as its named lines."""
+        name = record.table.removeprefix("tbl")
+        self._found(name, tuple(column.heading for column in record.columns()))
+        area, columns = self.positions.tables[record.table], self.positions.columns[record.table]
+        taken: list[tuple[str, str, int]] = []
+        for one in record.fields:
+            slots = self.slots.get(one.listed, []) if one.slots else [0]
+            for place, slot in enumerate(slots, 1):
+                key = f"{one.key}_{place}" if one.slots else one.key
+                there = f"{one.heading} {slot + 1}" if one.slots else one.heading
+                if there in columns:
+                    taken.append((key, one.kind, columns[there]))
+        rows = []
+        for values in self.grid.rows(area, [column for _k, _kind, column in taken]):
+            pairs = zip(taken, values, strict=True)
+            row = {key: as_date(v) if kind == "date" else v for (key, kind, _c), v in pairs if v is not None}
+            rows.append(row)
+        return rows
 
     def _found(self, name: str, standard: Sequence[str], own: Mapping[str, str] | None = None) -> bool:
         """Whether a table is there; its columns with changed headings are then known by their places.
@@ -175,7 +210,8 @@ class _Reading:
         return True
 
     def _accounts(self) -> None:
-        self._found("Accounts", tuple(ACCOUNT_FIELDS.values()))
+        own = {ACCOUNT_FIELDS["figure"]: self.template.own_figure}
+        self._found("Accounts", tuple(ACCOUNT_FIELDS.values()), own)
         area, columns = self.positions.tables["tblAccounts"], self.positions.columns["tblAccounts"]
         known = {name: columns[heading] for name, heading in ACCOUNT_FIELDS.items() if heading in columns}
         others = [c for c in range(area.left, area.right + 1) if c not in known.values() and self._filled(area, c)]

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kam_xl.locale import _
-from kam_xl.workbook.tables import KPI_HEADINGS, Tables, printable
+from kam_xl.workbook.records import DIVISION_SLOTS, ROLE_SLOTS, SELECTION_SLOTS
+from kam_xl.workbook.tables import ACCOUNT_FIELDS, DATE_KPIS, KPI_HEADINGS, Tables, printable
 
 MAX_YEARS = 30
 MAX_NAME = 60  # letters of a plan, step, sector or criterion
@@ -86,7 +87,7 @@ def _column(value: str, also: tuple[str, ...] = ()) -> str:
 
 
 Heading = Annotated[str, AfterValidator(_column)]
-Kpi = Annotated[str, AfterValidator(lambda value: _column(value, ("Health",)))]
+Kpi = Annotated[str, AfterValidator(lambda value: _column(value, ("Health", *DATE_KPIS)))]
 
 
 class _Model(BaseModel):
@@ -105,11 +106,21 @@ class Criterion(_Model):
 
 
 class Risk(_Model):
-    """The rule that says which accounts are at risk; the figure is a number column of Accounts, or its Health."""
+    """The rule that says which accounts are at risk.
+
+    The figure is a number column of Accounts, its Health, the days since the last contact or those to the renewal.
+    """
 
     kpi: Kpi = "Engagement"
     threshold: float = 60
     direction: Literal["below", "above"] = "below"
+
+
+class Weighed(_Model):
+    """A criterion by which key accounts are chosen."""
+
+    name: Name
+    weight: Weight = 1
 
 
 class Factor(_Model):
@@ -191,6 +202,57 @@ class Template(_Model):
     quadrant: float = Field(default=5.5, ge=1, le=10)
     compare_months: int = Field(default=3, ge=1, le=60)
     alarm_days: int = Field(default=90, ge=0, le=10000)
+    own_figure: Name = ACCOUNT_FIELDS["figure"]  # heading of the column of Accounts that is the user's own
+    selection: list[Weighed] = Field(
+        default=[
+            Weighed(name=name)
+            for name in (
+                "Recurring revenue",
+                "Profitability",
+                "Lifetime value",
+                "Goal alignment",
+                "Expansion potential",
+            )
+        ],
+        min_length=1,
+        max_length=SELECTION_SLOTS,
+    )
+    selection_method: Literal["sum", "weighted"] = "weighted"
+    key_cap: int = Field(default=5, ge=1, le=1000)
+    key_at_least: float | None = Field(default=None, ge=0, le=100)
+    near: float = Field(default=0.1, ge=0, le=1)
+    fast: float = Field(default=0.2, ge=-1, le=100)
+    weight_change: float = Field(default=0.1, gt=0, le=1)
+    discount: float = Field(default=0.1, ge=0, le=10)
+    clv_years: float | None = Field(default=None, gt=0, le=1000)
+    revenue_line: float | None = None  # of the profit matrix; the median if None
+    cost_line: float | None = None
+    divisions: Names = Field(default=[], max_length=DIVISION_SLOTS)
+    roles: Names = Field(
+        default=["KAM", "Sales", "Exec sponsor", "CSM", "Solution arch.", "Support lead", "Finance", "Legal"],
+        max_length=ROLE_SLOTS,
+    )
+    horizon: Literal[12, 24, 36] = 24
+    map_account: Line = ""
+    plan_account: Line = ""
+    rollout_account: Line = ""
+    sheets: Names = []  # the pages, in their order; all if empty
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own(cls, values: Any) -> Any:
+        """The name that the user gave to the column of their own means that column."""
+        own = values.get("own_figure") if isinstance(values, dict) else None
+        if not isinstance(own, str):
+            return values
+
+        def named(part: Any, key: str) -> Any:
+            mine = isinstance(part, dict) and str(part.get(key, "")).casefold() == own.casefold()
+            return {**part, key: ACCOUNT_FIELDS["figure"]} if mine else part
+
+        health = values.get("health")
+        changed = {"health": [named(factor, "column") for factor in health]} if isinstance(health, list) else {}
+        return {**values, **changed, **({"risk": named(values["risk"], "kpi")} if "risk" in values else {})}
 
     @field_validator("report_date", mode="before")
     @classmethod
@@ -241,10 +303,10 @@ class Template(_Model):
             raise ValueError(_("must not be smaller than high_below"))
         return value
 
-    @field_validator("growth", "harmony", "health")
+    @field_validator("growth", "harmony", "health", "selection")
     @classmethod
-    def _weights(cls, values: list[Criterion] | list[Factor]) -> list[Criterion] | list[Factor]:
-        _distinct([value.name if isinstance(value, Criterion) else value.column for value in values])
+    def _weights(cls, values: list[Any]) -> list[Any]:
+        _distinct([value.column if isinstance(value, Factor) else value.name for value in values])
         if not any(value.weight for value in values):
             raise ValueError(_("at least one weight must be above 0"))
         return values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -48,15 +48,21 @@ ACCOUNT_FIELDS: dict[str, str] = {
     "next_step": "Next step",
     "due": "Due",
     "notes": "Notes",
+    "contact": "Last contact",
+    "renewal": "Renewal",
+    "figure": "Own figure",
 }
 """Fields of the Accounts sheet and their headings, in the order of the columns."""
 
 FIELD_KINDS: dict[str, Literal["text", "number", "date"]] = {
     **dict.fromkeys(ACCOUNT_FIELDS, "text"),
-    **dict.fromkeys(("engagement", "satisfaction"), "number"),
-    **dict.fromkeys(("since", "queue_since", "due"), "date"),
+    **dict.fromkeys(("engagement", "satisfaction", "figure"), "number"),
+    **dict.fromkeys(("since", "queue_since", "due", "contact", "renewal"), "date"),
 }
 """What a field of the Accounts sheet holds."""
+
+DATE_KPIS = {"Days since contact": "contact", "Days to renewal": "renewal"}
+"""Risk figures that are counted from a date of the Accounts sheet to the report date."""
 
 KPI_HEADINGS: tuple[str, ...] = tuple(h for f, h in ACCOUNT_FIELDS.items() if FIELD_KINDS[f] == "number")
 """Headings of the Accounts sheet that hold numbers: what a risk rule or a health factor can look at."""
@@ -80,6 +86,8 @@ class Tables:
         Month (the first of it), account and one value per plan.
     scores
         Account, growth scores and harmony scores, in the template's order of criteria.
+    records
+        The rows of the other input sheets (`records.py`), by key; a row is a dict by the keys of its fields.
     remarks
         What the import did that the user should know, one line each.
     """
@@ -90,6 +98,7 @@ class Tables:
     revenue: list[tuple[Value, list[Value]]] = field(default_factory=list)
     mrr: list[tuple[Value, Value, list[Value]]] = field(default_factory=list)
     scores: list[tuple[Value, list[Value], list[Value]]] = field(default_factory=list)
+    records: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     @classmethod
@@ -112,4 +121,4 @@ class Tables:
             (account, [values[at[year]] if year in at else None for year in years]) for account, values in self.revenue
         ]
         months = {year: n for year, n in self.months.items() if year in years}
-        return Tables(self.accounts, list(years), months, revenue, self.mrr, self.scores, list(self.remarks))
+        return replace(self, years=list(years), months=months, revenue=revenue, remarks=list(self.remarks))

@@ -26,7 +26,7 @@ from kam_xl.workbook.page import explained, printed
 from kam_xl.workbook.sheets.per_account import danger
 from kam_xl.workbook.tables import ACCOUNT_FIELDS
 
-COL, COMPUTED = 1, 15  # first typed and first computed column
+COL, COMPUTED = 1, 18  # first typed and first computed column
 FIELDS = tuple(ACCOUNT_FIELDS)
 
 
@@ -48,6 +48,9 @@ def columns(model: Model) -> list[Column]:
         Column(h["next_step"], _("what to do"), 184),
         Column(h["due"], _("date"), 80, "date"),
         Column(h["notes"], _("text"), 128),
+        Column(h["contact"], _("date"), 88, "date"),
+        Column(h["renewal"], _("date"), 88, "date"),
+        Column(model.template.own_figure, _("rename it: any figure"), 88, "number", style={"num_format": "#,##0.##"}),
     ]
 
 
@@ -73,6 +76,7 @@ def fill(model: Model) -> None:
     )
     bands(sheet, (COL, COL + len(cols) - 1), [(COMPUTED, COMPUTED + 4)])
     model.inputs |= {f"Accounts.{h}": area for h, area in input_table(sheet, "tblAccounts", COL, cols, rows).items()}
+    model.book.define("list_accounts", model.inputs["Accounts.Account"])
     looks = [c.look for c in cols]
     for i in range(rows):
         given = model.tables.accounts[i] if i < len(model.tables.accounts) else {}
@@ -142,7 +146,8 @@ def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]
     checks.add(account, isnumber(index(repeats, place)), _("stands there twice"), _("use each name once"))
     checks.number(cell["engagement"], (0, 100))
     checks.number(cell["satisfaction"], (1, 5))
-    for day in ("since", "queue_since", "due"):
+    checks.number(cell["figure"])
+    for day in ("since", "queue_since", "due", "contact", "renewal"):
         checks.number(cell[day], day=True)
     step = cell["step"]
     unknown = and_(length(step) > 0, iserror(match_text(step & "", model.lists["steps"])))

@@ -13,7 +13,9 @@ from kam_xl.workbook.formula import Range, lit
 from kam_xl.workbook.functions import if_, length, sum_
 from kam_xl.workbook.model import CRITERION_SLOTS, FACTOR_SLOTS, PLAN_SLOTS, SECTOR_SLOTS, STEP_SLOTS, Model
 from kam_xl.workbook.page import head, page
+from kam_xl.workbook.records import DIVISION_SLOTS, ROLE_SLOTS, SELECTION_SLOTS
 from kam_xl.workbook.settings import Template
+from kam_xl.workbook.tables import ACCOUNT_FIELDS, DATE_KPIS
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,119 @@ class Rule:
     allow: tuple[Any, ...] = ()
 
 
-def rules() -> list[Rule]:
-    """All rules, in the order of the sheet."""
+def rules(own_figure: str = ACCOUNT_FIELDS["figure"]) -> list[Rule]:
+    """All rules, in the order of the sheet; `own_figure` is the heading of the user's own column of Accounts."""
+    return [*_core_rules(own_figure), *_page_rules()]
+
+
+def _page_rules() -> list[Rule]:
+    """The rules of the pages that choose, weigh and plan."""
+    part, amount = ("decimal", 0, 1), ("decimal", -1e12, 1e12)
+    return [
+        Rule(
+            "weight_change",
+            _("Weights: what if"),
+            lambda t: t.weight_change,
+            _("of weight"),
+            _("Scoring tests whether the first place survives if each weight changes by this much."),
+            "0%",
+            ("decimal", 0.0001, 1),
+        ),
+        Rule(
+            "selection_method",
+            _("Selection: score"),
+            lambda t: t.selection_method,
+            _("rule"),
+            _("weighted: mean of the criteria by weight; sum: the criteria added up."),
+            "General",
+            ("list", "weighted", "sum"),
+        ),
+        Rule(
+            "key_cap",
+            _("Selection: key accounts"),
+            lambda t: t.key_cap,
+            _("at most"),
+            _("Start small: promoting is easy, demoting is not."),
+            "0",
+            ("integer", 1, 1000),
+        ),
+        Rule(
+            "key_at_least",
+            _("Selection: least score"),
+            lambda t: t.key_at_least,
+            _("score"),
+            _("A key account needs at least this score. Blank: only the number counts."),
+            "0.##",
+            ("decimal", 0, 100),
+        ),
+        Rule(
+            "near",
+            _("Watch list: near the line"),
+            lambda t: t.near,
+            _("of the line"),
+            _("Accounts whose score is this much below the line, or less, are watched."),
+            "0%",
+            part,
+        ),
+        Rule(
+            "fast",
+            _("Watch list: fast growth"),
+            lambda t: t.fast,
+            _("per year"),
+            _("Accounts that grow by this much or more are watched."),
+            "0%",
+            ("decimal", -1, 100),
+        ),
+        Rule(
+            "discount",
+            _("Lifetime value: discount"),
+            lambda t: t.discount,
+            _("per year"),
+            _("Next year's profit is worth this much less."),
+            "0.0%",
+            ("decimal", 0, 10),
+        ),
+        Rule(
+            "clv_years",
+            _("Lifetime value: years"),
+            lambda t: t.clv_years,
+            _("years"),
+            _("How many years count. Blank: as long as customers stay."),
+            "0.##",
+            ("decimal", 0.0001, 1000),
+        ),
+        Rule(
+            "revenue_line",
+            _("Profit matrix: revenue line"),
+            lambda t: t.revenue_line,
+            _("amount"),
+            _("High revenue is this or more. Blank: the median of the accounts."),
+            "#,##0.##",
+            amount,
+        ),
+        Rule(
+            "cost_line",
+            _("Profit matrix: cost line"),
+            lambda t: t.cost_line,
+            _("amount"),
+            _("High cost-to-serve is this or more. Blank: the median of the accounts."),
+            "#,##0.##",
+            amount,
+        ),
+        Rule(
+            "horizon",
+            _("Investment horizon"),
+            lambda t: t.horizon,
+            _("months"),
+            _("How long a key account may take to pay back: 12, 24 or 36."),
+            "0",
+            ("list", "12", "24", "36"),
+        ),
+    ]
+
+
+def _core_rules(own_figure: str) -> list[Rule]:
+    """The rules of the pages that rank and watch."""
     share, score = ("decimal", 0.0001, 1), ("decimal", 0, 100)
     return [
         Rule("company", _("Company"), lambda t: t.company, _("text"), _("Shown under the titles.")),
@@ -101,11 +214,11 @@ def rules() -> list[Rule]:
         Rule(
             "risk_kpi",
             _("At risk: figure"),
-            lambda t: t.risk.kpi,
+            lambda t: t.own_figure if t.risk.kpi == ACCOUNT_FIELDS["figure"] else t.risk.kpi,
             _("column"),
-            _("A heading of Accounts that holds numbers, or Health."),
+            _("A heading of Accounts with numbers, Health, or days since contact or to renewal."),
             "General",
-            ("list", "Engagement", "Satisfaction", "Health"),
+            ("list", "Engagement", "Satisfaction", "Health", *DATE_KPIS, own_figure),
         ),
         Rule(
             "risk_threshold",
@@ -187,7 +300,7 @@ def fill(model: Model) -> None:
     for c, text in enumerate((_("Setting"), _("Value"), _("Unit"), _("What it does")), 1):
         sheet.write(4, c, text, **theme.heading(align="right" if c == 2 else "left"))
     row = 5
-    for rule in rules():
+    for rule in rules(t.own_figure):
         value = rule.value(t)
         sheet.write(row, 1, rule.label, **theme.body(bold=True))
         cell = sheet.write(row, 2, value, **theme.typed(num_format=rule.num_format, align="right"))
@@ -201,7 +314,7 @@ def fill(model: Model) -> None:
         sheet.height(row, 28)
         row += 1
     _lists(model, sheet)
-    sheet.ws.print_area(0, 0, max(row, 40), 14)
+    sheet.ws.print_area(0, 0, max(row, 60), 14)
 
 
 def _allow(sheet: Sheet, row: int, col: int, allow: tuple[Any, ...]) -> None:
@@ -278,7 +391,8 @@ def _lists(model: Model, sheet: Sheet) -> None:
         sheet.write(10, col + 2, total, **theme.total(num_format="0%"))
         choices = sources if name == "growth" else "typed"
         sheet.ws.data_validation(area.r1, col + 1, area.r2, col + 1, {"validate": "list", "source": choices.split(",")})
-    factors = [[f.column, f.weight, f.low, f.high] for f in t.health]
+    own = {ACCOUNT_FIELDS["figure"]: t.own_figure}
+    factors = [[own.get(f.column, f.column), f.weight, f.low, f.high] for f in t.health]
     health = _table(
         model,
         "health",
@@ -290,7 +404,7 @@ def _lists(model: Model, sheet: Sheet) -> None:
         FACTOR_SLOTS,
         ["", "0%", "0.##", "0.##"],
     )
-    headings = ["Engagement", "Satisfaction"]
+    headings = ["Engagement", "Satisfaction", t.own_figure]
     sheet.ws.data_validation(
         health.r1, 6, health.r2, 6, {"validate": "list", "source": headings, "error_type": "warning"}
     )
@@ -309,6 +423,20 @@ def _lists(model: Model, sheet: Sheet) -> None:
         STEP_SLOTS,
     )
     _table(model, "sectors", 20, 12, _("Sectors"), [_("Sector")], [[s] for s in t.sectors], SECTOR_SLOTS)
+    chosen = [[c.name, c.weight] for c in t.selection]
+    titles = [_("Criterion, 3 to 5"), _("Weight")]
+    _table(model, "selection", 29, 6, _("Selection criteria"), titles, chosen, SELECTION_SLOTS, ["", "0.##"])
+    _table(model, "roles", 32, 11, _("Roles"), [_("Role")], [[r] for r in t.roles], ROLE_SLOTS)
+    _table(
+        model,
+        "divisions",
+        38,
+        6,
+        _("Divisions or products"),
+        [_("Division")],
+        [[d] for d in t.divisions],
+        DIVISION_SLOTS,
+    )
     sheet.write(28, 6, _("Accounts may hold any sector; the list only feeds the drop-down."), **theme.note())
 
 
