@@ -73,3 +73,14 @@ def weighted_mean_present(factors: Floats, weights: Floats) -> Floats:
     mean = np.full(total.size, np.nan)
     np.divide(total, weight_there, out=mean, where=weight_there > 0)
     return mean
+
+
+def total_scores(growth_score: Floats, harmony_score: Floats, growth_share: float) -> Floats:
+    """Total of each account: its growth score and its harmony score, weighted with growth_share and the rest of 1.
+
+    Examples
+    --------
+    >>> total_scores(np.array([2.0, 8]), np.array([4.0, 6]), 0.25).tolist()
+    [3.5, 6.5]
+    """
+    return growth_share * growth_score + (1 - growth_share) * harmony_score

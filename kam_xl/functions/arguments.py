@@ -70,6 +70,21 @@ END_MRR = Argument(
 )
 
 
-def weights_of(name: str, things: str) -> Argument:
-    """The weights over the columns of the argument before them."""
-    return Argument(name, "weights", f"One weight per {things}, in a row or a column. Only their proportions count.")
+def weights_of(name: str, things: str, over: str) -> Argument:
+    """The weights over the columns of another argument."""
+    help = f"One weight per {things}, in a row or a column. Only their proportions count."
+    return Argument(name, "weights", help, over=over)
+
+
+GROWTH = Argument("growth", "numbers", "Growth scores, one row per account and one column per criterion.")
+GROWTH_WEIGHTS = weights_of("growth_weights", "growth criterion", "growth")
+HARMONY = Argument("harmony", "numbers", "Harmony scores, one row per account and one column per criterion.")
+HARMONY_WEIGHTS = weights_of("harmony_weights", "harmony criterion", "harmony")
+GROWTH_SHARE = Argument(
+    "growth_share",
+    "number",
+    "The part of growth in the total, 0 to 1; harmony has the rest. 0.5 if omitted.",
+    optional=True,
+    default=0.5,
+    limit="part",
+)

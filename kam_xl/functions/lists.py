@@ -5,6 +5,17 @@ from __future__ import annotations
 from kam_xl.functions.registry import Argument, Scalar, worksheet_function
 
 
+def key(name: Scalar) -> object:
+    """What equal names have in common: capital and small letters are the same; a number is not equal to a text.
+
+    Examples
+    --------
+    >>> key("Ash") == key("ASH"), key(1) == key(True)
+    (True, False)
+    """
+    return name.lower() if isinstance(name, str) else (type(name) is bool, name)
+
+
 @worksheet_function(
     "Check",
     "column",
@@ -25,7 +36,6 @@ def KAM_DUPLICATES(names: list[Scalar]) -> list[Scalar]:
     seen: dict[object, int] = {}
     out: list[Scalar] = []
     for row, name in enumerate(names, 1):
-        key = name.lower() if isinstance(name, str) else (type(name) is bool, name)
-        first = row if name == "" else seen.setdefault(key, row)
+        first = row if name == "" else seen.setdefault(key(name), row)
         out.append("" if first == row else first)
     return out

@@ -22,7 +22,7 @@ LEVELS = np.array(["", "Low", "Medium", "High"], dtype=object)
     "Health of each account: the weighted mean of its factors. The weight of a missing factor is spread over the "
     "others.",
     Argument("factors", "numbers", "The factors, one row per account and one column per factor, all on one scale."),
-    weights_of("weights", "factor"),
+    weights_of("weights", "factor", "factors"),
 )
 def KAM_HEALTH(factors: Floats, weights: Floats) -> Floats:
     """Weighted mean per account over the factors that are there, on their scale (by custom 0 to 100).

@@ -28,12 +28,13 @@ Cells = Scalar | list[list[Scalar]]
 Kind = Literal["labels", "amounts", "numbers", "column", "words", "marks", "codes", "weights", "number", "text", "flag"]
 Result = Literal["scalar", "column", "matrix", "table"]
 
-# What a number has to keep to: the test, and the remedy.
-Limit = Literal["", "share", "part", "positive"]
+# What a number, or each number of a column, has to keep to: the test, and the remedy.
+Limit = Literal["", "share", "part", "positive", "not negative"]
 LIMITS: dict[str, tuple[Callable[[float], bool], str]] = {
     "share": (lambda x: 0 < x <= 1, "give a share above 0 and up to 1"),
     "part": (lambda x: 0 <= x <= 1, "give a share from 0 to 1"),
     "positive": (lambda x: x > 0, "give a number above 0"),
+    "not negative": (lambda x: x >= 0, "give 0 or more"),
 }
 RANGES = ("labels", "amounts", "numbers", "column", "words", "marks", "codes")  # the kinds with a row per thing
 _CLEANERS: dict[str, Callable[[str, Block], Any]] = {
@@ -68,6 +69,7 @@ class Argument:
     limit: Limit = ""
     at_least: str = ""  # the name of an earlier argument that this one must not be below
     rows: str = ""  # ranges of the same name here have the same rows; most functions have one table only
+    over: str = ""  # of weights: the name of the argument whose columns they weigh
 
     def clean(self, cells: Block) -> Any:
         """The value for the body of the function; an omitted optional argument is its default."""
@@ -130,7 +132,7 @@ class Function:
         return _RENDERERS[self.result](found)
 
     def _check_rows(self, values: dict[str, Any]) -> None:
-        """Ranges of one table have the same rows; weights fit the columns of the argument before them."""
+        """Ranges of one table have the same rows; weights fit the columns that they weigh."""
         first: dict[str, str] = {}
         for arg in self.args:
             if arg.kind not in RANGES or values[arg.name] is None:
@@ -139,21 +141,21 @@ class Function:
             wanted, rows = len(values[leader]), len(values[arg.name])
             if rows != wanted:
                 raise InputError(f"{leader} has {clean.counted(wanted, 'row')} but {arg.name} has {rows}; {SAME_ROWS}")
-        for before, arg in zip(self.args, self.args[1:], strict=False):
-            if arg.kind == "weights":
-                columns, weights = values[before.name].shape[1], len(values[arg.name])
+        for arg in self.args:
+            if arg.over and values[arg.name] is not None:
+                columns, weights = values[arg.over].shape[1], len(values[arg.name])
                 if columns != weights:
-                    has = f"{before.name} has {clean.counted(columns, 'column')} but {arg.name} has {weights}"
+                    has = f"{arg.over} has {clean.counted(columns, 'column')} but {arg.name} has {weights}"
                     raise InputError(f"{has}; give one weight per column")
 
     def _check_rules(self, values: dict[str, Any]) -> None:
         """Rules between and on values, in the order of the arguments."""
         for arg in self.args:
             value = values[arg.name]
-            if arg.kind == "weights":
+            if arg.kind == "weights" and value is not None:
                 _check_weights(arg.name, value)
-            if arg.limit and value is not None and not LIMITS[arg.limit][0](value):
-                raise InputError(f"{arg.name} is {clean.shortest(value)}; {LIMITS[arg.limit][1]}")
+            if arg.limit and value is not None:
+                _check_limit(arg, value)
             if arg.at_least and values[arg.at_least] > value:
                 raise InputError(f"{arg.at_least} is above {arg.name}; give {arg.at_least} up to {arg.name}")
             if arg.kind == "text":
@@ -164,6 +166,15 @@ class Function:
 
 SAME_ROWS = "select the same rows"
 FUNCTIONS: dict[str, Function] = {}
+
+
+def _check_limit(arg: Argument, value: Any) -> None:
+    fits, remedy = LIMITS[arg.limit]
+    numbers = value.tolist() if arg.kind == "column" else [value]
+    for index, number in enumerate(numbers):
+        if not fits(number) and number == number:  # a blank cell of a column is NaN
+            where = f"{arg.name} {clean.place(index, 1)}" if arg.kind == "column" else arg.name
+            raise InputError(f"{where} is {clean.shortest(number)}; {remedy}")
 
 
 def _check_weights(name: str, weights: Any) -> None:

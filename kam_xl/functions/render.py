@@ -36,6 +36,11 @@ def cells(values: Values) -> list[Any]:
     return found
 
 
+def whole(places: NDArray[np.float64]) -> list[Any]:
+    """One cell per rank: a whole number; NaN becomes ""."""
+    return ["" if place != place else int(place) for place in places.tolist()]
+
+
 def scalar(value: Any) -> Any:
     """One cell; NaN is what cannot be computed although there is data."""
     if isinstance(value, float):

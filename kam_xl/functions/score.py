@@ -9,9 +9,19 @@ import numpy as np
 from kam_xl.analysis.compare import Floats
 from kam_xl.analysis.growth import cagr, min_max
 from kam_xl.analysis.ordering import ranks
-from kam_xl.analysis.scoring import weighted_scores
+from kam_xl.analysis.scoring import total_scores, weighted_scores
 from kam_xl.functions import render
-from kam_xl.functions.arguments import ACCOUNTS, HEADERS, REVENUE_BY_YEAR, weights_of
+from kam_xl.functions.arguments import (
+    ACCOUNTS,
+    GROWTH,
+    GROWTH_SHARE,
+    GROWTH_WEIGHTS,
+    HARMONY,
+    HARMONY_WEIGHTS,
+    HEADERS,
+    REVENUE_BY_YEAR,
+    weights_of,
+)
 from kam_xl.functions.registry import Argument, worksheet_function
 
 CATEGORY = "Score"
@@ -81,7 +91,7 @@ def KAM_SCALE(values: Floats, low: float, high: float) -> Floats:
     "column",
     "Weighted score of each account: the scores of its criteria times their weights, which are made to sum to 1.",
     Argument("scores", "numbers", "Scores, one row per account and one column per criterion."),
-    weights_of("weights", "criterion"),
+    weights_of("weights", "criterion", "scores"),
 )
 def KAM_SCORE(scores: Floats, weights: Floats) -> Floats:
     """Weighted score per account, on the scale of the scores.
@@ -112,11 +122,7 @@ def KAM_RANK(values: Floats, ascending: bool) -> list[Any]:
     >>> KAM_RANK([7, 9, 7, 1, ""])
     [[2], [1], [2], [4], ['']]
     """
-    return _whole(ranks(values, ascending))
-
-
-def _whole(places: Floats) -> list[Any]:
-    return ["" if place != place else int(place) for place in places.tolist()]
+    return render.whole(ranks(values, ascending))
 
 
 @worksheet_function(
@@ -124,18 +130,11 @@ def _whole(places: Floats) -> list[Any]:
     "table",
     "The scoring matrix: growth score, harmony score, total and rank of each account, the best first.",
     ACCOUNTS,
-    Argument("growth", "numbers", "Growth scores, one row per account and one column per criterion."),
-    weights_of("growth_weights", "growth criterion"),
-    Argument("harmony", "numbers", "Harmony scores, one row per account and one column per criterion."),
-    weights_of("harmony_weights", "harmony criterion"),
-    Argument(
-        "growth_share",
-        "number",
-        "The part of growth in the total, 0 to 1; harmony has the rest. 0.5 if omitted.",
-        optional=True,
-        default=0.5,
-        limit="part",
-    ),
+    GROWTH,
+    GROWTH_WEIGHTS,
+    HARMONY,
+    HARMONY_WEIGHTS,
+    GROWTH_SHARE,
     HEADERS,
     columns=("Account", "Growth score", "Harmony score", "Total", "Rank"),
 )
@@ -163,7 +162,7 @@ def KAM_SCORING(
     ['Cedar', 6.0, '', '', '']
     """
     growth_score, harmony_score = weighted_scores(growth, growth_weights), weighted_scores(harmony, harmony_weights)
-    total = growth_share * growth_score + (1 - growth_share) * harmony_score
+    total = total_scores(growth_score, harmony_score, growth_share)
     places = ranks(total)
     unscored = frozenset(np.flatnonzero(np.isnan(np.column_stack((growth, harmony))).all(axis=1)).tolist())
     order = [
@@ -176,5 +175,5 @@ def KAM_SCORING(
         growth_score[order],
         harmony_score[order],
         total[order],
-        _whole(places[order]),
+        render.whole(places[order]),
     ]

@@ -14,8 +14,9 @@ from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
 from kam_xl.locale import _
 from kam_xl.workbook.book import NATIVE, PYTHON, Book
+from kam_xl.workbook.formula import Ref
 from kam_xl.workbook.model import Calc, Model, Problem
-from kam_xl.workbook.pages import chosen, colour_of, records_of, sheets_of
+from kam_xl.workbook.pages import chosen, colour_of, name_of, records_of, sheets_of
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.sheets import (
     abc,
@@ -33,6 +34,7 @@ from kam_xl.workbook.sheets import (
     pareto,
     per_account,
     profit,
+    record_checks,
     records,
     retention,
     revenue,
@@ -44,7 +46,6 @@ from kam_xl.workbook.sheets import (
     settings,
     team,
 )
-from kam_xl.workbook.sheets.record_checks import EXTRA
 from kam_xl.workbook.sheets.records import CALC
 from kam_xl.workbook.tables import Tables
 
@@ -167,8 +168,9 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Bui
     rule_checks.headings(model)
     for module in (accounts, revenue, mrr, scores):
         module.finish(model)
+    record_checks.prepare(model, keys)
     for key in keys:
-        records.finish(model, key, EXTRA.get(key))
+        records.finish(model, key, record_checks.EXTRA.get(key))
     at_risk.calculate(model)
     per_account.importance(model)
     for fill in CORE.values():
@@ -180,6 +182,8 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Bui
     dashboard.fill(model)
     checks.fill(model)
     guide.fill(model)
+    for name in pages:
+        book.define(name_of(name), Ref(book.sheets[name].name, 0, 1, None))
     for name, sheet in book.sheets.items():
         if not sheets.get(name, False):
             sheet.ws.hide()

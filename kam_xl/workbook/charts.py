@@ -83,8 +83,13 @@ def layer(book: Book, kind: str, subtype: str | None = None) -> Chart:
 
 
 def _tuned(ch: Chart) -> Chart:
-    """What XlsxWriter has no option for: labels that do not wrap, and #N/A left out of the cached points."""
+    """What XlsxWriter has no option for: flat line ends, labels that do not wrap, #N/A left out of the cache."""
+    start = ch._xml_start_tag
     empty, write_labels, cache, inside = ch._xml_empty_tag, ch._write_d_lbls, ch._write_num_cache, [False]
+
+    def start_tag(tag: str, attributes: Any = None) -> None:
+        flat = [("cap", "flat")] if tag == "a:ln" else []
+        start(tag, [*(attributes or []), *flat])
 
     def empty_tag(tag: str, attributes: Any = None) -> None:
         wrap = [("wrap", "none")] if tag == "a:bodyPr" and inside[0] else []
@@ -95,7 +100,7 @@ def _tuned(ch: Chart) -> Chart:
         write_labels(options)
         inside[0] = False
 
-    ch._xml_empty_tag, ch._write_d_lbls = empty_tag, d_lbls
+    ch._xml_start_tag, ch._xml_empty_tag, ch._write_d_lbls = start_tag, empty_tag, d_lbls
     ch._write_num_cache = lambda data: cache([None if str(v).startswith("#") else v for v in data or []])
     return ch
 

@@ -7,6 +7,8 @@ go through FIXED, never through TEXT with a format).
 from __future__ import annotations
 
 import datetime as dt
+import math
+import statistics
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeGuard
@@ -102,6 +104,23 @@ def min_(*items: X | Range) -> X:
     return function("MIN", items, n if isinstance(n, Err) else min(n, default=0))
 
 
+def small(area: Range, k: Operand) -> X:
+    """SMALL: the k-th smallest number of a range."""
+    place = lit(k)
+    n, i = _numbers([area]), number(place.value)
+    if isinstance(n, Err) or isinstance(i, Err):
+        return function("SMALL", (area, place), n if isinstance(n, Err) else i)
+    return function("SMALL", (area, place), sorted(n)[int(i) - 1] if 1 <= i <= len(n) else NUM)
+
+
+def median(area: Range) -> X:
+    """MEDIAN: the mean of the middle two of an even number."""
+    n = _numbers([area])
+    if isinstance(n, Err):
+        return function("MEDIAN", (area,), n)
+    return function("MEDIAN", (area,), statistics.median(n) if n else NUM)
+
+
 def average(*items: X | Range) -> X:
     """AVERAGE."""
     n = _numbers(items)
@@ -125,7 +144,7 @@ def counta(area: Range | Picked) -> X:
 
 
 def _matches(v: Scalar, criterion: Scalar) -> bool:
-    """Whether a cell meets a criterion: a value (equal), ``►*`` (begins with), or ``>5`` and its like."""
+    """Whether a cell meets a criterion: a value (equal), ``►*`` (begins with), ``*A*`` (holds), ``>5`` and its like."""
     if isinstance(criterion, str):
         for sign in (">=", "<=", ">", "<"):
             if criterion.startswith(sign):
@@ -137,6 +156,8 @@ def _matches(v: Scalar, criterion: Scalar) -> bool:
         return False
     if criterion == "?*":  # any text
         return isinstance(v, str) and v != ""
+    if isinstance(criterion, str) and len(criterion) > 2 and criterion[0] == criterion[-1] == "*":
+        return isinstance(v, str) and criterion[1:-1].casefold() in v.casefold()
     if isinstance(criterion, str) and criterion.endswith("*"):
         return isinstance(v, str) and v.casefold().startswith(criterion[:-1].casefold())
     return key(v) == key(criterion)
@@ -261,9 +282,29 @@ def length(x: X) -> X:
     return function("LEN", (x,), x.value if isinstance(x.value, Err) else len(words(x.value)))
 
 
-def left(x: X, n: int) -> X:
+def left(x: X, n: Operand) -> X:
     """LEFT."""
-    return function("LEFT", (x, lit(n)), x.value if isinstance(x.value, Err) else words(x.value)[:n])
+    size = lit(n)
+    count = number(size.value)
+    bad = first_error((x.value, count))
+    return function("LEFT", (x, size), bad if bad is not None else words(x.value)[: int(count)])
+
+
+def last_word(x: X) -> X:
+    """The last word of a text: a surname."""
+    text = x.value if isinstance(x.value, Err) else (words(x.value).split() or [""])[-1][-60:]
+    return X(("TRIM(RIGHT(SUBSTITUTE(", x, '," ",REPT(" ",60)),60))'), text)
+
+
+def substitute(x: X, old: str, new: str = "") -> X:
+    """SUBSTITUTE: every occurrence, case matters."""
+    text = x.value if isinstance(x.value, Err) else words(x.value).replace(old, new)
+    return function("SUBSTITUTE", (x, lit(old), lit(new)), text)
+
+
+def newline() -> X:
+    """CHAR(10): the next line of a cell or of a label."""
+    return X(("CHAR(10)",), "\n")
 
 
 def na() -> X:
@@ -292,6 +333,12 @@ def abs_(x: X) -> X:
     """ABS."""
     n = number(x.value)
     return function("ABS", (x,), n if isinstance(n, Err) else abs(n))
+
+
+def int_(x: X) -> X:
+    """INT: the whole number at or below."""
+    n = number(x.value)
+    return function("INT", (x,), n if isinstance(n, Err) else math.floor(n))
 
 
 def date_(year: Operand, month: Operand, day: Operand) -> X:

@@ -135,20 +135,25 @@ def explained(sheet: Sheet, area: tuple[int, int, int, int], kind: str = "danger
                 *area, {"type": "cell", "criteria": sign, "value": 0, "format": book.bare(font_color=colour)}
             )
     elif kind == "bar":
-        ws.conditional_format(
-            *area,
-            {
-                "type": "data_bar",
-                "data_bar_2010": True,
-                "bar_solid": True,
-                "bar_color": "#C5DCEF",
-                "min_type": "num",
-                "max_type": "num",
-                "min_value": 0,
-                "max_value": 100,
-                "bar_border_color": "#C5DCEF",
-            },
-        )
+        bar_of(sheet, area, 100)
+
+
+def bar_of(sheet: Sheet, area: tuple[int, int, int, int], most: float) -> None:
+    """Bars behind numbers, as long as the cell at `most`."""
+    sheet.ws.conditional_format(
+        *area,
+        {
+            "type": "data_bar",
+            "data_bar_2010": True,
+            "bar_solid": True,
+            "bar_color": "#C5DCEF",
+            "bar_border_color": "#C5DCEF",
+            "min_type": "num",
+            "max_type": "num",
+            "min_value": 0,
+            "max_value": most,
+        },
+    )
 
 
 def spare_first(used: int, slots: int) -> list[int]:

@@ -1,5 +1,192 @@
 """Cases of choose: selection, watch list, sensitivity; see `cases.py`."""
 
 # fmt: off
-CASES: list[tuple] = []
-MISTAKES: list[tuple] = []
+FOUR = ["Ash", "Birch", "Cedar", "Oak"]
+SCORES = [[5, 6], [9, 8], [7, 4], [2, 2]]  # 11, 17, 11, 4; weighted 3 to 1: 5.25, 8.75, 6.25, 2
+SELECT_HEAD = ["Rank", "Account", "Score", "Decision"]
+KEY, TIED = "key account", "tied at the line"
+
+SELECT = [
+    ("KAM_SELECT", [FOUR, SCORES, 2],
+     [[1, "Birch", 17, KEY], [2, "Ash", 11, TIED], [2, "Cedar", 11, TIED], [4, "Oak", 4, ""]]),
+    ("KAM_SELECT", [FOUR, SCORES, 3, None, None, True],
+     [SELECT_HEAD, [1, "Birch", 17, KEY], [2, "Ash", 11, KEY], [2, "Cedar", 11, KEY], [4, "Oak", 4, ""]]),
+    ("KAM_SELECT", [FOUR, SCORES, 1, "", "", False],
+     [[1, "Birch", 17, KEY], [2, "Ash", 11, ""], [2, "Cedar", 11, ""], [4, "Oak", 4, ""]]),
+    ("KAM_SELECT", [FOUR, SCORES, 100],
+     [[1, "Birch", 17, KEY], [2, "Ash", 11, KEY], [2, "Cedar", 11, KEY], [4, "Oak", 4, KEY]]),
+    ("KAM_SELECT", [FOUR, SCORES, 2, None, 12],  # not even tied: too low
+     [[1, "Birch", 17, KEY], [2, "Ash", 11, ""], [2, "Cedar", 11, ""], [4, "Oak", 4, ""]]),
+    ("KAM_SELECT", [FOUR, SCORES, 2.9, [3, 1]],
+     [[1, "Birch", 8.75, KEY], [2, "Cedar", 6.25, KEY], [3, "Ash", 5.25, ""], [4, "Oak", 2, ""]]),
+    ("KAM_SELECT", [FOUR, SCORES, 0.5, [[30, 10]]],
+     [[1, "Birch", 8.75, KEY], [2, "Cedar", 6.25, ""], [3, "Ash", 5.25, ""], [4, "Oak", 2, ""]]),
+    ("KAM_SELECT", [FOUR, SCORES, 4, [3, 1], 6.25],
+     [[1, "Birch", 8.75, KEY], [2, "Cedar", 6.25, KEY], [3, "Ash", 5.25, ""], [4, "Oak", 2, ""]]),
+    ("KAM_SELECT", [["a", "b", "c"], [7, 7, 7], 2], [[1, "a", 7, TIED], [1, "b", 7, TIED], [1, "c", 7, TIED]]),
+    ("KAM_SELECT", [["a", "b", "c"], [7, 7, 7], 3], [[1, "a", 7, KEY], [1, "b", 7, KEY], [1, "c", 7, KEY]]),
+    ("KAM_SELECT", [["a", "b"], [[0.3, 0], [0.1, 0.2]], 1, None, 0.3], [[1, "a", 0.3, TIED], [1, "b", 0.3, TIED]]),
+    ("KAM_SELECT", [["a", "b", "c"], [1, 2, 3], 2.9999999999999996],
+     [[1, "c", 3, KEY], [2, "b", 2, KEY], [3, "a", 1, KEY]]),
+    ("KAM_SELECT", [["a", "b", "c", None, None, "f"], [[5, 1], [None, 9], [4, 4], [7, ""], [None, ""], [1, 1]], 2],
+     [[1, "c", 8, KEY], [2, "a", 6, KEY], [3, "f", 2, ""], ["", "b", "", ""], ["", "", "", ""]]),
+    ("KAM_SELECT", [["a", "b", "c", None, None], [[5, 1], [None, 9], [4, 4], [7, ""], [None, ""]], 2, [2, None]],
+     [[1, "", 7, KEY], [2, "a", 5, KEY], [3, "c", 4, ""], ["", "b", "", ""]]),
+    ("KAM_SELECT", [["a", "b"], [-2, -1], 1, 5, -1], [[1, "b", -1, KEY], [2, "a", -2, ""]]),
+    ("KAM_SELECT", [["a", "b"], [-2, -1], 1], [[1, "b", -1, KEY], [2, "a", -2, ""]]),
+    ("KAM_SELECT", [["a", "b"], [[0.1, 0.7], [0.1, 0.6]], 2, None, 0.8], [[1, "a", 0.8, KEY], [2, "b", 0.7, ""]]),
+    ("KAM_SELECT", ["only", 7, 1], [[1, "only", 7, KEY]]),
+    ("KAM_SELECT", [None, None, 5], [[""] * 4]),
+    ("KAM_SELECT", [[None, ""], [[None, ""], ["", None]], 5, None, None, 1], [SELECT_HEAD, [""] * 4]),
+    ("KAM_SELECT", [["a", "b"], [None, ""], 1], [["", "a", "", ""], ["", "b", "", ""]]),
+]
+
+WATCH_HEAD = ["Account", "Score", "Growth", "Reason"]
+LEAVES, EARNS, NEAR, FAST = "no longer earns its place", "earns a place", "near the line", "grows fast"
+SIX = ["a", "b", "c", "d", "e", "f"]
+
+WATCH = [
+    ("KAM_WATCH", [FOUR, [4, 6, 4.6, 2], ["x", "x", None, ""], 5, [None, "", 0, 0.3]],
+     [["Ash", 4, "", LEAVES], ["Cedar", 4.6, 0, NEAR], ["Oak", 2, 0.3, FAST]]),
+    ("KAM_WATCH", [SIX, [3, None, 2, 5, 7, 3], [True, 1, "yes", "X", "x", "0"], 5, [0.9] * 6, None, None, True],
+     [WATCH_HEAD, ["c", 2, 0.9, LEAVES], ["a", 3, 0.9, LEAVES], ["f", 3, 0.9, LEAVES], ["b", "", 0.9, "no score"]]),
+    ("KAM_WATCH", [SIX, [4.5, 5, 4.4, 4.7, None, 8], [False, 0, "no", "NO", None, ""], 5,
+                   [0.1, 0.2, 0.25, 0.3, 0.2, None]],
+     [["f", 8, "", EARNS], ["b", 5, 0.2, EARNS + ", " + FAST], ["d", 4.7, 0.3, NEAR + ", " + FAST],
+      ["a", 4.5, 0.1, NEAR], ["c", 4.4, 0.25, FAST], ["e", "", 0.2, FAST]]),
+    ("KAM_WATCH", [SIX, [4.5, 5, 4.4, 3.9, 4, 8], [0] * 6, 5, [0.1, 0.4, 0.45, 0.3, "", 0.5], 0.2, 0.45],
+     [["f", 8, 0.5, EARNS + ", " + FAST], ["b", 5, 0.4, EARNS], ["a", 4.5, 0.1, NEAR],
+      ["c", 4.4, 0.45, NEAR + ", " + FAST], ["e", 4, "", NEAR]]),
+    ("KAM_WATCH", [SIX, [4.9, 5, 2, 1, 0, -1], [0] * 6, 5, None, 0], [["b", 5, "", EARNS]]),
+    ("KAM_WATCH", [SIX, [4.9, 5, 2, 1, 0, -1], [0, 0, 0, 0, 0, 1], 5, "", 1],
+     [["f", -1, "", LEAVES], ["b", 5, "", EARNS], ["a", 4.9, "", NEAR], ["c", 2, "", NEAR], ["d", 1, "", NEAR],
+      ["e", 0, "", NEAR]]),
+    # a line of 0 has nothing near it, a line below 0 has what is lower still
+    ("KAM_WATCH", [["a", "b"], [0, -0.001], [0, 0], 0], [["a", 0, "", EARNS]]),
+    ("KAM_WATCH", [SIX, [-10, -11, -11.5, -9, -10.5, -10], [0, 0, 0, 1, 1, 1], -10],
+     [["e", -10.5, "", LEAVES], ["a", -10, "", EARNS], ["b", -11, "", NEAR]]),
+    ("KAM_WATCH", [["a", "b"], [0.30000000000000004 - 0.1, 0.7 - 0.6], ["x", 0], 0.2, [0, 0.1 + 0.2 - 0.1], 0.5],
+     [["b", 0.1, 0.2, NEAR + ", " + FAST]]),
+    ("KAM_WATCH", [["a", "b", "c"], [0.1 + 0.7, 0.1 + 0.7, 0.72 - 1e-10], ["x", 0, 0], 0.8, [0, 0, 0.1 + 0.7], 0.1,
+                   0.8],
+     [["b", 0.8, 0, EARNS], ["c", 0.72 - 1e-10, 0.8, NEAR + ", " + FAST]]),
+    ("KAM_WATCH", [["a", "b", "c", "d"], [3, 3 + 1e-10, 6, 6 + 1e-10], [1, 1, 0, 0], 5],
+     [["a", 3, "", LEAVES], ["b", 3, "", LEAVES], ["c", 6, "", EARNS], ["d", 6, "", EARNS]]),
+    ("KAM_WATCH", [[None, "", None, None], [4, None, None, None], ["x", "x", None, "x"], 5, [None, None, 0.5, 0.1]],
+     [["", 4, "", LEAVES], ["", "", 0.1, "no score"], ["", "", 0.5, FAST]]),
+    ("KAM_WATCH", [FOUR, [6, 6, 1, 1], ["x", "x", "", ""], 5], [[""] * 4]),
+    ("KAM_WATCH", ["only", 4, "x", 5], [["only", 4, "", LEAVES]]),
+    ("KAM_WATCH", [None, None, None, 5], [[""] * 4]),
+    ("KAM_WATCH", [[None, ""], ["", None], ["x", ""], 5, [None, ""], None, None, True], [WATCH_HEAD, [""] * 4]),
+]
+
+SENSITIVITY_HEAD = ["Group", "Criterion", "Change", "First", "Total", "Lead", "Survives"]
+
+SENSITIVITY = [
+    ("KAM_SENSITIVITY", [["Ash", "Birch"], [[9, 5], [5, 9]], [51, 49], [6, 6], 1, None, None, True],
+     [SENSITIVITY_HEAD,
+      ["growth", 1, 0.1, "Ash", 3 + (9 * 56.1 + 5 * 49) / 105.1 / 2, 2 * 7.1 / 105.1, True],
+      ["growth", 1, -0.1, "Birch", 3 + (5 * 45.9 + 9 * 49) / 94.9 / 2, 2 * 3.1 / 94.9, False],
+      ["growth", 2, 0.1, "Birch", 3 + (5 * 51 + 9 * 53.9) / 104.9 / 2, 2 * 2.9 / 104.9, False],
+      ["growth", 2, -0.1, "Ash", 3 + (9 * 51 + 5 * 44.1) / 95.1 / 2, 2 * 6.9 / 95.1, True],
+      ["harmony", 1, 0.1, "Ash", 6.52, 0.04, True],
+      ["harmony", 1, -0.1, "Ash", 6.52, 0.04, True],
+      ["share", 0, 0.1, "Ash", 6.572, 0.044, True],
+      ["share", 0, -0.1, "Ash", 6.468, 0.036, True]]),
+    # B leads by 4.5 to 4 in growth; with the second criterion at 1.5 both have 4.4
+    ("KAM_SENSITIVITY", [["A", "B"], [[2, 6], [5, 4]], [1, 1], [5, 5], 1, 1, 0.5],
+     [["growth", 1, 0.5, "B", 4.6, 1, True],
+      ["growth", 1, -0.5, "A", 14 / 3, 1 / 3, False],
+      ["growth", 2, 0.5, "A", 4.4, 0, True],
+      ["growth", 2, -0.5, "B", 14 / 3, 4 / 3, True],
+      ["harmony", 1, 0.5, "B", 4.5, 0.5, True],
+      ["harmony", 1, -0.5, "B", 4.5, 0.5, True],
+      ["share", 0, 0.5, "B", 4.5, 0.5, True],
+      ["share", 0, -0.5, "B", 4.75, 0.25, True]]),
+    # a weight taken away altogether: the only one of its group leaves no totals
+    ("KAM_SENSITIVITY", [["A", "B"], [5, 3], 7, [[4, 1], [8, 1]], [[2, 0]], 0.5, 1],
+     [["growth", 1, 1, "B", 5.5, 1, True],
+      ["growth", 1, -1, "n/a", "n/a", "n/a", "n/a"],
+      ["harmony", 1, 1, "B", 5.5, 1, True],
+      ["harmony", 1, -1, "n/a", "n/a", "n/a", "n/a"],
+      ["share", 0, 1, "A", 5, 2, False],
+      ["share", 0, -1, "B", 8, 4, True]]),
+    # a score that is missing counts again once its criterion has no weight
+    ("KAM_SENSITIVITY", [["A", "B", "C"], [[5, 1], [9, None], [4, 2]], [1, 1], [0, 0, 0], 1, 1, 1],
+     [["growth", 1, 1, "A", 11 / 3, 1 / 3, True],
+      ["growth", 1, -1, "C", 2, 1, False],
+      ["growth", 2, 1, "C", 8 / 3, 1 / 3, False],
+      ["growth", 2, -1, "B", 9, 4, False],
+      ["harmony", 1, 1, "A", 3, 0, True],
+      ["harmony", 1, -1, "n/a", "n/a", "n/a", "n/a"],
+      ["share", 0, 1, "A", 3, 0, True],
+      ["share", 0, -1, "A", 0, 0, True]]),
+    # tied from the start: the first in the order of the input, an account without a name among them
+    ("KAM_SENSITIVITY", [["x", None, "B", None], [[None, 1], [5, 1], [5, 9], [None, None]], [4, None],
+                         [[1, 1], [7, 2], [7, 3], [None, None]], [1, ""], 0],
+     [["growth", 1, 0.1, "", 7, 0, True], ["growth", 1, -0.1, "", 7, 0, True],
+      ["harmony", 1, 0.1, "", 7, 0, True], ["harmony", 1, -0.1, "", 7, 0, True],
+      ["share", 0, 0.1, "", 7, 0, True], ["share", 0, -0.1, "", 7, 0, True]]),
+    ("KAM_SENSITIVITY", ["only", 5, 1, 7, 1, 0.5, 0.2],
+     [["growth", 1, 0.2, "only", 6, "", True], ["growth", 1, -0.2, "only", 6, "", True],
+      ["harmony", 1, 0.2, "only", 6, "", True], ["harmony", 1, -0.2, "only", 6, "", True],
+      ["share", 0, 0.2, "only", 5.8, "", True], ["share", 0, -0.2, "only", 6.2, "", True]]),
+    ("KAM_SENSITIVITY", [["a", "b"], [5, None], 1, [None, 5], 1], [[""] * 7]),
+    ("KAM_SENSITIVITY", [None, None, 1, None, 1, "", "", True], [SENSITIVITY_HEAD, [""] * 7]),
+]
+
+CASES: list[tuple] = [*SELECT, *WATCH, *SENSITIVITY]
+
+BLANK = "type a number or leave it blank"
+ROWS = "select the same rows"
+TOO_MUCH = "the result is more than a cell can hold; give smaller numbers"
+MISTAKES: list[tuple] = [
+    ("KAM_SELECT", [[["a", "b"]], [[1, 2]], 1], "accounts has 2 columns; select one column"),
+    ("KAM_SELECT", [["a", "#N/A"], ["x", 2], 1], "accounts row 2 is an error (#N/A); mend that cell"),
+    ("KAM_SELECT", [["a", "b"], [[1, 2], [3, "x"]], 0], f'scores row 2 column 2 is text ("x"); {BLANK}'),
+    ("KAM_SELECT", [["a"], [1]], "cap is missing; type a number"),
+    ("KAM_SELECT", [["a"], [1], [1, 2]], "cap has 2 cells; give one"),
+    ("KAM_SELECT", [["a"], [[1, 2]], 0, [1, "x"]], f'weights 2 is text ("x"); {BLANK}'),
+    ("KAM_SELECT", [["a"], [[1, 2]], 1, [[1, 2], [3, 4]]],
+     "weights has 2 rows and 2 columns; select one row or one column"),
+    ("KAM_SELECT", [["a"], [[1, 2]], 0, [0, 0], "x"], 'at_least is text ("x"); type a number'),
+    ("KAM_SELECT", [["a"], [1], 1, None, None, "yes"], 'headers is text ("yes"); use TRUE or FALSE'),
+    ("KAM_SELECT", [["a", "b"], [1], 0], f"accounts has 2 rows but scores has 1; {ROWS}"),
+    ("KAM_SELECT", [["a"], [[1, 2]], 0, [1, 2, 3]],
+     "scores has 2 columns but weights has 3; give one weight per column"),
+    ("KAM_SELECT", [["a"], [[1, 2]], 0, [-1, 2]], "cap is 0; give a number above 0"),
+    ("KAM_SELECT", [["a"], [1], -2.5], "cap is -2.5; give a number above 0"),
+    ("KAM_SELECT", [["a"], [[1, 2]], 1, [1, -2]], "weights 2 is negative; give 0 or more"),
+    ("KAM_SELECT", [["a"], [[1, 2]], 1, [0, None]], "weights are all 0; give at least one above 0"),
+    ("KAM_SELECT", [["a", "b"], [[9e307, 9e307], [1, 2]], 1], TOO_MUCH),
+    ("KAM_WATCH", [["a"], [[1, 2]], ["x"], 5], "score has 2 columns; select one column"),
+    ("KAM_WATCH", [["a", "b"], [1, "?"], ["x", "x"], 5], f'score row 2 is text ("?"); {BLANK}'),
+    ("KAM_WATCH", [["a"], [1], [["x", "y"]], 5], "is_key has 2 columns; select one column"),
+    ("KAM_WATCH", [["a"], [1], ["#REF!"], "x"], "is_key row 1 is an error (#REF!); mend that cell"),
+    ("KAM_WATCH", [["a"], [1], ["x"]], "at_least is missing; type a number"),
+    ("KAM_WATCH", [["a"], [1], ["x"], 5, ["x"]], f'growth row 1 is text ("x"); {BLANK}'),
+    ("KAM_WATCH", [["a"], [1], ["x"], 5, None, True], "near is TRUE; type a number"),
+    ("KAM_WATCH", [["a"], [1], ["x"], 5, None, 2, "x"], 'fast is text ("x"); type a number'),
+    ("KAM_WATCH", [["a"], [1], ["x"], 5, None, None, None, "x"], 'headers is text ("x"); use TRUE or FALSE'),
+    ("KAM_WATCH", [["a", "b"], [1], ["x"], 5], f"accounts has 2 rows but score has 1; {ROWS}"),
+    ("KAM_WATCH", [["a"], [1], ["x", None], 5], f"accounts has 1 row but is_key has 2; {ROWS}"),
+    ("KAM_WATCH", [["a"], [1], ["x"], 5, [1, None], 2], f"accounts has 1 row but growth has 2; {ROWS}"),
+    ("KAM_WATCH", [["a"], [1], ["x"], 5, None, 10], "near is 10; give a share from 0 to 1"),
+    ("KAM_WATCH", [["a"], [1], ["x"], 5, None, -0.1], "near is -0.1; give a share from 0 to 1"),
+    ("KAM_SENSITIVITY", [["a"], ["x"], 1, [1], 1], f'growth row 1 is text ("x"); {BLANK}'),
+    ("KAM_SENSITIVITY", [["a"], [1], ["x"], [1], 1], f'growth_weights 1 is text ("x"); {BLANK}'),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [True], 1], f"harmony row 1 is TRUE; {BLANK}"),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1], 1, "x", "x"], 'growth_share is text ("x"); type a number'),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1], 1, 2, "x"], 'change is text ("x"); type a number'),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1], 1, 2, 2, "x"], 'headers is text ("x"); use TRUE or FALSE'),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1, 2], 1], f"accounts has 1 row but harmony has 2; {ROWS}"),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1], [1, 2], 2],
+     "harmony has 1 column but harmony_weights has 2; give one weight per column"),
+    ("KAM_SENSITIVITY", [["a"], [1], 0, [1], -1], "growth_weights are all 0; give at least one above 0"),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1], -1, 2], "harmony_weights 1 is negative; give 0 or more"),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1], 1, 2, 2], "growth_share is 2; give a share from 0 to 1"),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1], 1, None, 10], "change is 10; give a share above 0 and up to 1"),
+    ("KAM_SENSITIVITY", [["a"], [1], 1, [1], 1, None, 0], "change is 0; give a share above 0 and up to 1"),
+    ("KAM_SENSITIVITY", [["a", "b"], [9e307, -9e307], 1, [9e307, -9e307], 1], TOO_MUCH),
+]
+# fmt: on

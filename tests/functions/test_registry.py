@@ -74,6 +74,12 @@ def test_choices_and_limits_hold_for_the_defaults(function):
         assert all(choice == choice.casefold() for choice in argument.choices)
 
 
+def test_weights_name_the_argument_whose_columns_they_weigh(function):
+    for place, argument in enumerate(function.args):
+        assert bool(argument.over) == (argument.kind == "weights")
+        assert not argument.over or argument.over in [before.name for before in function.args[:place]]
+
+
 def test_tables_have_headings_and_nothing_else_has(function):
     assert bool(function.columns) == (function.result == "table")
     assert (function.result == "table") == ("headers" in [argument.name for argument in function.args])

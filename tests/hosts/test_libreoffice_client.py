@@ -172,10 +172,13 @@ def test_matrix_keeps_its_shape_and_its_line_is_as_wide() -> None:
 
 def test_table_is_filled_up_by_the_rows_of_its_range() -> None:
     cells = (True, REVENUE)
-    assert fitted([[1, "a", 0.5]], TABLE, cells) == ((1.0, "a", 0.5), *[("", "", "")] * 3)
-    assert fitted("#KAM! …", TABLE, cells) == (("#KAM! …", "", ""), *[("", "", "")] * 3)
-    assert len(fitted([[1, "a", 0.5]] * 9, TABLE, cells)) == 9
-    assert len(fitted([[1, "a", 0.5]], TABLE, ())) == 2
+    assert fitted([[1, "a", 0.5]], TABLE, cells) == ((1.0, "a", 0.5), *[("", "", "")] * 31)
+    assert fitted("#KAM! …", TABLE, cells) == (("#KAM! …", "", ""), *[("", "", "")] * 31)
+    assert len(fitted([[1, "a", 0.5]] * 99, TABLE, cells)) == 99
+    assert len(fitted([[1, "a", 0.5]], TABLE, ())) == 32
+    long, other = tuple(("x", 1.0) for _ in range(40)), tuple((2.0,) for _ in range(9))
+    assert len(fitted([[1, "a", 0.5]], {**TABLE, "range": 0}, (long, other))) == 41
+    assert len(fitted([[1, "a", 0.5]], {**TABLE, "range": 0, "others": [1]}, (long, other))) == 50
 
 
 def test_package_is_cheap_to_import() -> None:

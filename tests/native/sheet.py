@@ -70,7 +70,7 @@ class Sheet:
         """
         required = [arg for arg in FUNCTIONS[name].args if not arg.optional]
         given = [*args, *[None] * (len(required) - len(args))]
-        width = max(6, *(len(as_rows(arg)[0]) for arg in given))
+        width = max(6, len(FUNCTIONS[name].columns), *(len(as_rows(arg)[0]) for arg in given))
         self.add_formula(f"={name}({','.join(map(self.place, given))})", width)
 
     def add_formula(self, formula: str, width: int = 6) -> None:

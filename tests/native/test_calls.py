@@ -39,6 +39,20 @@ CALLS = {
     'KAM_AT_RISK("a",5,1,2,1/0)': [
         ["#KAM! KAM_AT_RISK: days_in_queue row 1 is an error (#DIV/0!); mend that cell"]
     ],
+    "KAM_SELECT({N},{R},2,,20)": [
+        [1, "a", 60, "key account"], [2, "b", 25, "key account"], [3, "c", 12, ""], [4, "d", 3, ""]
+    ],
+    "KAM_SELECT({N},KAM_SCORE({S},{{1,0}}),1,1)": [
+        [1, "d", 7, "key account"], [2, "c", 5, ""], [3, "b", 3, ""], [4, "a", 1, ""]
+    ],
+    'KAM_WATCH({N},{R},{N}<="b",30,,,,TRUE)': [
+        ["Account", "Score", "Growth", "Reason"], ["b", 25, "", "no longer earns its place"]
+    ],
+    'KAM_WATCH("a",27,"no",30,0.2)': [["a", 27, 0.2, "near the line, grows fast"]],
+    "KAM_WATCH({N},{R},,30)": [["#KAM! KAM_WATCH: accounts has 4 rows but is_key has 1; select the same rows"]],
+    "CHOOSECOLS(KAM_SENSITIVITY({{1;2}},{{5;3}},1,{{5;3}},1,1),1,4,5,6,7)": [
+        [group, 1, 5, 2, True] for group in ("growth", "growth", "harmony", "harmony", "share", "share")
+    ],
     "KAM_HHI(FILTER({R},{R}>50))": [[10000]],
     "KAM_NRR(100,120)": [[1.2]],
     "KAM_SCALE({R},,)": [[10], [1 + 9 * 22 / 57], [1 + 9 * 9 / 57], [1]],

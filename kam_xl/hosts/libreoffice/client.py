@@ -157,6 +157,9 @@ def plain(cell: Any) -> Any:
     return cell if isinstance(cell, str) else float(cell)
 
 
+LEAST = 32  # rows of a table
+
+
 def rows_of(cells: Sequence[Any], place: int) -> Sequence[tuple[Any, ...]]:
     """The rows of the argument at `place`; a single value is one row of one cell."""
     value = cells[place] if place < len(cells) else None
@@ -167,8 +170,9 @@ def fitted(answer: Any, shape: dict[str, Any], cells: Sequence[Any]) -> tuple[tu
     """The answer as the rows Calc gets.
 
     Calc does not spill: an array formula fills exactly its stored reference, and cells beyond the result show #N/A. So
-    a table is filled up with "" to one row more than the input (room for headings), and so is a line of text in place
-    of a result, as wide as the result would have been.
+    a table is filled up with "" to one row more than the input (room for headings; the rows of all its tables where
+    there are several) and to `LEAST` rows, as some list cases and not accounts. So is a line of text in place of a
+    result, as wide as the result would have been.
     """
     rows: list[tuple[Any, ...]] = []
     if isinstance(answer, list):
@@ -179,8 +183,10 @@ def fitted(answer: Any, shape: dict[str, Any], cells: Sequence[Any]) -> tuple[tu
     else:
         width = shape["width"] or len(rows_of(cells, shape["range"])[0])
         rows = [(plain(answer), *[""] * (width - 1))]
-    missing = len(rows_of(cells, shape["range"])) + 1 - len(rows)
-    rows.extend([("",) * width] * missing)
+    room = sum(len(rows_of(cells, place)) for place in (shape["range"], *shape.get("others", ()))) + 1
+    if shape["result"] == "table":
+        room = max(room, LEAST)
+    rows.extend([("",) * width] * (room - len(rows)))
     if shape["text"]:
         rows = [tuple([str(cell) for cell in row]) for row in rows]
     return tuple(rows)

@@ -109,12 +109,15 @@ def shape(function: Function) -> dict[str, object]:
     """What the client must know of a function to lay its result out in Calc's cells."""
     ranges = [place for place, argument in enumerate(function.args) if argument.kind not in ("number", "text", "flag")]
     width = {"table": len(function.columns), "matrix": 0}.get(function.result, 1)  # 0: as wide as the range
+    tables = {argument.rows: place for place, argument in reversed(list(enumerate(function.args)))}
+    others = [place for name, place in tables.items() if name]  # the first range of every other table
     return {
         "name": function.name,
         "result": function.result,
         "text": function.text,
         "width": width,
         "range": ranges[0] if ranges else 0,
+        **({"others": others} if others else {}),
     }
 
 

@@ -2,6 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from kam_xl.locale import _
+from kam_xl.workbook.formula import Range, Ref, X, cat, lit
+from kam_xl.workbook.functions import and_, countifs, if_, iferror, index, isnumber, length, max_, place_in
+from kam_xl.workbook.inputs import RowChecks, heading_of, taken
+from kam_xl.workbook.model import Model
 from kam_xl.workbook.sheets.records import Extra
 
-EXTRA: dict[str, Extra] = {}
+
+def prepare(model: Model, keys: list[str]) -> None:
+    """What the checks of whole tables need, once per table."""
+    for key, first in BEFORE.items():
+        if key in keys:
+            first(model)
+
+
+def _reporting_lines(model: Model) -> None:
+    """Loops and unknown managers of all accounts at once: people are known by account and name."""
+    calc, inputs = model.book.sheet("calc_people"), model.inputs
+    accounts, names, bosses = (inputs[f"stakeholders.{key}"] for key in ("account", "name", "reports_to"))
+    n = accounts.rows
+    before: X = lit(0)
+    for i in range(n):
+        account, name, boss = (taken(area, lit(i + 1)) & "" for area in (accounts, names, bosses))
+        person = calc.write(1 + i, 0, if_(length(name) == 0, "", cat(account, " | ", name)))
+        calc.write(1 + i, 1, if_(length(person) == 0, "", if_(length(boss) == 0, "", cat(account, " | ", boss))))
+        before = calc.write(1 + i, 2, before + if_(length(person) == 0, 0, 1))
+    people, managers = calc.area(1, 0, n, 0), calc.area(1, 1, n, 1)
+    chart = model.kam(calc, 1, 4, "KAM_ORG_CHART", people, managers, rows=n)
+    for i in range(n):
+        row = max_(calc.ref(1 + i, 2), lit(1))
+        calc.write(1 + i, 10, if_(length(people.cell(i)) == 0, "", iferror(index(chart.column(4), row) & "", "")))
+    model.computed["reporting faults"] = calc.area(1, 10, n, 10)
+
+
+def _stakeholders(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    boss, name = cells["reports_to"], cells["name"]
+    place = place_in(name, heading_of(model.inputs["stakeholders.name"]))
+    note = index(model.computed["reporting faults"], place)
+    unknown = note == "unknown manager"
+    checks.add(boss, unknown, _("is no name of this account"), _("choose a name of the list, or leave it blank"))
+    checks.add(boss, note == "loop", _("closes a loop"), _("somebody must report to nobody above"))
+    same = _people(model, cells["account"], name) > 1
+    checks.add(name, and_(length(name) > 0, same), _("stands there twice"), _("use each name once per account"))
+
+
+def _influences(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    for key in ("from", "to"):
+        cell = cells[key]
+        stranger = and_(length(cell) > 0, _people(model, cells["account"], cell) == 0)
+        checks.add(cell, stranger, _("is not on Stakeholders"), _("add the person there or mend the name"))
+
+
+def _people(model: Model, account: Ref, name: Ref) -> X:
+    """How many people of an account have a name."""
+    inputs = model.inputs
+    pairs: tuple[tuple[Range, X], ...] = (
+        (inputs["stakeholders.account"], account & ""),
+        (inputs["stakeholders.name"], name & ""),
+    )
+    return countifs(*pairs)
+
+
+def _goals(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    goal, worth, won, lost = (cells[key] for key in ("goal", "worth", "won", "lost"))
+    there = length(goal) > 0
+    checks.add(cells["term"], and_(there, length(cells["term"]) == 0), _("is blank"), _("choose short, mid or long"))
+    checks.add(worth, and_(there, length(worth) == 0), _("is blank"), _("type what the goal is worth in all"))
+    used = and_(isnumber(worth), won + lost > worth)
+    checks.add(worth, used, _("is less than won and lost"), _("type what the goal is worth in all"))
+    for cell in (worth, won, lost):
+        checks.add(cell, and_(isnumber(cell), cell < 0), _("is below 0"), _("type the amount without a sign"))
+
+
+def _actions(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    action, term, due, state = (cells[key] for key in ("action", "term", "due", "state"))
+    there = length(action) > 0
+    checks.add(term, and_(there, length(term) == 0), _("is blank"), _("choose short, mid or long"))
+    open_ = if_(state & "" == "done", False, there)
+    checks.add(due, and_(open_, length(due) == 0), _("is blank"), _("type a date, or it is never late"))
+
+
+def _charter(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    blank = and_(cells["section"] & "" == "Readiness", length(cells["text"]) > 0, length(cells["answer"]) == 0)
+    checks.add(cells["answer"], blank, _("is blank"), _("answer yes, partly or no"))
+
+
+BEFORE: dict[str, Callable[[Model], None]] = {"stakeholders": _reporting_lines}
+EXTRA: dict[str, Extra] = {
+    "goals": _goals,
+    "actions": _actions,
+    "charter": _charter,
+    "stakeholders": _stakeholders,
+    "influences": _influences,
+}
