@@ -67,6 +67,7 @@ def cli() -> None:
 @click.option("--sample", is_flag=True, help=_("The sample data of the template (the default)."))
 @click.option("--empty", is_flag=True, help=_("No accounts at all."))
 @click.option("--template", "-t", help=_("Name, folder or .toml file; see: kam-xl templates.  [default: standard]"))
+@click.option("--sheets", metavar="PAGES", help=_('Pages, in their order: "Dashboard,Pareto,Team", or all.'))
 @click.option("--years", metavar="YEARS", help=_("Years of the revenue table: 2023:2025 or 2023,2025."))
 @click.option("--company", metavar="NAME", help=_("Your company's name, for the titles."))
 @click.option(
@@ -84,6 +85,7 @@ def new(
     sample: bool,
     empty: bool,
     template: str | None,
+    sheets: str | None,
     years: str | None,
     company: str | None,
     engine: str | None,
@@ -101,13 +103,13 @@ def new(
     from kam_xl.workbook import starting
     from kam_xl.workbook.build import build
 
-    wanted = _years(years)
+    wanted, pages = _years(years), _pages(sheets)
     if data is not None:
-        settings, tables = starting.from_data(data, template, wanted, company)
+        settings, tables = starting.from_data(data, template, wanted, company, pages)
     elif empty:
-        settings, tables = starting.from_nothing(template, wanted, company)
+        settings, tables = starting.from_nothing(template, wanted, company, pages)
     else:
-        settings, tables = starting.from_sample(template, wanted, company)
+        settings, tables = starting.from_sample(template, wanted, company, pages)
     built = build(settings, tables, engine, macros)
     built.write(out, force=force)
     accounts = sum(map(bool, tables.accounts))
@@ -121,6 +123,19 @@ def new(
     if built.problems:
         hint = _("{n} to mend: see the sheet Checks, or: kam-xl check {file}")
         click.echo(hint.format(n=_count(len(built.problems)), file=out))
+
+
+def _pages(text: str | None) -> list[str] | None:
+    """The pages wanted; [] for all of them, None for those of the template."""
+    from kam_xl.workbook.pages import PAGES, chosen
+
+    if text is None:
+        return None
+    names = [name for name in text.split(",") if name.strip()]
+    if not names:
+        raise DataError(_("--sheets: names no page; choose from: {names}").format(names=", ".join(PAGES)))
+    found = chosen(names)
+    return [] if found == list(PAGES) else found
 
 
 def _years(text: str | None) -> list[str] | None:

@@ -11,7 +11,7 @@ from kam_xl.errors import DataError
 from kam_xl.functions import FUNCTIONS, Function
 from kam_xl.locale import _
 
-CATEGORIES = ("Prioritise", "Score", "Monitor", "Check")
+CATEGORIES = ("Prioritise", "Score", "Choose", "Profit", "Grow", "Decide", "Plan", "Monitor", "Check")
 """In the order of their use; others follow."""
 
 

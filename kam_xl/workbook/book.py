@@ -263,6 +263,11 @@ class Sheet:
             self.ws.set_row_pixels(r, px)
             self.row_px[r] = px
 
+    def link(self, row: int, col: int, target: str, text: str, **style: Any) -> None:
+        """A text that leads to another sheet."""
+        self.ws.write_url(row, col, f"internal:'{target}'!A1", self.book.format(**style), text)
+        self.cells[row, col] = text
+
     def band(self, row: int, c1: int, c2: int, **style: Any) -> None:
         """Empty formatted cells."""
         fmt = self.book.format(**style)

@@ -143,7 +143,7 @@ class Nth(Ref):
 class Range:
     """A rectangle of cells, first and last row and column included; its values are read when first asked for."""
 
-    __slots__ = ("_cells", "_index", "_values", "c1", "c2", "name", "r1", "r2", "sheet")
+    __slots__ = ("_cells", "_equal", "_index", "_meeting", "_values", "c1", "c2", "name", "r1", "r2", "sheet")
 
     def __init__(self, cells: dict[tuple[int, int], Scalar], sheet: str, r1: int, c1: int, r2: int, c2: int) -> None:
         self._cells, self.sheet = cells, sheet
@@ -151,6 +151,8 @@ class Range:
         self.name = ""
         self._values: list[list[Scalar]] | None = None
         self._index: dict[Key, int] | None = None
+        self._equal: dict[Key, set[int]] | None = None
+        self._meeting: dict[Key, set[int]] = {}
 
     @property
     def rows(self) -> int:
@@ -182,6 +184,21 @@ class Range:
                 if v is not None and not isinstance(v, Err):
                     self._index.setdefault(key(v), i)
         return None if value is None else self._index.get(key(value))
+
+    def equal(self, value: Scalar) -> set[int]:
+        """Places (from 0) of all cells equal to `value`, text without regard to case."""
+        if self._equal is None:
+            self._equal = {}
+            for i, v in enumerate(self.flat()):
+                if v is not None and not isinstance(v, Err):
+                    self._equal.setdefault(key(v), set()).add(i)
+        return set() if value is None else self._equal.get(key(value), set())
+
+    def meeting(self, criterion: str, test: Callable[[Scalar, Scalar], bool]) -> set[int]:
+        """Places (from 0) of all cells that pass a test, which is made once for every criterion."""
+        if criterion not in self._meeting:
+            self._meeting[criterion] = {i for i, v in enumerate(self.flat()) if test(v, criterion)}
+        return self._meeting[criterion]
 
     def cell(self, i: int, j: int = 0) -> Ref:
         """Cell in row `i` and column `j`, both from 0."""

@@ -35,6 +35,7 @@ from kam_xl.workbook.formula import (
     number,
     serial,
     words,
+    wrap,
 )
 
 
@@ -163,36 +164,50 @@ def _matches(v: Scalar, criterion: Scalar) -> bool:
     return key(v) == key(criterion)
 
 
+def _places(area: Range | Picked, criterion: Scalar) -> set[int]:
+    """Places of the cells that meet a criterion. Ranges remember them: one column is asked for every account."""
+    if isinstance(area, Picked):
+        return {i for i, v in enumerate(area.flat()) if _matches(v, criterion)}
+    if isinstance(criterion, str) and (criterion[:1] in ("<", ">") or criterion[-1:] == "*"):
+        return area.meeting(criterion, _matches)
+    return area.equal(criterion)
+
+
+def _all_places(criteria: list[tuple[Range | Picked, X]]) -> set[int]:
+    """Places that meet every criterion."""
+    found = sorted((_places(area, c.value) for area, c in criteria), key=len)
+    return found[0].intersection(*found[1:])
+
+
 def countif(area: Range | Picked, criterion: Operand) -> X:
     """COUNTIF, with a plain value or ``">5"``."""
     c = lit(criterion)
-    return function("COUNTIF", (area, c), sum(_matches(v, c.value) for v in area.flat()))
+    return function("COUNTIF", (area, c), len(_places(area, c.value)))
 
 
 def sumif(area: Range, criterion: Operand, amounts: Range) -> X:
     """SUMIF."""
     c = lit(criterion)
-    total = 0.0
-    for v, a in zip(area.flat(), amounts.flat(), strict=True):
-        if _matches(v, c.value):
-            if isinstance(a, Err):
-                return function("SUMIF", (area, c, amounts), a)
-            if isinstance(a, (int, float)) and not isinstance(a, bool):
-                total += a
-    return function("SUMIF", (area, c, amounts), total)
+    return function("SUMIF", (area, c, amounts), _sum_at(amounts, _places(area, c.value)))
 
 
 def sumifs(amounts: Range, *pairs: tuple[Range, Operand]) -> X:
     """SUMIFS, with plain values or ``">5"``."""
-    criteria = [(area, lit(c)) for area, c in pairs]
-    args: list[X | Range] = [amounts, *[a for pair in criteria for a in pair]]
-    rows = zip(*[area.flat() for area, _c in criteria], amounts.flat(), strict=True)
-    wanted = [c.value for _area, c in criteria]
-    total = 0.0
-    for *found, amount in rows:
-        if _is_number(amount) and all(_matches(v, w) for v, w in zip(found, wanted, strict=True)):
-            total += amount
-    return function("SUMIFS", args, total)
+    criteria: list[tuple[Range | Picked, X]] = [(area, lit(c)) for area, c in pairs]
+    args: list[X | Range | Picked] = [amounts, *[a for pair in criteria for a in pair]]
+    return function("SUMIFS", args, _sum_at(amounts, _all_places(criteria)))
+
+
+def _sum_at(amounts: Range, places: set[int]) -> Scalar:
+    """Sum of the numbers at some places of a range; the first error among them."""
+    values, total = amounts.flat(), 0.0
+    for i in sorted(places):
+        v = values[i]
+        if isinstance(v, Err):
+            return v
+        if _is_number(v):
+            total += v
+    return total
 
 
 def _is_number(v: Scalar) -> TypeGuard[float]:
@@ -203,8 +218,7 @@ def countifs(*pairs: tuple[Range | Picked, Operand]) -> X:
     """COUNTIFS."""
     criteria = [(area, lit(c)) for area, c in pairs]
     args: list[X | Range | Picked] = [a for pair in criteria for a in pair]
-    columns = [[_matches(v, c.value) for v in area.flat()] for area, c in criteria]
-    return function("COUNTIFS", args, sum(all(row) for row in zip(*columns, strict=True)))
+    return function("COUNTIFS", args, len(_all_places(criteria)))
 
 
 def index(area: Range, row: Operand, col: Operand | None = None) -> X:
@@ -296,6 +310,12 @@ def last_word(x: X) -> X:
     return X(("TRIM(RIGHT(SUBSTITUTE(", x, '," ",REPT(" ",60)),60))'), text)
 
 
+def first_word(x: X) -> X:
+    """The first word of a text."""
+    text = x.value if isinstance(x.value, Err) else words(x.value).split(" ")[0]
+    return X(("LEFT(", x, ',FIND(" ",', wrap(x, 4), '&" ")-1)'), text)
+
+
 def substitute(x: X, old: str, new: str = "") -> X:
     """SUBSTITUTE: every occurrence, case matters."""
     text = x.value if isinstance(x.value, Err) else words(x.value).replace(old, new)
@@ -317,11 +337,20 @@ def half_up(x: float, digits: int) -> float:
     return float(Decimal(f"{x:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
-def fixed(x: X, digits: int = 0) -> X:
-    """FIXED: a number as text, with the thousands and decimal signs of the user's own computer."""
+def round_(x: X, digits: int) -> X:
+    """ROUND: takes the dust off a difference before it is ranked, as programs see 15 digits and Python sees 17."""
     n = number(x.value)
-    text = n if isinstance(n, Err) else f"{Decimal(repr(half_up(n, digits))):,.{digits}f}"
-    return function("FIXED", (x, lit(digits)), text)
+    return function("ROUND", (x, lit(digits)), n if isinstance(n, Err) else half_up(n, digits))
+
+
+def fixed(x: X, digits: int = 0) -> X:
+    """FIXED: a number as text, with the thousands and decimal signs of the user's own computer.
+
+    Rounded twice: a sum that should be 552.5 may be a hair below it, and programs differ in what they make of that.
+    """
+    n = number(x.value)
+    text = n if isinstance(n, Err) else f"{Decimal(repr(half_up(half_up(n, digits + 6), digits))):,.{digits}f}"
+    return X(("FIXED(ROUND(", x, f",{digits + 6}),{digits})"), text)
 
 
 def percent(x: X, digits: int = 0) -> X:
@@ -339,6 +368,14 @@ def int_(x: X) -> X:
     """INT: the whole number at or below."""
     n = number(x.value)
     return function("INT", (x,), n if isinstance(n, Err) else math.floor(n))
+
+
+def power(base: Operand, exponent: Operand) -> X:
+    """POWER."""
+    a, b = lit(base), lit(exponent)
+    x, y = number(a.value), number(b.value)
+    bad = first_error((x, y))
+    return function("POWER", (a, b), bad if bad is not None else float(x) ** float(y))
 
 
 def date_(year: Operand, month: Operand, day: Operand) -> X:

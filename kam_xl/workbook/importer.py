@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
-from kam_xl.workbook import parsing, record_import
+from kam_xl.workbook import parsing, record_import, sheet_import
 from kam_xl.workbook.gathering import Gathering
 from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in
 from kam_xl.workbook.reader import refuse_unreadable
@@ -28,6 +28,9 @@ def read_data(path: str | Path, template: Template, years: Sequence[str] | None 
     up: the same name after trimming, without regard to upper and lower case. With a column of years beside the
     revenue, a row is an account's revenue of its year. Text in a number column stays text, so that the sheet Checks
     can name it. Columns that nobody knows go into Notes.
+
+    A workbook of several sheets may bring the other input tables too (see `sheet_import`): stakeholders, tasks ….
+    Accounts that stand on such sheets only are not made up; the sheet Checks names them.
 
     Parameters
     ----------
@@ -57,8 +60,40 @@ def read_data(path: str | Path, template: Template, years: Sequence[str] | None 
     """
     path = Path(path)
     gathering = Gathering(template, years)
-    _feed(gathering, path)
+    source = read_source(path, headings_in)
+    refuse_unreadable(path, source)
+    if len(source.sheets) > 1:
+        found = sheet_import.find(source.sheets, template)
+        if found.records or len(found.core) > 1:
+            return _several(gathering, path, source, found)
+    _feed(gathering, path, source)
     return gathering.tables()
+
+
+def _several(gathering: Gathering, path: Path, source: Source, found: sheet_import.Found) -> Tables:
+    """The tables of a workbook of several sheets, and what was read from which."""
+    for core in found.core:
+        rows = _typed(gathering, core.columns, core.rows, core.sheet.delimiter)
+        at = next(place for place, column in enumerate(core.columns) if column.kind == "account")
+        told = len(rows) if core.kind == "mrr" else len({str(row[at]).strip().casefold() for row in rows})
+        gathering.remark(sheet_import.told(core.kind, told, core.sheet.name))
+        gathering.add(core.columns, rows)
+    if not found.core:
+        gathering.remark(_("{file}: no sheet of accounts was found; type them on Accounts.").format(file=path.name))
+    brought = sheet_import.lines_of(found.records, gathering.template, gathering.remark)
+    records: dict[str, list[dict[str, Value]]] = {}
+    for one in found.records:
+        rows_there = sheet_import.rows_of(one, lists_of(gathering.template) | brought, gathering.remark)
+        gathering.remark(sheet_import.told(one.record.key, len(rows_there), one.sheet.name))
+        records.setdefault(one.record.key, []).extend(rows_there)
+    if found.unused:
+        gathering.remark(_("Sheets not read: {names}.").format(names=", ".join(found.unused)))
+    for remark in source.remarks:
+        gathering.remark(remark)
+    tables = gathering.tables()
+    tables.lists = brought
+    tables.records = {key: records[key] for key in RECORDS if records.get(key)}
+    return tables
 
 
 def read_folder(folder: Path, template: Template) -> Tables:
@@ -69,7 +104,7 @@ def read_folder(folder: Path, template: Template) -> Tables:
     if not files:
         raise DataError(_("{folder}: holds none of {names}").format(folder=folder, names=", ".join(names)))
     for file in files:
-        _feed(gathering, file)
+        _feed(gathering, file, read_source(file, headings_in))
     tables = gathering.tables()
     for key, record in RECORDS.items():
         file = folder / f"{key}.csv"
@@ -87,9 +122,7 @@ def lists_of(template: Template) -> dict[str, list[str]]:
     return {"roles": list(template.roles), "selection": [criterion.name for criterion in template.selection]}
 
 
-def _feed(gathering: Gathering, path: Path) -> None:
-    source = read_source(path, headings_in)
-    refuse_unreadable(path, source)
+def _feed(gathering: Gathering, path: Path, source: Source) -> None:
     sheet, header = _choose(path, source)
     if len(source.sheets) > 1:
         others = ", ".join(s.name for s in source.sheets if s is not sheet and any(map(any, s.rows)))

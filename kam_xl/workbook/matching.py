@@ -188,8 +188,8 @@ def doubt_of(heading: str, year: str) -> str | None:
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\bin\s*%|\bin (?:percent|prozent|pour cent)\b|درصد", re.IGNORECASE)
 
 
-def _readings(heading: Value) -> tuple[str, str]:
-    """A heading as it is, and without what stands in brackets: “Engagement (0–100)”."""
+def readings(heading: Value) -> tuple[str, str]:
+    """A heading as it is, and without what stands in brackets: “Engagement (0–100)”, both simplified."""
     return simplify(heading), simplify(_ASIDE.sub(" ", heading)) if isinstance(heading, str) else ""
 
 
@@ -199,7 +199,7 @@ def headings_in(row: Sequence[Value]) -> int:
     >>> headings_in(["Kunde", "2024", None]), headings_in(["Report", "2024"])
     (2, 0)
     """
-    if not any(isinstance(cell, str) and not _ACCOUNT_SET.isdisjoint(_readings(cell)) for cell in row):
+    if not any(isinstance(cell, str) and not _ACCOUNT_SET.isdisjoint(readings(cell)) for cell in row):
         return 0
     return sum(cell is not None for cell in row)
 
@@ -231,7 +231,7 @@ def columns_of(headings: Sequence[Value], template: Template) -> list[Column]:
     >>> [c.kind for c in columns_of(["id", "Customer", "2024", "Premium", "Vision", "Owner"], Template())]
     ['unknown', 'account', 'year', 'plan', 'harmony', 'field']
     """
-    read = [_readings(heading) for heading in headings]
+    read = [readings(heading) for heading in headings]
     account = next((i for word in ACCOUNT_HEADINGS for i, words in enumerate(read) if word in words), None)
     no_year = any(_is_date(heading) and year_of(heading) is None for heading in headings)  # dates, but not of years
     named: dict[str, tuple[Kind, str | int]] = {

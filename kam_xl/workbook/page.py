@@ -107,9 +107,9 @@ def figure(sheet: Sheet, row: int, c1: int, c2: int, label: str | X, value: X, n
         sheet.write(row + i, c1, content, **style, **panel, **first)
 
 
-def so_what(sheet: Sheet, row: int, c1: int, c2: int, lines: list[X | str], height: int = 24) -> None:
+def so_what(sheet: Sheet, row: int, c1: int, c2: int, lines: list[X | str], height: int = 24, title: str = "") -> None:
     """Numbered conclusions, each a live sentence."""
-    head(sheet, row, c1, c2, _("So what"))
+    head(sheet, row, c1, c2, title or _("So what"))
     for i, line in enumerate(lines, 1):
         if row + i not in sheet.row_px:
             sheet.height(row + i, height)
@@ -138,8 +138,8 @@ def explained(sheet: Sheet, area: tuple[int, int, int, int], kind: str = "danger
         bar_of(sheet, area, 100)
 
 
-def bar_of(sheet: Sheet, area: tuple[int, int, int, int], most: float) -> None:
-    """Bars behind numbers, as long as the cell at `most`."""
+def bar_of(sheet: Sheet, area: tuple[int, int, int, int], most: float | None) -> None:
+    """Bars behind numbers, as long as the cell at `most`; None: at the largest of them."""
     sheet.ws.conditional_format(
         *area,
         {
@@ -149,11 +149,23 @@ def bar_of(sheet: Sheet, area: tuple[int, int, int, int], most: float) -> None:
             "bar_color": "#C5DCEF",
             "bar_border_color": "#C5DCEF",
             "min_type": "num",
-            "max_type": "num",
             "min_value": 0,
-            "max_value": most,
+            **({"max_type": "max"} if most is None else {"max_type": "num", "max_value": most}),
         },
     )
+
+
+def heat(sheet: Sheet, area: tuple[int, int, int, int]) -> None:
+    """Shades behind scores from 1 to 10: the higher, the darker."""
+    looks: tuple[tuple[float, Style], ...] = (
+        (8.5, {"bg_color": theme.HEAT[4], "font_color": theme.WHITE}),
+        (6.5, {"bg_color": theme.HEAT[3]}),
+        (4.5, {"bg_color": theme.HEAT[2]}),
+        (2.5, {"bg_color": theme.HEAT[1]}),
+    )
+    for low, look in looks:
+        rule = {"type": "cell", "criteria": "between", "minimum": low, "maximum": 11, "stop_if_true": True}
+        sheet.ws.conditional_format(*area, {**rule, "format": sheet.book.bare(**look)})
 
 
 def spare_first(used: int, slots: int) -> list[int]:

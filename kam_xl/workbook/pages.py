@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kam_xl.errors import DataError
@@ -75,7 +75,7 @@ INPUT_COLOUR = "#E0B400"
 
 
 def chosen(names: Sequence[str]) -> list[str]:
-    """The names of the pages wanted, as they are spelt here; all of them if none is given.
+    """The names of the pages wanted, as they are spelt here; all of them if none is given, or “all”.
 
     >>> chosen(["abc", "PARETO"]), len(chosen([])) == len(PAGES)
     (['ABC', 'Pareto'], True)
@@ -88,9 +88,33 @@ def chosen(names: Sequence[str]) -> list[str]:
         key = " ".join(name.split()).casefold()
         if key in known:
             found.append(known[key])
+        elif key == "all":
+            return list(PAGES)
         elif key not in others:
             raise DataError(_("“{name}” is no page; choose from: {names}").format(name=name, names=", ".join(PAGES)))
     return list(dict.fromkeys(found)) or list(PAGES)
+
+
+def name_of(page: str) -> str:
+    """The name in the workbook by which a reader knows a page, however a person called its sheet.
+
+    >>> name_of("At risk")
+    'page_at_risk'
+    """
+    return "page_" + page.replace(" ", "_").lower()
+
+
+def shown(visible: Sequence[str], named: Mapping[str, str]) -> list[str]:
+    """The pages among the visible sheets of a workbook, in their order; none if they are all, as they come.
+
+    `named` holds the sheet of every name in the workbook; a page without its name is known by its title.
+
+    >>> shown(["Guide", "80-20", "ABC", "Revenue"], {"page_pareto": "80-20"}), shown([*PAGES], {})
+    (['Pareto', 'ABC'], [])
+    """
+    titles = {named.get(name_of(page), page): page for page in PAGES}
+    found = [titles[sheet] for sheet in visible if sheet in titles]
+    return [] if found == list(PAGES) else found
 
 
 def records_of(pages: Iterable[str]) -> list[str]:

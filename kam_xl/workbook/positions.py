@@ -47,11 +47,14 @@ class Positions:
         Per table, the number of the column of each heading.
     names
         Per defined name that means cells of the workbook, those cells.
+    visible
+        The sheets that a person sees, in the order of their tabs.
     """
 
     tables: dict[str, Area] = field(default_factory=dict)
     columns: dict[str, dict[str, int]] = field(default_factory=dict)
     names: dict[str, Area] = field(default_factory=dict)
+    visible: list[str] = field(default_factory=list)
 
     def cell(self, table: str, row_index: int, heading: str) -> str:
         """The address of a cell of a table: its row, counted from 0 below the headings, and its heading.
@@ -143,6 +146,8 @@ def find_positions(content: bytes) -> Positions:
                 result.names[name.attrib["name"]] = area
         parts = dict(_related(archive, "xl/workbook.xml"))
         for sheet in book.iterfind("{*}sheets/{*}sheet"):
+            if sheet.get("state", "visible") == "visible":
+                result.visible.append(sheet.attrib["name"])
             part = parts.get(sheet.get(_ID) or sheet.get(_STRICT_ID) or "")
             if part is not None:
                 _add_tables(result, archive, sheet.attrib["name"], part)

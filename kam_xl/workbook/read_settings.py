@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from kam_xl.locale import _
 from kam_xl.workbook.grid import Finding, Grid
+from kam_xl.workbook.pages import shown
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Positions
 from kam_xl.workbook.settings import ALL_YEARS, MAX_NAME, SERVICE, Template
@@ -33,10 +34,10 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 }
 _COLUMNS["harmony"] = _COLUMNS["growth"]
 _COLUMNS["selection"] = ("name", "weight")
-# Those of pages that a workbook may be without.
-_WITH_PAGES = frozenset(
+# Those that a workbook of an older version is without.
+_NEWER = frozenset(
     (
-        *(f"set_{name}" for name in (*_SHOWN, *_MAY_BE_BLANK, "selection_method", "key_cap", "near", "fast")),
+        *(f"set_{name}" for name in (*_MAY_BE_BLANK, "selection_method", "key_cap", "near", "fast")),
         *(f"set_{name}" for name in ("weight_change", "discount", "horizon")),
         *(f"list_{name}" for name in ("roles", "divisions", "selection")),
     )
@@ -48,6 +49,11 @@ NAMES: tuple[str, ...] = (
     "rev_months",
 )
 """The names by which the settings of a workbook are found."""
+
+
+def is_older(positions: Positions) -> bool:
+    """Whether a version wrote the workbook that knew neither pages to choose nor the last columns of Accounts."""
+    return _NEWER.isdisjoint(positions.names)
 
 
 def read_settings(
@@ -63,6 +69,7 @@ def read_settings(
     reading = _Reading(grid, positions)
     if own_figure:
         reading.values["own_figure"] = own_figure
+    reading.values["sheets"] = shown(positions.visible, {name: area.sheet for name, area in positions.names.items()})
     reading.missing()
     for name in (*_TEXTS, *_CHOICES, *_NUMBERS, "report_date"):
         reading.scalar(name)
@@ -105,7 +112,10 @@ class _Reading:
 
     def missing(self) -> None:
         """The names that the workbook has lost, in one line."""
-        lost = [name for name in NAMES if name not in self.areas and name not in _WITH_PAGES]
+        exempt = {f"set_{name}" for name in _SHOWN}  # on pages, which a workbook may be without
+        if _NEWER.isdisjoint(self.areas):
+            exempt |= _NEWER
+        lost = [name for name in NAMES if name not in self.areas and name not in exempt]
         if lost:
             sheet = next((area.sheet for name, area in self.areas.items() if name.startswith("set_")), "Settings")
             text = _("the cell named {names} is missing") if len(lost) == 1 else _("cells are missing: {names}")

@@ -15,8 +15,8 @@ from kam_xl.workbook.grid import Finding, Grid
 from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Area, Positions, column_name, find_positions
-from kam_xl.workbook.read_settings import NAMES, read_settings
-from kam_xl.workbook.records import RECORDS, Record
+from kam_xl.workbook.read_settings import NAMES, is_older, read_settings
+from kam_xl.workbook.records import NOTES, RECORDS, Field, Record
 from kam_xl.workbook.settings import ALL_YEARS, MAX_NAME, Template, one_line
 from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_bytes, read_source
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
@@ -24,6 +24,7 @@ from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 _TABLES = ("tblAccounts", "tblRevenue", "tblMRR", "tblScores")
 _BEFORE_YEARS = ("Account", "Check", "Total", "Class")  # headings of the revenue table that are no years
 _SLOTS = 5  # columns of plans, of growth and of harmony
+_LATER = ("contact", "renewal", "figure")  # fields of Accounts that workbooks of an older version are without
 
 
 @dataclass
@@ -123,10 +124,13 @@ class _Reading:
     def _own_figure(self) -> str | None:
         """The heading that the user gave to the column of Accounts that is theirs."""
         headings = list(ACCOUNT_FIELDS.values())
+        if is_older(self.positions):
+            return None
         area, standard = self.positions.tables.get("tblAccounts"), ACCOUNT_FIELDS["figure"]
         if area is None or standard in self.positions.columns["tblAccounts"]:
             return None
-        value = self.grid.value(area.sheet, area.top, area.left + headings.index(standard))
+        column = area.left + headings.index(standard)
+        value = self.grid.value(area.sheet, area.top, column) if column <= area.right else None
         there = one_line(str(value))[:MAX_NAME] if value is not None else ""
         return there if there and there not in headings else None
 
@@ -154,29 +158,80 @@ class _Reading:
             for account, *scores in self._rows("Scores", ["Account"], slots):
                 self.tables.scores.append((account, scores[:split], scores[split:]))
         for key, record in RECORDS.items():
-            if record.table in self.positions.tables:
-                self.tables.records[key] = self._record(record)
+            if record.table in self.positions.tables and (rows := self._record(record)):
+                self.tables.records[key] = rows
         return Inputs(self.template, self.tables, self.positions, self.problems)
 
     def _record(self, record: Record) -> list[dict[str, Value]]:
-        """The rows of another input sheet; columns of a list, such as Role 1, are numbered anew as its named lines."""
+        """The rows of another input sheet; columns of a list, such as Role 1, are numbered anew as its named lines.
+
+        A column that a person added goes where the record has notes.
+        """
         name = record.table.removeprefix("tbl")
-        self._found(name, tuple(column.heading for column in record.columns()))
+        names = {
+            f"{one.heading} {slot + 1}": line
+            for one in record.fields
+            if one.slots
+            for slot, line in zip(self.slots.get(one.listed, []), self._lines(one.listed), strict=False)
+        }
+        self._found(name, tuple(column.heading for column in record.columns()), names)
         area, columns = self.positions.tables[record.table], self.positions.columns[record.table]
-        taken: list[tuple[str, str, int]] = []
+        taken = self._taken(record, columns)
+        notes = next((field.key for field, _there in taken if field.key in NOTES), None)
+        others = self._beside(record, {columns[there] for _field, there in taken}, notes is not None)
+        headings = [_heading(self.grid.value(area.sheet, area.top, column), column) for column in others]
+        rows = []
+        for values in self.grid.rows(area, [*(columns[there] for _field, there in taken), *others]):
+            row = {
+                field.key: as_date(value) if field.kind == "date" else value
+                for (field, _there), value in zip(taken, values, strict=False)
+                if value is not None
+            }
+            more = zip(headings, values[len(taken) :], strict=True)
+            if notes and (told := [f"{heading}: {as_text(value)}" for heading, value in more if value is not None]):
+                row[notes] = fitting("; ".join([as_text(row[notes]), *told] if notes in row else told))
+            rows.append(row)
+        if headings:
+            text = _("Columns of {sheet} not known, kept in {notes}: {names}.")
+            kept = next(field.heading for field in record.fields if field.key == notes)
+            self.tables.remarks.append(text.format(sheet=area.sheet, notes=kept, names=", ".join(headings)))
+        self.positions.columns[record.table] = {field.heading: columns[there] for field, there in taken}
+        return rows
+
+    def _lines(self, listed: str) -> list[str]:
+        """The names of a list on Settings whose lines are columns of a table."""
+        lines = getattr(self.template, listed)
+        return [line if isinstance(line, str) else line.name for line in lines]
+
+    def _taken(self, record: Record, columns: Mapping[str, int]) -> list[tuple[Field, str]]:
+        """The fields of a record that a table has, and the heading of each there."""
+        taken = []
         for one in record.fields:
             slots = self.slots.get(one.listed, []) if one.slots else [0]
-            for place, slot in enumerate(slots, 1):
-                key = f"{one.key}_{place}" if one.slots else one.key
+            for column, slot in zip(one.columns(), slots, strict=False):
                 there = f"{one.heading} {slot + 1}" if one.slots else one.heading
                 if there in columns:
-                    taken.append((key, one.kind, columns[there]))
-        rows = []
-        for values in self.grid.rows(area, [column for _k, _kind, column in taken]):
-            pairs = zip(taken, values, strict=True)
-            row = {key: as_date(v) if kind == "date" else v for (key, kind, _c), v in pairs if v is not None}
-            rows.append(row)
-        return rows
+                    taken.append((column, there))
+        return taken
+
+    def _beside(self, record: Record, used: set[int], kept: bool) -> list[int]:
+        """The filled columns of a table that are none of its fields; those that nothing can hold are problems."""
+        area, columns = self.positions.tables[record.table], self.positions.columns[record.table]
+        slots = {f"{one.heading} {k + 1}" for one in record.fields for k in range(one.slots)}
+        at = {column: heading for heading, column in columns.items()}
+        others = []
+        for column in range(area.left, area.right + 1):
+            heading = at.get(column, "")
+            if column in used or not self._filled(area, column):
+                continue
+            if heading in slots:
+                self._unused(area, column, _("{name} has no name").format(name=heading))
+            elif kept:
+                others.append(column)
+            else:
+                shown = heading or _("column {name}").format(name=column_name(column - 1))
+                self._unused(area, column, _("“{name}” is not known").format(name=shown), _("clear the column"))
+        return others
 
     def _found(self, name: str, standard: Sequence[str], own: Mapping[str, str] | None = None) -> bool:
         """Whether a table is there; its columns with changed headings are then known by their places.
@@ -211,7 +266,8 @@ class _Reading:
 
     def _accounts(self) -> None:
         own = {ACCOUNT_FIELDS["figure"]: self.template.own_figure}
-        self._found("Accounts", tuple(ACCOUNT_FIELDS.values()), own)
+        fields = [name for name in ACCOUNT_FIELDS if name not in _LATER or not is_older(self.positions)]
+        self._found("Accounts", tuple(ACCOUNT_FIELDS[name] for name in fields), own)
         area, columns = self.positions.tables["tblAccounts"], self.positions.columns["tblAccounts"]
         known = {name: columns[heading] for name, heading in ACCOUNT_FIELDS.items() if heading in columns}
         others = [c for c in range(area.left, area.right + 1) if c not in known.values() and self._filled(area, c)]
@@ -312,13 +368,13 @@ class _Reading:
         self.positions.columns[f"tbl{name}"] = {heading: column for heading, column in renumbered.items() if column}
         return self.grid.rows(area, taken) if taken[0] and taken[len(first) - 1] else []
 
-    def _unused(self, area: Area, column: int, problem: str) -> None:
+    def _unused(self, area: Area, column: int, problem: str, remedy: str = "") -> None:
         """Tell of the first value of a column that no line of Settings names."""
         for index, (value,) in enumerate(self.grid.rows(area, [column])):
             if value is not None:
                 cell = area.cell(1 + index, column - area.left)
-                remedy = _("give the line a name on Settings, or clear the column")
-                self._lost(area.sheet, cell, problem, remedy)
+                told = remedy or _("give the line a name on Settings, or clear the column")
+                self._lost(area.sheet, cell, problem, told)
                 return
 
 

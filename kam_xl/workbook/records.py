@@ -82,6 +82,7 @@ TERMS, STATES, YES = ("short", "mid", "long"), ("open", "running", "done"), ("ye
 RELATIONS = ("friendly", "neutral", "opposed")
 SECTIONS = ("Purpose", "Scope", "Readiness", "Weekly", "Monthly", "Quarterly")
 ROLE_SLOTS, SELECTION_SLOTS, DIVISION_SLOTS = 8, 5, 20
+NOTES = ("notes", "comment", "how")  # keys of fields that take what a table has beside
 SHARE = (0.0, 1.0)
 
 
@@ -264,7 +265,7 @@ RECORDS: dict[str, Record] = {
             "tblTasks",
             _later("The rollout, task by task. A task that starts and ends on one day is a milestone."),
             (
-                replace(ACCOUNT, needed=False),
+                replace(ACCOUNT, needed=False, hint=_later("as on Accounts; blank: all")),
                 Field("phase", "Phase", 104, _later("text"), also="stage,workstream"),
                 Field("task", "Task", 240, _later("what"), needed=True, also="activity,name"),
                 Field("owner", "Owner", 128, _later("who"), also="responsible"),

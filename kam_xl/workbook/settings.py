@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from kam_xl.errors import DataError
 from kam_xl.locale import _
+from kam_xl.workbook.pages import chosen
 from kam_xl.workbook.records import DIVISION_SLOTS, ROLE_SLOTS, SELECTION_SLOTS
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, DATE_KPIS, KPI_HEADINGS, Tables, printable
 
@@ -205,14 +207,11 @@ class Template(_Model):
     own_figure: Name = ACCOUNT_FIELDS["figure"]  # heading of the column of Accounts that is the user's own
     selection: list[Weighed] = Field(
         default=[
-            Weighed(name=name)
-            for name in (
-                "Recurring revenue",
-                "Profitability",
-                "Lifetime value",
-                "Goal alignment",
-                "Expansion potential",
-            )
+            Weighed(name="Recurring revenue", weight=0.25),
+            Weighed(name="Profitability", weight=0.20),
+            Weighed(name="Lifetime value", weight=0.20),
+            Weighed(name="Goal alignment", weight=0.15),
+            Weighed(name="Expansion potential", weight=0.20),
         ],
         min_length=1,
         max_length=SELECTION_SLOTS,
@@ -288,6 +287,14 @@ class Template(_Model):
         if found := re.search(r"(?<!\d)(?:19\d\d|20\d\d|2100)(?!\d)", value, re.ASCII):
             return found[0]
         raise ValueError(_("must be “{all}”, or a year such as 2025").format(all=ALL_YEARS))
+
+    @field_validator("sheets")
+    @classmethod
+    def _pages(cls, values: list[str]) -> list[str]:
+        try:
+            return chosen(values) if values else []
+        except DataError as error:
+            raise ValueError(str(error)) from None
 
     @field_validator("b_cut")
     @classmethod

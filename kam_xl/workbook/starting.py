@@ -8,7 +8,9 @@ from pathlib import Path
 from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.importer import read_data
+from kam_xl.workbook.pages import PAGES, chosen, records_of
 from kam_xl.workbook.reader import is_workbook, read_workbook
+from kam_xl.workbook.records import RECORDS
 from kam_xl.workbook.settings import ALL_YEARS, MAX_COMPANY, Template, one_line, parse_years
 from kam_xl.workbook.tables import Tables
 from kam_xl.workbook.template import load_template
@@ -17,34 +19,59 @@ Start = tuple[Template, Tables]
 
 
 def from_data(
-    path: Path, template: str | None = None, years: Sequence[str] | None = None, company: str | None = None
+    path: Path,
+    template: str | None = None,
+    years: Sequence[str] | None = None,
+    company: str | None = None,
+    sheets: Sequence[str] | None = None,
 ) -> Start:
     """A user's table with the settings of a template; a workbook of kam_xl brings its own settings along."""
     if path.is_file() and is_workbook(path):
-        return _from_workbook(path, template, years, company)
-    loaded = load_template(template or "standard")
-    tables = read_data(path, loaded.settings, years)
-    return _start(loaded.for_data(tables, _checked(company)), tables)
+        if template is not None:
+            raise DataError(_("{file}: brings its own settings along; leave out --template").format(file=path))
+        inputs = read_workbook(path)
+        settings, tables = _start(_named(inputs.template, company), inputs.tables, years, sheets)
+    else:
+        loaded = load_template(template or "standard")
+        tables = read_data(path, loaded.settings, years)
+        settings, tables = _start(loaded.for_data(tables, _checked(company)), tables, None, sheets)
+    _tell_left_out(settings, tables)
+    return settings, tables
 
 
-def _from_workbook(path: Path, template: str | None, years: Sequence[str] | None, company: str | None) -> Start:
-    if template is not None:
-        raise DataError(_("{file}: brings its own settings along; leave out --template").format(file=path))
-    inputs = read_workbook(path)
-    return _start(_named(inputs.template, company), inputs.tables, years)
+def _tell_left_out(settings: Template, tables: Tables) -> None:
+    """Say which rows have no sheet, as no page of the workbook reads them."""
+    pages = chosen(settings.sheets)
+    for key in [key for key in tables.records if key not in records_of(pages)]:
+        record, n = RECORDS[key], len(tables.records[key])
+        page = next(page.name for page in PAGES.values() if key in page.inputs)
+        one = _("1 row of {sheet} has no sheet: no page here reads it; add {page} with --sheets.")
+        many = _("{n} rows of {sheet} have no sheet: no page here reads them; add {page} with --sheets.")
+        text = (one if n == 1 else many).format(n=f"{n:,}", sheet=record.sheet, page=page)
+        tables.remarks.append(text)
 
 
-def from_sample(template: str | None = None, years: Sequence[str] | None = None, company: str | None = None) -> Start:
+def from_sample(
+    template: str | None = None,
+    years: Sequence[str] | None = None,
+    company: str | None = None,
+    sheets: Sequence[str] | None = None,
+) -> Start:
     """The sample data of a template.
 
     >>> from_sample(company="Mine")[0].company
     'Mine'
     """
     loaded = load_template(template or "standard")
-    return _start(_named(loaded.settings, company), loaded.sample(), years)
+    return _start(_named(loaded.settings, company), loaded.sample(), years, sheets)
 
 
-def from_nothing(template: str | None = None, years: Sequence[str] | None = None, company: str | None = None) -> Start:
+def from_nothing(
+    template: str | None = None,
+    years: Sequence[str] | None = None,
+    company: str | None = None,
+    sheets: Sequence[str] | None = None,
+) -> Start:
     """No accounts at all, only the years.
 
     >>> from_nothing(years=["2025"])[1].years
@@ -52,11 +79,15 @@ def from_nothing(template: str | None = None, years: Sequence[str] | None = None
     """
     loaded = load_template(template or "standard")
     tables = Tables.empty(years or parse_years(loaded.settings.years))
-    return _start(loaded.for_data(tables, _checked(company)), tables)
+    return _start(loaded.for_data(tables, _checked(company)), tables, None, sheets)
 
 
-def _start(settings: Template, tables: Tables, years: Sequence[str] | None = None) -> Start:
-    """The settings and the tables, with the years wanted and a revenue basis that is among them."""
+def _start(
+    settings: Template, tables: Tables, years: Sequence[str] | None = None, sheets: Sequence[str] | None = None
+) -> Start:
+    """The settings and the tables, with the years and pages wanted and a revenue basis that is among the years."""
+    if sheets is not None:
+        settings = settings.model_copy(update={"sheets": list(sheets)})
     tables = tables.with_years(years) if years else tables
     if settings.basis not in (ALL_YEARS, *tables.years):
         remark = _("The revenue basis {year} is not among the years: all years count.")

@@ -88,6 +88,8 @@ class Tables:
         Account, growth scores and harmony scores, in the template's order of criteria.
     records
         The rows of the other input sheets (`records.py`), by key; a row is a dict by the keys of its fields.
+    lists
+        Names that the headings of a file bring for lists on Settings: roles, selection criteria.
     remarks
         What the import did that the user should know, one line each.
     """
@@ -99,6 +101,7 @@ class Tables:
     mrr: list[tuple[Value, Value, list[Value]]] = field(default_factory=list)
     scores: list[tuple[Value, list[Value], list[Value]]] = field(default_factory=list)
     records: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict, compare=False)
     remarks: list[str] = field(default_factory=list)
 
     @classmethod

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from kam_xl.errors import TemplateError
 from kam_xl.locale import _
 from kam_xl.workbook import toml_errors
+from kam_xl.workbook.records import DIVISION_SLOTS
 from kam_xl.workbook.settings import (
     MAX_NAME,
     MAX_SECTORS,
@@ -20,6 +21,7 @@ from kam_xl.workbook.settings import (
     Factor,
     Risk,
     Template,
+    Weighed,
     parse_years,
     report_date,
 )
@@ -68,7 +70,37 @@ class LoadedTemplate:
         if sectors:
             short = sorted(s for s in sectors.values() if len(s) <= MAX_NAME)
             changes["sectors"] = short if len(short) <= MAX_SECTORS else []
+        names = {str(row.get("account", "")).casefold() for row in tables.accounts}
+        for shown in ("map_account", "plan_account", "rollout_account"):
+            if getattr(self.settings, shown).casefold() not in names:
+                changes[shown] = ""
+        if divisions := _divisions(tables, self.settings.divisions):
+            changes["divisions"] = divisions
+        if roles := tables.lists.get("roles"):
+            changes["roles"] = roles
+        if criteria := tables.lists.get("selection"):
+            changes["selection"] = [Weighed(name=name) for name in criteria]
         return self.settings.model_copy(update=changes)
+
+
+def _divisions(tables: Tables, known: list[str]) -> list[str]:
+    """The divisions of the sales of divisions, the largest first where there are too many; none if all are known."""
+    worth: dict[str, float] = {}
+    spelt: dict[str, str] = {}
+    for row in tables.records.get("divisions", []):
+        name = row.get("division")
+        if isinstance(name, str) and name.strip() and len(name) <= MAX_NAME:
+            key = name.strip().casefold()
+            spelt.setdefault(key, name.strip())
+            amounts = [v for v in (row.get("potential"), row.get("sold")) if isinstance(v, int | float)]
+            worth[key] = worth.get(key, 0) + max(amounts, default=0)
+    if worth.keys() <= {name.casefold() for name in known}:
+        return []
+    if len(worth) > DIVISION_SLOTS:
+        text = _("Only the {n} largest divisions were taken into the list on Settings.")
+        tables.remarks.append(text.format(n=DIVISION_SLOTS))
+    largest = set(sorted(worth, key=lambda key: -worth[key])[:DIVISION_SLOTS])
+    return [name for key, name in spelt.items() if key in largest]
 
 
 def templates_folder() -> Path:

@@ -34,6 +34,8 @@ TEXT_ON = (  # every pair of text and background that the pages use
     (WHITE, BLUE_D),
     (WHITE, RISK_F),
     (INK, BLUE_T),
+    *((INK, p) for p in (GOOD_T, RISK_T)),
+    (BLUE_D, BLUE_T),
     *((INK, h) for h in HEAT[:4]),
     (WHITE, HEAT[4]),
 )

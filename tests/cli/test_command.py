@@ -186,13 +186,54 @@ def test_control_characters_reach_no_part_of_the_workbook(run: Run) -> None:
         (["a.xlsx", "--company", "x" * 81], "--company: takes at most 80 letters"),
         (
             ["a.xlsx", "--template", "nix"],
-            "nix: no such template; use standard, or a folder with a template.toml",
+            "nix: no such template; use saas, selection, standard, or a folder with a template.toml",
         ),
     ],
 )
 def test_new_says_in_one_line_what_is_wrong(run: Run, args: list[str], line: str) -> None:
     assert complaint(run("new", *args)) == line
     assert not list(Path().iterdir())
+
+
+def test_the_pages_of_a_new_workbook_can_be_chosen(run: Run) -> None:
+    assert run("new", "a.xlsx", "--sheets", "team, pareto,RACI").exit_code == 0
+    shown = [sheet.title for sheet in openpyxl.load_workbook("a.xlsx") if sheet.sheet_state == "visible"]
+    assert shown == ["Guide", "Team", "Pareto", "Settings", "Accounts", "Revenue", "RACI", "Coverage", "Checks"]
+    assert read_workbook("a.xlsx").template.sheets == ["Team", "Pareto"]
+    for name, pages in (("b.xlsx", "all"), ("c.xlsx", None)):
+        result = run("new", name, "--data", "a.xlsx", *(["--sheets", pages] if pages else []))
+        assert result.exit_code == 0, result.output
+    assert read_workbook("b.xlsx").template.sheets == []
+    assert read_workbook("c.xlsx").template.sheets == ["Team", "Pareto"]
+    assert read_workbook("c.xlsx").tables == read_workbook("a.xlsx").tables
+
+
+def test_rows_without_a_sheet_are_told(run: Run) -> None:
+    run("new", "a.xlsx")
+    lines = run("new", "b.xlsx", "--data", "a.xlsx", "--sheets", "Pareto,Team").stdout.splitlines()
+    assert len(lines) == 12
+    assert lines[1] == (
+        "- 25 rows of Stakeholders have no sheet: no page here reads them; add Decision map with --sheets."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "line"),
+    [("Pareto,Nix", "“Nix” is no page; choose from: Dashboard, Pareto, "), (" ,", "--sheets: names no page; choose ")],
+)
+def test_a_page_that_there_is_not_is_one_line(run: Run, pages: str, line: str) -> None:
+    assert complaint(run("new", "a.xlsx", "--sheets", pages)).startswith(line)
+    assert not list(Path().iterdir())
+
+
+@pytest.mark.parametrize("name", ["saas", "selection"])
+def test_every_template_makes_a_workbook_without_problems(run: Run, name: str) -> None:
+    result = run("new", "a.xlsx", "--template", name, "--sample")
+    assert result.exit_code == 0, result.output
+    assert len(result.stdout.splitlines()) == 1
+    assert run("check", "a.xlsx").stdout == "no problems\n"
+    assert run("new", "b.xlsx", "--template", name, "--empty").exit_code == 0
+    assert run("check", "b.xlsx").stdout == "no problems\n"
 
 
 def test_new_says_which_line_of_a_template_is_wrong(run: Run) -> None:
@@ -311,9 +352,10 @@ def test_check_of_somebody_elses_workbook(run: Run) -> None:
 
 def test_functions_are_listed_by_category(run: Run) -> None:
     from kam_xl.functions import FUNCTIONS
+    from kam_xl.listing import CATEGORIES
 
     lines = run("functions").stdout.splitlines()
-    assert [line for line in lines if line and line[0] != " "] == ["Prioritise", "Score", "Monitor", "Check"]
+    assert [line for line in lines if line and line[0] != " "] == list(CATEGORIES)
     named = [line.split()[0] for line in lines if line.startswith("  KAM_")]
     assert sorted(named) == sorted(FUNCTIONS)
     assert {line for line in lines if line and not line.startswith(" ")} == {f.category for f in FUNCTIONS.values()}
@@ -391,13 +433,17 @@ def test_a_wrong_call_of_functions(run: Run, args: list[str]) -> None:
 
 
 def test_templates_are_listed(run: Run) -> None:
-    assert "standard  Key accounts of a software company with subscriptions\n" in run("templates").stdout
+    assert run("templates").stdout.splitlines() == [
+        "saas       Subscriptions: recurring revenue, retention and onboarding first",
+        "selection  Choose your key accounts: five criteria from 1 to 10, profit, charter",
+        "standard   Key accounts of a software company with subscriptions",
+    ]
 
 
 def test_templates_are_not_copied_over_something(run: Run) -> None:
     Path("mine").mkdir()
     assert complaint(run("templates", "copy", "standard", "mine")) == "mine: is there already; choose a new name"
-    assert complaint(run("templates", "copy", "nix", "other")) == "nix: no such template; use standard"
+    assert complaint(run("templates", "copy", "nix", "other")) == "nix: no such template; use saas, selection, standard"
 
 
 # ---- preview, add-in -------------------------------------------------------------------------------------------

@@ -105,7 +105,9 @@ def test_letters_of_another_encoding_are_told(tmp_path: Path, encoding: str, nam
 
 
 def test_headings_of_another_encoding_are_told_with_the_mistake(tmp_path: Path) -> None:
-    assert refused(tmp_path, "Клиент;2025\nРомашка;1\n".encode("cp1251")).endswith(f"Notes. {MISREAD}")
+    assert refused(tmp_path, "Клиент;2025\nРомашка;1\n".encode("cp1251")).endswith(
+        f"Notes, Last contact, Renewal, Own figure. {MISREAD}"
+    )
 
 
 def test_an_encoding_that_is_not_known_is_told(tmp_path: Path) -> None:

@@ -16,33 +16,60 @@ import pytest
 from kam_xl.errors import DataError
 from kam_xl.workbook.build import build
 from kam_xl.workbook.checking import problems_of
+from kam_xl.workbook.read_settings import NAMES, is_older
 from kam_xl.workbook.reader import Inputs, read_workbook
+from kam_xl.workbook.settings import Weighed
 from kam_xl.workbook.starting import from_data
-from kam_xl.workbook.tables import CellError, Tables
-from kam_xl.workbook.template import Criterion, Factor, Risk, Template, load_template
+from kam_xl.workbook.tables import ACCOUNT_FIELDS, CellError, Tables
+from kam_xl.workbook.template import Criterion, Factor, Risk, Template, load_template, template_names
 
 Edit = Callable[[Any], None]
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 
 
 @pytest.fixture(scope="module")
-def written() -> bytes:
+def standard() -> Template:
+    """The settings of the sample with one page only, as small workbooks are quick."""
+    settings = load_template("standard").settings
+    shown = dict.fromkeys(("map_account", "plan_account", "rollout_account"), "")
+    return settings.model_copy(update={"sheets": ["Scoring"], "description": "", **shown})
+
+
+@pytest.fixture(scope="module")
+def written(standard: Template) -> bytes:
+    """The sample workbook, with one page."""
+    return build(standard, load_template("standard").sample()).to_bytes()
+
+
+@pytest.fixture(scope="module")
+def whole() -> bytes:
     """The sample workbook."""
     loaded = load_template("standard")
     return build(loaded.settings, loaded.sample()).to_bytes()
 
 
+def editing(content: bytes, folder: Path) -> Callable[[Edit], Path]:
+    """A workbook after a person worked on it."""
+
+    def work(edit: Edit) -> Path:
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        edit(book)
+        book.save(folder / "mine.xlsx")
+        return folder / "mine.xlsx"
+
+    return work
+
+
 @pytest.fixture
 def edited(written: bytes, tmp_path: Path) -> Callable[[Edit], Path]:
     """The sample workbook after a person worked on it."""
+    return editing(written, tmp_path)
 
-    def work(edit: Edit) -> Path:
-        book = openpyxl.load_workbook(io.BytesIO(written))
-        edit(book)
-        book.save(tmp_path / "mine.xlsx")
-        return tmp_path / "mine.xlsx"
 
-    return work
+@pytest.fixture
+def edited_whole(whole: bytes, tmp_path: Path) -> Callable[[Edit], Path]:
+    """The same with all its pages."""
+    return editing(whole, tmp_path)
 
 
 def same(inputs: Inputs, template: Template, tables: Tables) -> None:
@@ -52,10 +79,12 @@ def same(inputs: Inputs, template: Template, tables: Tables) -> None:
     assert inputs.problems == []
 
 
-def test_the_sample_comes_back_unchanged(written: bytes, tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(written)
-    loaded = load_template("standard")
-    same(read_workbook(tmp_path / "a.xlsx"), loaded.settings, loaded.sample())
+@pytest.mark.parametrize("name", template_names())
+def test_a_sample_comes_back_unchanged(tmp_path: Path, name: str) -> None:
+    loaded = load_template(name)
+    sample = loaded.sample()
+    build(loaded.settings, sample).write(tmp_path / "a.xlsx")
+    same(read_workbook(tmp_path / "a.xlsx"), loaded.settings, sample)
 
 
 def test_every_setting_and_any_cell_comes_back(tmp_path: Path) -> None:
@@ -67,7 +96,11 @@ def test_every_setting_and_any_cell_comes_back(tmp_path: Path) -> None:
         health=[Factor(column="Satisfaction", weight=2, low=5, high=1)],
         growth=[Criterion(name="Size", weight=3, source="growth")],
         harmony=[Criterion(name=str(k), weight=k) for k in range(1, 6)],
-        growth_share=0.25, quadrant=4, compare_months=12, alarm_days=0,
+        growth_share=0.25, quadrant=4, compare_months=12, alarm_days=0, own_figure="Seats, €",
+        selection=[Weighed(name="Size"), Weighed(name="Fit", weight=2.5)], selection_method="sum", key_cap=7,
+        key_at_least=12.5, near=0, fast=-0.5, weight_change=0.2, discount=0.08, clv_years=4, revenue_line=-1.5,
+        cost_line=0, divisions=["North", "South"], roles=["Me"], horizon=36,
+        sheets=["Team", "ABC", "Divisions", "Selection"],
     )  # fmt: skip
     tables = Tables(
         accounts=[
@@ -82,6 +115,12 @@ def test_every_setting_and_any_cell_comes_back(tmp_path: Path) -> None:
         revenue=[("=1+1", [1.5, None, CellError("#N/A")]), (None, [None, None, None]), (None, ["n/a", 0, -5])],
         mrr=[(date(2025, 6, 1), "=1+1", [1, None, 2.5, "x", 4]), ("June", None, [None, None, None, None, 1])],
         scores=[("12346", [10], [1, 2, 3, None, "good"])],
+        records={
+            "candidates": [{"account": "=1+1", "key": "yes", "score_2": 7.5, "notes": "x"}, {}, {"score_1": "high"}],
+            "divisions": [{"account": "12346", "division": "North", "sold": 1.5, "potential": CellError("#N/A")}],
+            "raci": [{"task": "@SUM(A1)", "role_1": "A/R"}],
+            "coverage": [{"sponsor": "nobody's"}],
+        },
     )
     built = build(template, tables)
     built.write(tmp_path / "a.xlsx")
@@ -96,8 +135,8 @@ def test_an_empty_workbook_comes_back_empty(tmp_path: Path) -> None:
 def test_rows_below_a_table_and_gaps_inside_it(edited: Callable[[Edit], Path]) -> None:
     def edit(book: Any) -> None:
         sheet, table = book["Accounts"], book["Accounts"].tables["tblAccounts"]
-        table.ref = "B8:N22"
-        for column in range(2, 15):
+        table.ref = "B8:Q22"
+        for column in range(2, 18):
             sheet.cell(10, column).value = None
         sheet["B23"], sheet["N24"] = "Below", "a note of nobody"
         sheet["B26"] = "too far"
@@ -165,7 +204,12 @@ def place(book: Any, name: str) -> Any:
         ("set_risk_threshold", "#N/A", "is an error", "mend that cell"),
         ("set_risk_threshold", None, "is blank", "type a number that fits"),
         ("set_risk_threshold", datetime(2025, 1, 1), "is no number", "type a number that fits"),
-        ("set_risk_kpi", "Mood", "must be Engagement or Satisfaction or Health", "choose from the list"),
+        (
+            "set_risk_kpi",
+            "Mood",
+            "must be Engagement or Satisfaction or Own figure or Health or Days since contact or Days to renewal",
+            "choose from the list",
+        ),
         ("set_risk_direction", "up", "must be 'below' or 'above' (it is 'up')", "choose from the list"),
         ("set_a_cut", 80, "must be 1 or less (it is 80)", "type a share such as 80 %"),
         ("set_b_cut", 0.1, "must not be smaller than a_cut", "type a share such as 80 %"),
@@ -183,7 +227,7 @@ def place(book: Any, name: str) -> Any:
     ],
 )
 def test_a_wrong_setting_is_named_and_its_standard_value_counts(
-    edited: Callable[[Edit], Path], name: str, value: object, problem: str, remedy: str
+    edited: Callable[[Edit], Path], standard: Template, name: str, value: object, problem: str, remedy: str
 ) -> None:
     where: list[str] = []
 
@@ -194,8 +238,7 @@ def test_a_wrong_setting_is_named_and_its_standard_value_counts(
 
     inputs = read_workbook(edited(edit))
     assert inputs.problems == [("Settings", where[0], problem, remedy)]
-    standard = load_template("standard").settings
-    assert inputs.template.model_copy(update={"description": standard.description}) == standard
+    assert inputs.template == standard
 
 
 def test_the_revenue_basis_is_read(edited: Callable[[Edit], Path]) -> None:
@@ -230,7 +273,7 @@ def test_wrong_lines_of_the_lists(edited: Callable[[Edit], Path]) -> None:
         "“strategic FIT” stands there twice",
         "is blank",
         "takes at most 60 letters (it is 'xxxxxxxxxxxxxxxxxxxx…')",
-        "must be Engagement or Satisfaction",
+        "must be Engagement or Satisfaction or Own figure",
         "must be 'typed', 'revenue' or 'growth' (it is 'guess')",
         "must be 0 or more (it is -1)",
         "Harmony 2 has no name",
@@ -361,8 +404,8 @@ def test_a_plan_may_be_called_by_its_name(edited: Callable[[Edit], Path]) -> Non
 def test_a_column_of_the_persons_own_goes_into_notes(edited: Callable[[Edit], Path]) -> None:
     def edit(book: Any) -> None:
         sheet = book["Accounts"]
-        sheet.tables["tblAccounts"].ref = "B8:O38"
-        sheet["O8"], sheet["O9"], sheet["N10"], sheet["O10"] = "Phone", 4930, "be kind", "none"
+        sheet.tables["tblAccounts"].ref = "B8:R38"
+        sheet["R8"], sheet["R9"], sheet["N10"], sheet["R10"] = "Phone", 4930, "be kind", "none"
         book["MRR"]["I8"], book["MRR"]["I11"] = "Rebate", 5
         book["MRR"].tables["tblMRR"].ref = "B8:I30"
 
@@ -500,6 +543,151 @@ def test_a_row_of_totals_under_a_table_is_no_row_of_it(edited: Callable[[Edit], 
     assert [account for account, _values in tables.revenue[13:]] == ["Polarys Diagnostics"]
 
 
+# ---- pages and the other input sheets ------------------------------------------------------------------------------
+
+
+def test_pages_are_those_that_one_sees_in_their_order(edited_whole: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        for name in ("Pareto", "Rollout"):
+            book[name].sheet_state = "hidden"
+        del book["Charter"]
+        book["ABC"].title = "Who is what"
+        for name in ("Who is what", "Team"):
+            book.move_sheet(name, -book.sheetnames.index(name))
+
+    inputs = read_workbook(edited_whole(edit))
+    assert inputs.problems == []
+    assert inputs.template.sheets == [
+        "Team", "Dashboard", "Scoring", "Selection", "At risk", "Retention", "Onboarding", "Decision map", "Profit",
+        "Divisions", "Account plan",
+    ]  # fmt: skip
+    assert "raci" in inputs.tables.records
+
+
+def test_a_page_with_another_name_is_known_by_the_name_of_its_cell(edited_whole: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        book["ABC"].title = "Who is what"  # as a spreadsheet program does it: what refers to the sheet follows
+        book.defined_names["page_abc"].attr_text = "'Who is what'!$B$1"
+
+    inputs = read_workbook(edited_whole(edit))
+    assert (inputs.template.sheets, inputs.problems) == ([], [])
+
+
+def test_an_older_workbook_loses_nothing_and_complains_of_nothing(tmp_path: Path) -> None:
+    """Five pages, no names of the new settings, and Accounts without its last three columns."""
+    loaded = load_template("standard")
+    pages = ["Dashboard", "Pareto", "ABC", "Scoring", "At risk"]
+    tables = loaded.sample()
+    build(loaded.settings.model_copy(update={"sheets": pages}), tables).write(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    newer = ("key_at_least", "clv_years", "revenue_line", "cost_line", "selection_method", "key_cap", "near", "fast")
+    names = [f"set_{name}" for name in (*newer, "weight_change", "discount", "horizon")]
+    names += [f"list_{name}" for name in ("roles", "divisions", "selection")]
+    names += [name for name in book.defined_names if name.startswith("page_")]
+    for name in names:
+        del book.defined_names[name]
+    sheet = book["Accounts"]
+    table = sheet.tables["tblAccounts"]
+    table.ref = table.ref.replace("Q", "N")
+    table.tableColumns = table.tableColumns[:13]
+    for row in range(8, 40):
+        for column in range(15, 24):
+            sheet.cell(row, column).value = {19: "MRR", 17: "Class"}.get(column) if row == 8 else None
+    book.save(tmp_path / "a.xlsx")
+    inputs = read_workbook(tmp_path / "a.xlsx")
+    assert is_older(inputs.positions)
+    assert (inputs.problems, inputs.tables.remarks) == ([], [])
+    assert inputs.template.sheets == pages
+    assert inputs.template.own_figure == ACCOUNT_FIELDS["figure"]
+    later = ("contact", "renewal", "figure")
+    assert inputs.tables.accounts == [{k: v for k, v in row.items() if k not in later} for row in tables.accounts]
+    assert (inputs.tables.mrr, inputs.tables.records) == (tables.mrr, {})
+    assert problems_of(tmp_path / "a.xlsx") == []
+
+
+def test_one_new_setting_that_lost_its_name_is_told(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        del book.defined_names["set_key_cap"]
+
+    (problem,) = read_workbook(edited(edit)).problems
+    assert problem.problem == "the cell named set_key_cap is missing"
+    assert "set_key_cap" in NAMES
+
+
+def test_the_column_of_their_own_brings_its_heading(edited: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        assert book["Accounts"]["Q8"].value == "Seats"
+        book["Accounts"]["Q8"] = "Beds"
+
+    inputs = read_workbook(edited(edit))
+    assert (inputs.template.own_figure, inputs.problems) == ("Beds", [])
+    assert inputs.tables.accounts[0]["figure"] == 4200
+
+
+def test_headings_of_other_sheets_may_be_changed(edited_whole: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        book["Stakeholders"].title = "People"
+        book["People"]["D8"], book["People"]["J8"] = "Position", None
+        book["RACI"]["C8"] = "KAM"  # its own name: no problem
+
+    inputs = read_workbook(edited_whole(edit))
+    assert inputs.tables.records == load_template("standard").sample().records
+    assert [tuple(problem) for problem in inputs.problems] == [
+        ("People", "D8", "“Position” stands in place of “Role”", "bring it back"),
+        ("People", "J8", "the heading “Notes” is missing", "bring it back"),
+    ]
+
+
+def test_a_gap_in_the_list_of_roles_moves_no_letter(edited_whole: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        place(book, "list_roles").offset(1, 0).value = None
+        place(book, "list_selection").offset(4, 0).value = None
+        book["RACI"]["B10"] = book["RACI"]["B9"].value
+
+    file = edited_whole(edit)
+    inputs = read_workbook(file)
+    assert inputs.template.roles[:2] == ["KAM", "Exec sponsor"]
+    assert inputs.tables.records["raci"][0] == {
+        "task": "Account plan and targets", "role_1": "A/R", "role_2": "C", "role_3": "R", "role_4": "C", "role_5": "I",
+        "role_6": "C", "role_7": "I",
+    }  # fmt: skip
+    assert [(p.sheet, p.cell, p.problem) for p in inputs.problems[-2:]] == [
+        ("Candidates", "H9", "Criterion 5 has no name"),
+        ("RACI", "D9", "Role 2 has no name"),
+    ]
+    assert inputs.positions.cell("tblRACI", 0, "Role 2") == "E9"
+    assert {("RACI", "B10"), ("RACI", "B9")} & {(p.sheet, p.cell) for p in problems_of(file)}
+
+
+def test_columns_of_the_persons_own_on_other_sheets(edited_whole: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        for name, column in (("Stakeholders", "K"), ("Costs", "I")):
+            sheet = book[name]
+            (table,) = sheet.tables.values()
+            table.ref = table.ref.replace("J" if name == "Stakeholders" else "H", column)
+            sheet[f"{column}8"], sheet[f"{column}10"] = "Phone", 4930
+
+    inputs = read_workbook(edited_whole(edit))
+    assert inputs.tables.records["stakeholders"][1]["notes"] == "Asks for the cost per patient; Phone: 4930"
+    assert inputs.tables.remarks == [
+        "Columns of Stakeholders not known, kept in Notes: Phone.",
+        "Costs!I10 “Phone” is not known: not read.",
+    ]
+
+
+def test_problems_of_other_sheets_are_where_they_stand_in_the_file(edited_whole: Callable[[Edit], Path]) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["Stakeholders"]
+        sheet["G11"], book["Tasks"]["C10"] = "strong", None
+        sheet.move_range("B8:J48", rows=2, cols=1)
+        sheet.tables["tblStakeholders"].ref = "C10:K50"
+        sheet.title = "People"
+        book["Tasks"]["F9"] = "soon"
+
+    found = {(p.sheet, p.cell, p.problem) for p in problems_of(edited_whole(edit))}
+    assert {("People", "H13", "is text"), ("Tasks", "F9", "is text")} <= found
+
+
 # ---- problems, with the cells of the file ----------------------------------------------------------------------
 
 
@@ -522,8 +710,8 @@ def test_problems_follow_a_table_that_a_person_moved(edited: Callable[[Edit], Pa
     def edit(book: Any) -> None:
         sheet = book["Accounts"]
         sheet["H10"] = "lots"
-        sheet.move_range("B8:N38", rows=3, cols=2)
-        sheet.tables["tblAccounts"].ref = "D11:P41"
+        sheet.move_range("B8:Q38", rows=3, cols=2)
+        sheet.tables["tblAccounts"].ref = "D11:S41"
         sheet.title = "Kunden"
 
     assert ("Kunden", "J13") in {(p.sheet, p.cell) for p in problems_of(edited(edit))}

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from kam_xl.errors import TemplateError
+from kam_xl.workbook.pages import chosen, records_of
+from kam_xl.workbook.records import RECORDS
 from kam_xl.workbook.starting import from_data, from_nothing
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, Tables
 from kam_xl.workbook.template import (
@@ -67,7 +69,11 @@ def wrong(tmp_path: Path, text: str) -> str:
         ('years = "soon"', "mine.toml, line 1: years: “soon” is no list of years; write 2023:2025 or 2023,2025"),
         ('basis = "often"', "mine.toml, line 1: basis: must be “All years”, or a year such as 2025"),
         ('rule = "across"', "mine.toml, line 1: rule: must be 'crossing' or 'within' (it is 'across')"),
-        ('[risk]\nkpi = "Mood"', "mine.toml, line 2: risk.kpi: must be Engagement or Satisfaction or Health"),
+        (
+            '[risk]\nkpi = "Mood"',
+            "mine.toml, line 2: risk.kpi: must be Engagement or Satisfaction or "
+            "Own figure or Health or Days since contact or Days to renewal",
+        ),
         ('[risk]\ndirection = "up"', "mine.toml, line 2: risk.direction: must be 'below' or 'above' (it is 'up')"),
         ('[service]\nD = "x"', "mine.toml, line 1: service: knows no tier “D”; use A, B and C"),
         (
@@ -93,6 +99,11 @@ def wrong(tmp_path: Path, text: str) -> str:
         (
             "a_cut = 2\nb_cut = 3\npareto_cut = 4",
             "mine.toml, line 1: a_cut: must be 1 or less (it is 2) (2 more)",
+        ),
+        (
+            'sheets = ["Pareto", "Nix"]',
+            "mine.toml, line 1: sheets: “Nix” is no page; choose from: Dashboard, Pareto, ABC, Scoring, Selection, "
+            "At risk, Retention, Onboarding, Decision map, Profit, Divisions, Account plan, Charter, Rollout, Team",
         ),
         (
             'name = "x"\na_cut = 0,8',
@@ -191,13 +202,16 @@ def test_every_template_that_comes_along_loads_with_its_sample(name: str) -> Non
 
 def test_the_keys_in_the_file_are_the_defaults_that_it_promises(standard: LoadedTemplate) -> None:
     """The file says: a key that you delete takes the value shown here."""
-    own = {"description", "company", "sectors"}
+    own = {"description", "company", "sectors", "divisions", "own_figure"}
+    own |= {"map_account", "plan_account", "rollout_account"}  # of the sample
     assert standard.settings.model_dump(exclude=own) == Template().model_dump(exclude=own)
 
 
 def test_the_file_explains_every_key(standard: LoadedTemplate) -> None:
     text = (standard.folder / "template.toml").read_text(encoding="utf-8")
-    assert set(tomllib.loads(text)) | {"report_date"} == set(Template.model_fields)
+    blank = {"report_date", "key_at_least", "clv_years", "revenue_line", "cost_line"}
+    assert all(f"\n# {key} = " in text for key in blank)
+    assert set(tomllib.loads(text)) | blank == set(Template.model_fields)
 
 
 def test_the_sample_agrees_with_itself(standard: LoadedTemplate, sample: Tables) -> None:
@@ -255,3 +269,71 @@ def test_the_sample_company_does_not_stand_over_a_users_own_data(standard: Loade
     assert standard.for_data(mine, "Mine").company == "Mine"
     assert standard.for_data(mine).sectors == ["farm"]
     assert standard.for_data(Tables()).sectors == standard.settings.sectors
+
+
+# ---- the other templates ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_a_sample_has_what_its_pages_read_and_nothing_else(name: str) -> None:
+    loaded = load_template(name)
+    tables = loaded.sample()
+    assert list(tables.records) == records_of(chosen(loaded.settings.sheets))
+    names = [row["account"] for row in tables.accounts]
+    assert len(names) == len(set(names))
+    for key, rows in tables.records.items():
+        for row in rows:
+            assert {field.key for field in RECORDS[key].columns()} >= row.keys()
+            assert row.get("account") is None or row["account"] in names
+    for shown in (loaded.settings.map_account, loaded.settings.plan_account, loaded.settings.rollout_account):
+        assert not shown or shown in names
+
+
+def test_the_subscriptions_agree_with_themselves() -> None:
+    """A year's revenue is its MRR; accounts below the threshold wait, and no others; all that may happen happens."""
+    loaded = load_template("saas")
+    tables = loaded.sample()
+    months = sorted({month for month, *_rest in tables.mrr if isinstance(month, date)})
+    assert (months[0], months[-1], len(months), len(tables.accounts)) == (date(2024, 12, 1), date(2025, 12, 1), 13, 18)
+    paid: dict[object, dict[object, float]] = {row["account"]: {} for row in tables.accounts}
+    for month, account, amounts in tables.mrr:
+        paid[account][month] = sum(v for v in amounts if isinstance(v, int))
+    for account, values in tables.revenue:
+        assert values[-1] == sum(v for month, v in paid[account].items() if month != months[0])
+    first, last = months[0], months[-1]
+    assert len([a for a in paid if first in paid[a] and last not in paid[a]]) == 2  # left
+    assert len([a for a in paid if first not in paid[a]]) == 3  # new
+    gone = [a for a in paid if first in paid[a] and last in paid[a] and len(paid[a]) < 13]
+    assert gone == ["Ostrava Lift"]  # came back
+    assert any(paid[a].get(last, 0) > paid[a].get(first, 0) > 0 for a in paid)
+    assert any(0 < paid[a].get(last, 0) < paid[a].get(first, 0) for a in paid)
+    for row in tables.accounts:
+        engagement = row.get("engagement")
+        assert (isinstance(engagement, int) and engagement < loaded.settings.risk.threshold) == ("queue_since" in row)
+
+
+def test_the_choice_of_key_accounts_has_a_story() -> None:
+    """Six of twenty are chosen: three who are not key today come in, two old ones no longer earn their place."""
+    loaded = load_template("selection")
+    tables = loaded.sample()
+    settings = loaded.settings
+    total = {}
+    for row in tables.records["candidates"]:
+        scores = [row[f"score_{k}"] for k in range(1, 6)]
+        assert all(isinstance(score, int) and 1 <= score <= 10 for score in scores)
+        weights = [criterion.weight for criterion in settings.selection]
+        total[row["account"]] = sum(w * s for w, s in zip(weights, scores, strict=True) if isinstance(s, int))
+    assert len(total) == len(tables.accounts) == 20
+    line = settings.key_at_least
+    assert line is not None
+    chosen_ones = {a for a in sorted(total, key=lambda a: -total[a])[: settings.key_cap] if total[a] >= line}
+    today = {row["account"] for row in tables.records["candidates"] if row["key"] == "yes"}
+    assert len(chosen_ones) == 6
+    assert chosen_ones - today == {"Ulmer Food Machines", "Velmont Robotics", "Aquaterra Pumps"}
+    assert today - chosen_ones == {"Lombard Presses", "Brennfeld Steel"}
+    revenue = {account: values[-1] for account, values in tables.revenue}
+    profit = {}
+    for row in tables.records["costs"]:
+        costs = [row[key] for key in ("direct", "sell", "serve", "other")]
+        profit[row["account"]] = revenue[row["account"]] - sum(c for c in costs if isinstance(c, int))  # type: ignore[operator]
+    assert profit["Brennfeld Steel"] < 0 < profit["Velmont Robotics"]

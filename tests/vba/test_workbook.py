@@ -26,7 +26,7 @@ from kam_xl.hosts.vba import (
     workbook,
     xlwings_conf,
 )
-from kam_xl.workbook.build import SHEETS
+from kam_xl.workbook.pages import PAGES, sheets_of
 
 MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
@@ -93,7 +93,7 @@ def test_every_button_calls_a_macro_of_the_workbook(path: Path) -> None:
 
 
 def test_buttons_stand_on_sheets_that_there_are() -> None:
-    assert {button.sheet for button in BUTTONS} <= set(SHEETS)
+    assert {button.sheet for button in BUTTONS} <= set(sheets_of(list(PAGES)))
 
 
 def test_settings_have_no_gaps_and_no_python_of_a_system_without_excel(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def test_online_retail_shows_the_checked_figures_and_names_the_negatives(office,
     listed = [row[3] for row in checks if row[2] == "Revenue"]
     assert len(listed) == 41
     assert all("is negative in total" in text for text in listed)
-    assert any(row[5] == "Accounts with negative revenue" and row[6] == 41 for row in checks)
+    assert any(row[5] == "Accounts with negative revenue" and row[7] == 41 for row in checks)
     assert any("2010" in str(row[5]) for row in checks), "December 2010 only: named as partial"
 
 

@@ -77,9 +77,9 @@ def test_another_cut_and_another_weight_count_at_once(open_sample):
     changed = [row[0] for row in open_sample.read("Revenue", "E9:E22")]
     assert (tiers.count("A"), changed.count("A")) == (7, 3)
     first = at(open_sample, "Scoring", "B22")
-    total = open_sample.read("Scoring", "S22")[0][0]
+    total = open_sample.read("Scoring", "U22")[0][0]
     open_sample.write("Settings", "I6", [[0], [1], [0], [0]])  # growth: only how fast revenue grows
-    assert at(open_sample, "Scoring", "B22") != first or open_sample.read("Scoring", "S22")[0][0] != total
+    assert at(open_sample, "Scoring", "B22") != first or open_sample.read("Scoring", "U22")[0][0] != total
     assert at(open_sample, "Scoring", "K22") == 0
     open_sample.write("Settings", f"C{settings['At risk: threshold']}", [[40]])
     assert at(open_sample, "At risk", "C24") == "Cedarvale Hospital"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Operand, X, cat, lit
+from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import counta, countif, if_, iferror, index, left, length, match, sumif
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import head, page, printed, ruled
+from kam_xl.workbook.pages import chosen, sheets_of
+from kam_xl.workbook.records import RECORDS
 
 LISTED = 60
 TOP = 5
@@ -40,20 +42,23 @@ def calculate(model: Model) -> None:
     v["problems"] = put("problems in all", v["row_problems"] + v["failures"] + v["full"])
 
 
-def _tables(model: Model) -> list[tuple[str, str, str]]:
-    return [
-        ("Accounts", "Accounts.Account", "mrr"),
-        ("Revenue", "Revenue.Account", "tiers"),
-        ("MRR", "MRR.Account", "mrr_key"),
-        ("Scores", "Scores.Account", "growth"),
-    ]
+def _tables(model: Model) -> list[tuple[str, Range, Range]]:
+    """Sheet, the column that every row fills, and as many rows as the pages follow."""
+    computed, inputs = model.computed, model.inputs
+    numbers = {check.sheet: check.numbers for check in model.checks}
+    core = (("Accounts", "mrr"), ("Revenue", "tiers"), ("MRR", "mrr_key"), ("Scores", "growth"))
+    tables = [(name, inputs[f"{name}.Account"], computed[covered]) for name, covered in core]
+    for key, record in RECORDS.items():
+        if record.sheet in numbers:
+            needed = next(field.key for field in record.fields if field.needed)
+            tables.append((record.sheet, inputs[f"{key}.{needed}"], numbers[record.sheet]))
+    return tables
 
 
 def _full(model: Model) -> X:
     """Tables whose rows are all used: the pages follow no more than there were when the workbook was made."""
     rows: list[list[X | str]] = []
-    for name, typed, computed in _tables(model):
-        area, covered = model.inputs[typed], model.computed[computed]
+    for name, area, covered in _tables(model):
         follows = X(("ROWS(", covered, ")"), covered.rows)
         used = counta(area)
         full = if_(used >= follows, 1, 0)
@@ -70,7 +75,7 @@ def _full(model: Model) -> X:
 def fill(model: Model) -> None:
     """Write the page."""
     sheet, v = model.sheet("Checks"), model.values
-    sheet.columns(16, 40, 88, 744, 24, 264, 96, 16)
+    sheet.columns(16, 40, 120, 692, 24, 168, 88, 104, 16)
     n = v["problems"]
     title = if_(
         n == 0, _("✓ All checks passed"), cat("✗ ", n, if_(n == 1, _(" problem to mend"), _(" problems to mend")))
@@ -122,16 +127,18 @@ def _problem(model: Model, k: int) -> tuple[X, X]:
 def _side(model: Model) -> None:
     sheet, v, c = model.sheet("Checks"), model.values, model.computed
     col = TEXT + 2
-    head(sheet, 3, col, col + 1, _("Where"))
-    sheet.write(4, col, _("Sheet"), **theme.heading())
-    sheet.write(4, col + 1, _("Rows"), **theme.heading(align="right"))
+    head(sheet, 3, col, col + 2, _("Sheets"))
+    for j, text in enumerate((_("Sheet"), _("To mend"), _("Rows used"))):
+        sheet.write(4, col + j, text, **theme.heading(align="right" if j else "left"))
+    counts, rooms = c["problem_counts"], c["rooms"]
+    room_of = {str(rooms.cell(i, 0).value): i for i in range(rooms.rows)}
     row = TOP
-    counts = c["problem_counts"]
     for i, check in enumerate(model.checks):
-        _line(model, row, check.sheet, counts.cell(i, 1))
+        _sheet_line(model, row, check.sheet, counts.cell(i, 1), room_of.get(check.sheet))
         row += 1
-    row += 1
-    head(sheet, row, col, col + 1, _("Revenue that adds nothing to shares"))
+    sheet.write(row, col, _("When full: make a new workbook from this one with kam-xl new --data."), **theme.note())
+    row += 2
+    head(sheet, row, col, col + 2, _("Revenue that adds nothing to shares"))
     totals = c["revenue_total"]
     for text, number, form in (
         (_("Accounts with revenue 0"), countif(totals, 0), "#,##0"),
@@ -140,9 +147,10 @@ def _side(model: Model) -> None:
     ):
         row += 1
         sheet.write(row, col, text, **theme.body())
-        sheet.write(row, col + 1, number, **theme.body(num_format=form, align="right"))
+        sheet.band(row, col + 1, col + 1, **theme.body())
+        sheet.write(row, col + 2, number, **theme.body(num_format=form, align="right"))
     row += 2
-    head(sheet, row, col, col + 1, _("Years"))
+    head(sheet, row, col, col + 2, _("Years"))
     row += 1
     sheet.write(
         row,
@@ -150,19 +158,9 @@ def _side(model: Model) -> None:
         if_(length(v["partial"]) == 0, _("✓ all years are full"), cat(_("only partly filled:"), v["partial"])),
         **theme.body(),
     )
-    sheet.band(row, col + 1, col + 1, **theme.body())
+    sheet.band(row, col + 1, col + 2, **theme.body())
     row += 2
-    head(sheet, row, col, col + 1, _("Room in the tables"))
-    rooms = c["rooms"]
-    for i in range(rooms.rows):
-        row += 1
-        status = if_(rooms.cell(i, 2) == 1, _("✗ full"), cat(_("✓ "), rooms.cell(i, 1), _(" of "), rooms.cell(i, 3)))
-        sheet.write(row, col, rooms.cell(i, 0) & "", **theme.body())
-        sheet.write(row, col + 1, status, **theme.body(align="right"))
-    row += 1
-    sheet.write(row, col, _("When full: make a new workbook from this one with kam-xl new --data."), **theme.note())
-    row += 2
-    head(sheet, row, col, col + 1, _("Functions"))
+    head(sheet, row, col, col + 2, _("Functions"))
     failures = c["failures"]
     row += 1
     sheet.write(
@@ -175,14 +173,24 @@ def _side(model: Model) -> None:
         ),
         **theme.body(),
     )
-    sheet.band(row, col + 1, col + 1, **theme.body())
+    sheet.band(row, col + 1, col + 2, **theme.body())
     row += 1
     first = iferror(index(failures.column(2), match(1, failures.column(1))), "")
+    sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**theme.note(text_wrap=True, valign="top")))
     sheet.write(row, col, first, **theme.note(text_wrap=True, valign="top"))
     sheet.height(row, 60)
 
 
-def _line(model: Model, row: int, text: Operand, number: X) -> None:
-    sheet, col = model.sheet("Checks"), TEXT + 2
-    sheet.write(row, col, lit(text).value, **theme.body())
-    sheet.write(row, col + 1, if_(number == 0, _("✓ none"), number), **theme.body(align="right"))
+def _sheet_line(model: Model, row: int, name: str, wrong: X, room: int | None) -> None:
+    """A line of the table of sheets: a link to the sheet if it is shown, its rows with problems, its table's room."""
+    sheet, col, rooms = model.sheet("Checks"), TEXT + 2, model.computed["rooms"]
+    target = name if name in model.book.sheets else "Revenue"  # of its headings
+    sheet.write(row, col, name, **theme.body())
+    if sheets_of(chosen(model.template.sheets)).get(target):
+        sheet.link(row, col, target, name, **theme.body(font_color=theme.BLUE_D, underline=1))
+    sheet.write(row, col + 1, if_(wrong == 0, "✓", cat("✗ ", wrong)), **theme.body(align="right"))
+    used: X | str = ""
+    if room is not None:
+        full, n, most = rooms.cell(room, 2), rooms.cell(room, 1), rooms.cell(room, 3)
+        used = if_(full == 1, cat(_("✗ full: "), n), cat(n, _(" of "), most))
+    sheet.write(row, col + 2, used, **theme.body(align="right"))

@@ -28,12 +28,13 @@ from kam_xl.workbook.functions import (
 )
 from kam_xl.workbook.model import PLAN_SLOTS, Model
 from kam_xl.workbook.page import explained, figure, head, page, printed, ruled, spare_first
-from kam_xl.workbook.sheets import dashboard_charts, per_account
+from kam_xl.workbook.sheets import dashboard_charts, dashboard_today, per_account
 from kam_xl.workbook.sheets.accounts import field
 from kam_xl.workbook.sheets.pareto import error_or, failed
 
 SHOWN_ROWS = 20
-TOP = 19  # first row of the account table
+TODAY = 7  # what to do today
+TOP = 25  # first row of the account table
 ACCOUNT, PLAN = 1, 2
 
 
@@ -80,6 +81,9 @@ def fill(model: Model) -> None:
     dashboard_charts.plans(model, total)
     dashboard_charts.steps(model, total)
     _table(model, table, total, n)
+    rows = min(table.rows, SHOWN_ROWS)
+    dashboard_today.write(model, TODAY, total + 7, calc.area(1, 60, rows, 60))
+    sheet.height(TODAY + 5, 12)
     printed(sheet, TOP + min(SHOWN_ROWS, max(14, len(model.tables.accounts))))
 
 

@@ -11,14 +11,16 @@ from kam_xl.workbook.page import head
 from kam_xl.workbook.sheets.at_risk import sums
 from kam_xl.workbook.sheets.mrr import month_text
 
+FIRST = 13  # row of the section labels
+
 
 def plans(model: Model, total: int) -> None:
     """MRR by plan for the last 12 months, stacked."""
     sheet, v, c, book = model.sheet("Dashboard"), model.values, model.computed, model.book
     n = PLAN_SLOTS
-    for r in range(8, 16):
+    for r in range(FIRST + 1, FIRST + 9):
         sheet.height(r, 24)
-    sheet.height(16, 8)
+    sheet.height(FIRST + 9, 8)
     rows: list[list[X | str]] = []
     for k in range(1, 13):
         m = c["months"].cell(k)
@@ -67,7 +69,11 @@ def plans(model: Model, total: int) -> None:
     )
     title = model.calc.put("Dashboard chart 1 title", iferror(text, ""))
     head(
-        sheet, 7, 1, total + 1, cat(_("MRR by plan, "), model.currency, _(" per month, 12 months to "), v["month_text"])
+        sheet,
+        FIRST,
+        1,
+        total + 1,
+        cat(_("MRR by plan, "), model.currency, _(" per month, 12 months to "), v["month_text"]),
     )
     ch = charts.chart(book, "column", title, "stacked")
     months = charts.at(data.column(0))
@@ -112,9 +118,9 @@ def plans(model: Model, total: int) -> None:
     charts.place(
         sheet,
         ch,
-        8,
+        FIRST + 1,
         1,
-        15,
+        FIRST + 8,
         total + 1,
         _("Stacked columns: MRR by plan for each of the last 12 months, totals above"),
         "MRR by plan",
@@ -145,7 +151,7 @@ def steps(model: Model, total: int) -> None:
     )
     title = model.calc.put("Dashboard chart 2 title", iferror(text, ""))
     c1, c2 = total + 3, total + 7
-    head(sheet, 7, c1, c2, _("Accounts by onboarding step"))
+    head(sheet, FIRST, c1, c2, _("Accounts by onboarding step"))
     ch = charts.chart(book, "bar", title)
     for j, colour, name in ((1, theme.GREY, _("on the way")), (2, theme.BLUE, _("done"))):
         ch.add_series(
@@ -162,4 +168,6 @@ def steps(model: Model, total: int) -> None:
     ch.set_x_axis(charts.no_axis(min=0))
     ch.set_y_axis(charts.category_axis(reverse=True))
     charts.plot_area(ch, 0.2, 0.04, 0.74, 0.92)
-    charts.place(sheet, ch, 8, c1, 15, c2, _("Bars: number of accounts in each onboarding step"), "Onboarding")
+    charts.place(
+        sheet, ch, FIRST + 1, c1, FIRST + 8, c2, _("Bars: number of accounts in each onboarding step"), "Onboarding"
+    )

@@ -24,6 +24,7 @@ from kam_xl.workbook.functions import (
 )
 from kam_xl.workbook.inputs import next_or_search, row_of, taken
 from kam_xl.workbook.model import FACTOR_SLOTS, PLAN_SLOTS, Model
+from kam_xl.workbook.tables import DATE_KPIS
 
 MONTHS = ("month", "compare_month", "year_ago")
 TITLES = (
@@ -58,7 +59,13 @@ def calculate(model: Model) -> None:
     for j, text in enumerate(TITLES):
         sheet.write(0, j, text, **theme.note())
     headings, put = model.inputs["Accounts.headings"], model.calc.put
-    kpi_column = put("column of the risk figure", iferror(match(model.settings["risk_kpi"] & "", headings), 0))
+    kpi = model.settings["risk_kpi"]
+    kpi_column = put("column of the risk figure", iferror(match(kpi & "", headings), 0))
+    contacted, renewed = DATE_KPIS
+    v["kpi_kind"] = put(
+        "risk figure: 1 health, 2 days since contact, 3 days to renewal",
+        if_(kpi == "Health", 1, if_(kpi == contacted, 2, if_(kpi == renewed, 3, 0))),
+    )
     v["plans"] = put("number of plans", counta(model.lists["plans"]))
     factors = [
         put(f"column of health factor {k + 1}", iferror(match(model.lists["health"].cell(k) & "", headings), 0))
@@ -131,7 +138,13 @@ def _kpi(model: Model, i: int, column: X) -> X:
     sheet = model.sheet("calc_accounts")
     value = index(model.inputs["Accounts"], sheet.ref(1 + i, NO), max_(column, lit(1)))
     typed = if_(length(sheet.ref(1 + i, NAME)) == 0, "", if_(column == 0, "", if_(length(value) == 0, "", value)))
-    return if_(model.settings["risk_kpi"] == "Health", model.computed["health"].cell(i), typed)
+    kind, today = model.values["kpi_kind"], model.values["report_date"]
+    contact, renewal = (model.inputs[f"Accounts.{h}"] for h in ("Last contact", "Renewal"))
+    no = sheet.ref(1 + i, NO)
+    met, ends = index(contact, no), index(renewal, no)
+    past = if_(isnumber(met), max_(lit(0), today - met), "")
+    days = iferror(if_(kind == 2, past, if_(isnumber(ends), ends - today, "")), "")
+    return if_(kind == 0, typed, if_(kind == 1, model.computed["health"].cell(i), days))
 
 
 def _upsell(model: Model, i: int) -> X:

@@ -6,10 +6,27 @@ from collections.abc import Callable
 
 from kam_xl.locale import _
 from kam_xl.workbook.formula import Range, Ref, X, cat, lit
-from kam_xl.workbook.functions import and_, countifs, if_, iferror, index, isnumber, length, max_, place_in
+from kam_xl.workbook.functions import (
+    and_,
+    counta,
+    countif,
+    countifs,
+    if_,
+    iferror,
+    index,
+    int_,
+    isnumber,
+    length,
+    match_text,
+    max_,
+    n_,
+    or_,
+    place_in,
+)
 from kam_xl.workbook.inputs import RowChecks, heading_of, taken
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.sheets.records import Extra
+from kam_xl.workbook.sheets.team_calc import unknown_signs
 
 
 def prepare(model: Model, keys: list[str]) -> None:
@@ -90,11 +107,54 @@ def _charter(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
     checks.add(cells["answer"], blank, _("is blank"), _("answer yes, partly or no"))
 
 
+def _tasks(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    start, end = cells["start"], cells["end"]
+    reversed_ = and_(isnumber(start), isnumber(end), int_(end) < int_(start))
+    checks.add(end, reversed_, _("is before its start"), _("mend one of the two dates"))
+
+
+def _raci(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    """What the page calls wrong, row by row: with no signs in between, A and R stand for themselves."""
+    task = cells["task"]
+    roles = [cell for key, cell in cells.items() if key != "task"]
+    row = model.sheet(task.sheet).area(task.row, roles[0].col, task.row, roles[-1].col)
+    used = or_(length(task) > 0, counta(row) > 0)
+    accountable, responsible = countif(row, "*A*"), countif(row, "*R*")
+    checks.add(task, and_(used, accountable == 0), _("has nobody accountable"), _("give one role an A"))
+    checks.add(task, accountable > 1, _("has more than one A"), _("keep the A of one role"))
+    checks.add(task, and_(used, responsible == 0), _("has nobody responsible"), _("give a role an R, or A/R"))
+    unknown = length(unknown_signs(cat(*roles))) > 0
+    checks.add(task, unknown, _("has a letter that is none of R, A, C, I"), _("mend it"))
+
+
+def _coverage(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    account, sales = cells["account"], cells["sales"]
+    row = match_text(account & "", model.inputs["Accounts.Account"])
+    same = index(model.inputs["Accounts.Owner"], row) & "" == sales & ""
+    remedy = _("name somebody else: the two roles are kept apart")
+    checks.add(sales, and_(length(sales) > 0, same), _("is the key account manager"), remedy)
+
+
+def _candidates(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    """Every criterion that counts needs a score, once a row holds any or is a key account."""
+    area, method = model.lists["selection"], model.settings["selection_method"]
+    scores = [cells[f"score_{k + 1}"] for k in range(area.rows)]
+    begun = or_(cells["key"] & "" == "yes", *[length(score) > 0 for score in scores])
+    for k, score in enumerate(scores):
+        counts = and_(length(area.cell(k)) > 0, or_(method & "" == "sum", n_(area.cell(k, 1)) > 0))
+        missing = and_(length(cells["account"]) > 0, begun, counts, length(score) == 0)
+        checks.add(score, missing, _("is blank"), _("type a score, or the account cannot be chosen"))
+
+
 BEFORE: dict[str, Callable[[Model], None]] = {"stakeholders": _reporting_lines}
 EXTRA: dict[str, Extra] = {
+    "candidates": _candidates,
     "goals": _goals,
     "actions": _actions,
     "charter": _charter,
     "stakeholders": _stakeholders,
     "influences": _influences,
+    "tasks": _tasks,
+    "raci": _raci,
+    "coverage": _coverage,
 }

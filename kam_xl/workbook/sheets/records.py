@@ -153,7 +153,8 @@ def _check(model: Model, checks: RowChecks, key: str, field: Field, cell: Ref, u
         remedy = _("choose from the list: {words}").format(words=", ".join(field.choices))
         checks.add(cell, and_(there, if_(known, False, True)), _("is unknown"), remedy)
     if field.listed:
-        unknown = and_(there, iserror(match_text(cell & "", model.lists[field.listed].column(0))))
+        names = model.lists[field.listed].column(0)  # an empty list takes any text
+        unknown = and_(there, counta(names) > 0, iserror(match_text(cell & "", names)))
         checks.add(cell, unknown, _("is not in the list"), _("choose from the list, or add it in Settings"))
 
 
@@ -176,17 +177,27 @@ def shown_account(model: Model, sheet: Sheet, row: int, col: int, name: str, nam
 
 
 def rows_of_account(
-    model: Model, calc: Sheet, col: int, names: Range, account: X, most: int, also: Iterable[Range] = ()
+    model: Model,
+    calc: Sheet,
+    col: int,
+    names: Range,
+    account: X,
+    most: int,
+    also: Iterable[Range] = (),
+    everyone: bool = False,
 ) -> Range:
     """The places (from 1) of the rows of one account in a table, 0 after the last; `most` of them are looked for.
 
     Written to two columns of a calculation sheet: a running number per row of the table, and the places. A row counts
-    where its account is the one and every column of `also` is filled.
+    where its account is the one and every column of `also` is filled; with `everyone` also where its account is blank.
     """
     before: X = lit(0)
     for i in range(names.rows):
         no = lit(i + 1)
-        mine = and_(length(account) > 0, taken(names, no) & "" == account & "")
+        whose = taken(names, no) & ""
+        mine = and_(length(account) > 0, whose == account & "")
+        if everyone:
+            mine = or_(length(whose) == 0, mine)
         for area in also:
             mine = and_(mine, length(taken(area, no)) > 0)
         before = calc.write(1 + i, col, before + iferror(if_(mine, 1, 0), 0))

@@ -21,6 +21,7 @@ from kam_xl.workbook.functions import (
 )
 from kam_xl.workbook.inputs import RowChecks, running
 from kam_xl.workbook.model import Model, Problem
+from kam_xl.workbook.tables import DATE_KPIS
 
 NUMBERS = {  # setting -> what is allowed
     "compare_months": (1, 60),
@@ -33,6 +34,10 @@ NUMBERS = {  # setting -> what is allowed
     "alarm_days": (0, 10000),
     "growth_share": (0, 1),
     "quadrant": (1, 10),
+    "weight_change": (0.0001, 1),
+    "key_cap": (1, 1000),
+    "near": (0, 1),
+    "fast": (-1, 100),
 }
 
 
@@ -74,18 +79,31 @@ def settings(model: Model) -> None:
     strange = and_(length(basis) > 0, if_(basis == "All years", False, iserror(match(basis & "", years))))
     check(basis, (strange, _("is no year of Revenue"), _("type All years or one of the headings")))
     headings = model.inputs["Accounts.headings"]
-    unknown = and_(if_(kpi == "Health", False, True), iserror(match(kpi & "", headings)))
-    check(kpi, (unknown, _("is no column of Accounts"), _("type one of its headings, or Health")))
+    counted = or_(*[kpi == name for name in DATE_KPIS])
+    unknown = and_(if_(or_(kpi == "Health", counted), False, True), iserror(match(kpi & "", headings)))
+    undated = and_(counted, if_(isnumber(model.values["report_date"]), False, True))
+    check(
+        kpi,
+        (unknown, _("is no column of Accounts"), _("type one of its headings, or Health")),
+        (undated, _("needs a report date"), _("type one above")),
+    )
     limit = s["risk_threshold"]
     beyond = and_(kpi == "Satisfaction", or_(limit > 5, limit < 1))
     check(limit, (beyond, _("does not fit Satisfaction"), _("it runs from 1 to 5")))
-    for name, words in (("rule", ("crossing", "within")), ("risk_direction", ("below", "above"))):
+    for name, words in (
+        ("rule", ("crossing", "within")),
+        ("risk_direction", ("below", "above")),
+        ("selection_method", ("weighted", "sum")),
+    ):
         cell = s[name]
         known = or_(*[cell == word for word in words], length(cell) == 0)
         check(cell, (if_(known, False, True), _("is unknown"), _("type {a} or {b}").format(a=words[0], b=words[1])))
+    least = s["key_at_least"]
+    unclear = and_(length(least) > 0, if_(isnumber(least), False, True))
+    check(least, (unclear, _("is no number"), _("type a score or clear it")))
     check(s["a_cut"], (s["a_cut"] > s["b_cut"], _("is above class B"), _("type a smaller share")))
     check(s["high_below"], (s["high_below"] > s["medium_below"], _("is above the medium line"), _("type less")))
-    for name, column in (("growth", 2), ("harmony", 2), ("health", 1)):
+    for name, column in (("growth", 2), ("harmony", 2), ("health", 1), ("selection", 1)):
         area = model.lists[name]
         for i in range(area.rows):
             cell = area.cell(i, column)

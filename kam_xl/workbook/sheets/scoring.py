@@ -8,6 +8,7 @@ from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     count,
+    countif,
     countifs,
     fixed,
     if_,
@@ -21,8 +22,8 @@ from kam_xl.workbook.functions import (
     percent,
 )
 from kam_xl.workbook.model import CRITERION_SLOTS, Model
-from kam_xl.workbook.page import head, page, printed, ruled, spare_first
-from kam_xl.workbook.sheets import scoring_chart
+from kam_xl.workbook.page import bar_of, head, heat, page, printed, ruled, spare_first
+from kam_xl.workbook.sheets import scoring_chart, sensitivity
 from kam_xl.workbook.sheets.pareto import error_or
 from kam_xl.workbook.sheets.settings import normalised_weight
 
@@ -32,7 +33,8 @@ TOP = 21  # first row of the tables: they grow, so nothing stands below them
 NAME, GROWTH = 1, 2
 GROWTH_SCORE = GROWTH + CRITERION_SLOTS
 WEIGHT_NAME, WEIGHT = GROWTH_SCORE + 2, GROWTH_SCORE + 3
-HARMONY = WEIGHT + 2
+LOWER, HIGHER = WEIGHT + 1, WEIGHT + 2  # what if a weight changes
+HARMONY = HIGHER + 2
 HARMONY_SCORE = HARMONY + CRITERION_SLOTS
 TOTAL, RANK = HARMONY_SCORE + 1, HARMONY_SCORE + 2
 
@@ -40,8 +42,8 @@ TOTAL, RANK = HARMONY_SCORE + 1, HARMONY_SCORE + 2
 def fill(model: Model) -> None:
     """Write the page."""
     sheet, v, c, s = model.sheet("Scoring"), model.values, model.computed, model.settings
-    slots = [64] * CRITERION_SLOTS
-    sheet.columns(16, 200, *slots, 64, 16, 152, 64, 16, *slots, 64, 64, 48, 16)
+    slots = [58] * CRITERION_SLOTS
+    sheet.columns(16, 200, *slots, 64, 16, 144, 52, 80, 80, 16, *slots, 64, 64, 48, 16)
     names, calc = c["scored_name"], model.sheet("calc_scores")
     lists = model.lists
     table = model.kam(
@@ -62,25 +64,26 @@ def fill(model: Model) -> None:
     first, second = table.cell(0, 0) & "", table.cell(1, 0) & ""
     scored = v["scored"] = put("accounts with a total score", count(table.column(3)))
     top, lead = table.cell(0, 3), iferror(table.cell(0, 3) - table.cell(1, 3), 0)
+    tests = sensitivity.calculate(model)
     alone = cat(first, _(" scores highest: "), fixed(top, 1))
-    story = if_(
-        scored == 1,
-        alone,
-        cat(first, _(" scores highest: "), fixed(top, 1), ", ", fixed(lead, 1), _(" ahead of "), second),
-    )
+    best = countif(table.column(4), 1)
+    several = if_(best == 2, cat(first, _(" and "), second), cat(best, _(" accounts")))
+    together = cat(several, _(" score highest: "), fixed(top, 1))
+    ahead = cat(alone, ", ", fixed(lead, 1), _(" ahead of "), second)
+    story = if_(scored == 1, alone, if_(best > 1, together, cat(ahead, tests.ending)))
     title = error_or(c["cagr"], error_or(table, if_(scored == 0, _("No scores yet: type them on Scores"), story)))
     sub = _("Scoring matrix  ·  scores 1 (low) to 10 (high)  ·  weighted average")
     note = _("size and growth: smallest account = 1, largest = 10, the others in proportion")
     page(model.book, sheet, sheet.column_px, title, sub, note)
     _top(model, table)
-    _tables(model, table)
-    printed(sheet, TOP + max(min(len(model.tables.scores), SHOWN_ROWS), 2 * CRITERION_SLOTS + 1), most=TOP + 24)
+    _tables(model, table, tests)
+    printed(sheet, TOP + max(min(len(model.tables.scores), SHOWN_ROWS), 2 * CRITERION_SLOTS + 5), most=TOP + 24)
 
 
-def _tables(model: Model, table: Range) -> None:
+def _tables(model: Model, table: Range, tests: sensitivity.Tests) -> None:
     sheet, c, lists, s = model.sheet("Scoring"), model.computed, model.lists, model.settings
     head(sheet, TOP - 2, NAME, GROWTH_SCORE, _("Growth"), cat(percent(s["growth_share"]), _(" of the total")))
-    head(sheet, TOP - 2, WEIGHT_NAME, WEIGHT, _("Weights"))
+    head(sheet, TOP - 2, WEIGHT_NAME, HIGHER, _("Weights"), _("lead of the first if one changes"))
     head(sheet, TOP - 2, HARMONY, RANK, _("Harmony and total"), cat(percent(1 - s["growth_share"]), _(" of the total")))
     sheet.height(TOP - 1, 40)
     orders = {g: spare_first(len(getattr(model.template, g)), CRITERION_SLOTS) for g in ("growth", "harmony")}
@@ -117,32 +120,24 @@ def _tables(model: Model, table: Range) -> None:
             )
     last = TOP + rows - 1
     for start in (GROWTH, HARMONY):
-        _heat(model, (TOP, start, last, start + CRITERION_SLOTS - 1))
+        heat(sheet, (TOP, start, last, start + CRITERION_SLOTS - 1))
     for col in (GROWTH_SCORE, HARMONY_SCORE, TOTAL):
-        bar = {
-            "type": "data_bar",
-            "data_bar_2010": True,
-            "bar_solid": True,
-            "bar_color": "#C5DCEF",
-            "bar_border_color": "#C5DCEF",
-            "min_type": "num",
-            "max_type": "num",
-            "min_value": 0,
-            "max_value": 10,
-        }
-        sheet.ws.conditional_format(TOP, col, last, col, bar)
+        bar_of(sheet, (TOP, col, last, col), 10)
     ruled(sheet, (TOP, NAME, last, GROWTH_SCORE), NAME)
     ruled(sheet, (TOP, HARMONY, last, RANK), NAME)
-    _weights(model)
+    _weights(model, tests)
 
 
-def _weights(model: Model) -> None:
-    sheet = model.sheet("Scoring")
+def _weights(model: Model, tests: sensitivity.Tests) -> None:
+    """The weights in force, and who is first if one of them is less or more."""
+    sheet, change = model.sheet("Scoring"), percent(model.settings["weight_change"])
     row = TOP - 1
     for title, name in ((_("Growth"), "growth"), (_("Harmony"), "harmony")):
         area = model.lists[name]
         sheet.write(row, WEIGHT_NAME, title, **theme.heading(font_color=theme.BLUE_D))
         sheet.write(row, WEIGHT, _("Weight"), **theme.heading(align="right"))
+        for col, sign in ((LOWER, "−"), (HIGHER, "+")):
+            sheet.write(row, col, iferror(cat(sign, change), ""), **theme.heading(align="left", indent=1))
         for k in range(CRITERION_SLOTS):
             sheet.write(row + 1 + k, WEIGHT_NAME, area.cell(k) & "", **theme.body(indent=1))
             sheet.write(
@@ -151,26 +146,16 @@ def _weights(model: Model) -> None:
                 iferror(normalised_weight(area, k), ""),
                 **theme.body(num_format="0%", align="right"),
             )
-        row += CRITERION_SLOTS + 2
-
-
-def _heat(model: Model, area: tuple[int, int, int, int]) -> None:
-    sheet, bare = model.sheet("Scoring"), model.book.bare
-    for low, look in (
-        (8.5, {"bg_color": theme.HEAT[4], "font_color": theme.WHITE}),
-        (6.5, {"bg_color": theme.HEAT[3]}),
-        (4.5, {"bg_color": theme.HEAT[2]}),
-        (2.5, {"bg_color": theme.HEAT[1]}),
-    ):
-        rule = {
-            "type": "cell",
-            "criteria": "between",
-            "minimum": low,
-            "maximum": 11,
-            "format": bare(**look),
-            "stop_if_true": True,
-        }
-        sheet.ws.conditional_format(*area, rule)
+            tests.show(model, row + 1 + k, LOWER, name, k + 1)
+        row += CRITERION_SLOTS + 1
+    share = iferror(model.settings["growth_share"] + 0, "")
+    sheet.write(row, WEIGHT_NAME, _("Growth in the total"), **theme.body(font_color=theme.BLUE_D, bold=True))
+    sheet.write(row, WEIGHT, share, **theme.body(num_format="0%", align="right"))
+    tests.show(model, row, LOWER, "share", 0)
+    sensitivity.looks(model, (TOP, LOWER, row, HIGHER))
+    look = {"text_wrap": True, "valign": "top", "align": "left", "bold": True}
+    sheet.ws.merge_range(row + 1, WEIGHT_NAME, row + 3, HIGHER, "", model.book.format(**look))
+    sheet.write(row + 1, WEIGHT_NAME, tests.headline & "", **look)
 
 
 def _top(model: Model, table: Range) -> None:
@@ -183,7 +168,7 @@ def _top(model: Model, table: Range) -> None:
         sheet,
         CHART - 1,
         NAME,
-        WEIGHT,
+        HIGHER,
         _("Growth and harmony"),
         iferror(cat(_("border between low and high: "), fixed(s["quadrant"], 1)), ""),
     )
@@ -244,7 +229,7 @@ def _top(model: Model, table: Range) -> None:
             "",
         ),
     )
-    scoring_chart.draw(model, data, title, (CHART, NAME, CHART + 12, WEIGHT), border)
+    scoring_chart.draw(model, data, title, (CHART, NAME, CHART + 12, HIGHER), border)
 
 
 def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool) -> X:

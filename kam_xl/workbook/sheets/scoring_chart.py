@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, Ref, X, cat
@@ -61,7 +63,7 @@ def draw(model: Model, data: Range, title: Ref, area: tuple[int, int, int, int],
                 "data_labels": charts.named(8, theme.MUTED, True, position=side),
             }
         )
-    sides = _label_sides(data)
+    sides = label_sides([(str(name or ""), _share(x), _share(y)) for name, x, y in data.values()])
     for i in range(data.rows):
         dot = {
             "type": "circle",
@@ -96,23 +98,35 @@ def draw(model: Model, data: Range, title: Ref, area: tuple[int, int, int, int],
     charts.place(sheet, ch, *area, alt, "Scoring")
 
 
-def _label_sides(data: Range) -> list[str]:
-    """Where the name of each point goes so that names collide least now (positions cannot follow the data)."""
-    width, height = 820.0, 250.0
+def _share(score: object) -> float | None:
+    """Where a score from 1 to 10 stands on its axis."""
+    return (score - 1) / 9 if isinstance(score, (int, float)) else None
+
+
+def label_sides(
+    points: Sequence[tuple[str, float | None, float | None]],
+    uprights: Sequence[float] = (),
+    size: tuple[float, float] = (820.0, 250.0),
+) -> list[str]:
+    """Where the name of each point goes so that names collide least now (positions cannot follow the data).
+
+    A point is its name and its place as shares of the plot, which has `size` pixels. Names keep clear of vertical
+    lines, too.
+    """
+    width, height = size
     placed: list[tuple[float, ...]] = []
     out: list[str] = []
-    values = [(n, x, y) for n, x, y in data.values()]
-    points = [
-        ((x - 1) / 9 * width, (y - 1) / 9 * height)
-        for _n, x, y in values
-        if isinstance(x, (int, float)) and isinstance(y, (int, float))
+    boxes = [
+        (x * width - 6, y * height - 6, x * width + 6, y * height + 6)
+        for _name, x, y in points
+        if x is not None and y is not None
     ]
-    boxes = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
-    for name, x, y in values:
-        if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
+    boxes += [(x * width - 2, 0, x * width + 2, height) for x in uprights]
+    for name, x, y in points:
+        if x is None or y is None or not name:
             out.append("right")
             continue
-        px, py, w = (x - 1) / 9 * width, (y - 1) / 9 * height, len(str(name)) * 6
+        px, py, w = x * width, y * height, len(name) * 6
         sides = {
             "right": (px + 8, py - 7, px + 8 + w, py + 7),
             "left": (px - 8 - w, py - 7, px - 8, py + 7),
