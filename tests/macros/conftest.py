@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from workbook.conftest import core_settings
 
 from kam_xl.workbook.build import build
 from kam_xl.workbook.template import load_template
@@ -17,7 +18,7 @@ from .excel_book import Answer, Macros, payload
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     template = load_template("standard")
-    return build(template.settings, template.sample(), "addin").write(tmp_path_factory.mktemp("macros") / "sample.xlsx")
+    return build(core_settings(), template.sample(), "addin").write(tmp_path_factory.mktemp("macros") / "sample.xlsx")
 
 
 @pytest.fixture(scope="session")

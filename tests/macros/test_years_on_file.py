@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from office import Book, Office
 from workbook.compare import same, stored
+from workbook.conftest import core_settings
 
 from kam_xl.workbook.build import build
 from kam_xl.workbook.template import load_template
@@ -26,7 +27,7 @@ def fresh(years: list[str], figures: dict[str, list[int]], path: Path) -> Path:
     for year, column in figures.items():
         for (_name, values), figure in zip(tables.revenue, column, strict=True):
             values[years.index(year)] = figure
-    return build(template.settings, tables, "addin").write(path)
+    return build(core_settings(), tables, "addin").write(path)
 
 
 LEFT_OUT = re.compile(r"^the last \d of \d years  ·  ")  # the page says so itself

@@ -87,8 +87,8 @@ def tables() -> Tables:
     for k in range(30):
         account = name(7) if k < 12 else rng.choice(some)
         t.records["goals"].append(
-            {"account": account, "goal": f"Goal {k}", "term": rng.choice(TERMS), "worth": rng.randint(10, 900), "won": 5,
-             "lost": 1, "chance": rng.choice([0.1, 0.5, 0.9]), "owner": f"Owner {k % 4}"}
+            {"account": account, "goal": f"Goal {k}", "term": rng.choice(TERMS), "worth": rng.randint(10, 900),
+             "won": 5, "lost": 1, "chance": rng.choice([0.1, 0.5, 0.9]), "owner": f"Owner {k % 4}"}
         )  # fmt: skip
         due = date(2025, 11, 1) + timedelta(days=7 * k)
         t.records["actions"].append(
@@ -97,8 +97,9 @@ def tables() -> Tables:
         )  # fmt: skip
         start = date(2025, 9, 1) + timedelta(days=6 * k)
         t.records["tasks"].append(
-            {"account": rng.choice([name(7), None]), "phase": f"Phase {k // 6}", "task": f"Task {k}", "owner": "Owner 1",
-             "start": start, "end": start + timedelta(days=rng.choice([0, 5, 30])), "done": rng.choice([0, 0.3, 1])}
+            {"account": rng.choice([name(7), None]), "phase": f"Phase {k // 6}", "task": f"Task {k}",
+             "owner": "Owner 1", "start": start, "end": start + timedelta(days=rng.choice([0, 5, 30])),
+             "done": rng.choice([0, 0.3, 1])}
         )  # fmt: skip
     t.records["business"].append({"account": name(7), "goals": "Grow", "strengths": "People", "threats": "Tender"})
     for k in range(12):

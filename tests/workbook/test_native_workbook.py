@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ironcalc
 import pytest
+from workbook import large
 from workbook.compare import same, stored
 from workbook.conftest import real_data
 from workbook.test_recalculation import odd_books
@@ -42,14 +43,28 @@ def books():
 
 @pytest.mark.parametrize(("name", "tables"), list(books()), ids=[name for name, _ in books()])
 def test_every_cell_is_what_ironcalc_computes(tmp_path, name, tables):
-    path = build(load_template("standard").settings, tables()).write(tmp_path / "native.xlsx")
+    assert wrong_cells(build(load_template("standard").settings, tables()).write(tmp_path / "native.xlsx")) == {}
+
+
+@pytest.mark.parametrize("name", ["saas", "selection"])
+def test_every_cell_of_the_other_templates_too(tmp_path, name):
+    template = load_template(name)
+    assert wrong_cells(build(template.settings, template.sample()).write(tmp_path / "native.xlsx")) == {}
+
+
+def test_every_cell_of_a_large_workbook_too(tmp_path):
+    assert wrong_cells(build(large.settings(), large.tables()).write(tmp_path / "native.xlsx")) == {}
+
+
+def wrong_cells(path) -> dict:
+    """Cells that IronCalc computes otherwise than the file says."""
     computed, different = Computed(path), {}
     for sheet, cells in stored(path).items():
         for (row, col), value in cells.items():
             got = computed.at(sheet, row + 1, col + 1)
             if not same(value, got):
                 different[sheet, row + 1, col + 1] = (value, got)
-    assert different == {}
+    return different
 
 
 @pytest.fixture

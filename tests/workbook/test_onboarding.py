@@ -80,7 +80,7 @@ def test_rubbish_is_left_out_and_named_on_checks(empty):
     day = dt.date(2025, 10, 1)
     answers = [[day, "Ash", "Training", v, 9, None] for v in (4, 4, 4)]
     answers += [["soon", "Ash", "Training", "good", 99, "x"], [day, "Nobody", "Nowhere", 9, -1, None]]
-    typed(empty, answers, ("Training", "Nonsense", None), ("soon" and None, None, None))
+    typed(empty, answers, ("Training", "Nonsense", None))
     assert table(empty)["Training"] == [1, 3, 4, 1, 100, "▼ lowest"]
     assert empty.read("Onboarding", "B1")[0][0].startswith(
         "Onboarding runs well: even Training scores 4.0 of 5, NPS +100"

@@ -23,6 +23,7 @@ STEPS, LIST = 16, 34  # first rows of the table by step and of the accounts on t
 NAME, OWNER, STEP, MRR, SINCE, DAYS, VERDICT = range(1, 8)
 DATE, WHO, ANSWER, COMMENT = range(9, 13)
 COMMENTS, SHOWN = 9, 12  # rows of the lists
+SAID, SHOWN_AT = 60, 62  # columns of calc_onboarding: what the lists show
 
 
 def by_step(model: Model) -> None:
@@ -117,7 +118,7 @@ def comments(model: Model) -> None:
     calc = model.sheet("calc_onboarding")
     for k in range(COMMENTS):
         row = STEPS + 2 + k
-        place = calc.write(1 + k, 60, comment_place(model, k))
+        place = calc.write(1 + k, SAID, comment_place(model, k))
         looks = (
             (DATE, "date", theme.plain(num_format=theme.DATE, align="right")),
             (WHO, "account", theme.plain(indent=1)),
@@ -176,9 +177,9 @@ def on_the_way(model: Model) -> None:
     for k in range(SHOWN):
         row = LIST + 1 + k
         sheet.height(row, 24)
-        place = calc.write(1 + k, 62, nth(model, k))
+        place = calc.write(1 + k, SHOWN_AT, nth(model, k))
         one = max_(place, lit(1))
-        own = calc.write(1 + k, 63, iferror(if_(place == 0, 0, index(c["ob_place"], one)), 0))
+        own = calc.write(1 + k, SHOWN_AT + 1, iferror(if_(place == 0, 0, index(c["ob_place"], one)), 0))
         none = own == 0
         step = index(c["ob_step"], one)
         nobody_ = _("Nobody is in onboarding") if k == 0 else ""
@@ -214,11 +215,11 @@ def on_the_way(model: Model) -> None:
         sheet.write(
             row, ANSWER, iferror(field(model, "Due", own), ""), **theme.plain(num_format="d mmm", align="right")
         )
-        said_ = calc.write(1 + k, 64, if_(none, 0, last_comment(model, own)))
+        said_ = calc.write(1 + k, SHOWN_AT + 2, if_(none, 0, last_comment(model, own)))
         sheet.write(
             row, COMMENT, iferror(at(model.inputs["surveys.comment"], said_), ""), **theme.plain(indent=1, shrink=True)
         )
     last = LIST + SHOWN
     _signs(model, (LIST + 1, VERDICT, last, VERDICT))
     ruled(sheet, (LIST + 1, NAME, last, COMMENT), NAME)
-    c["ob_shown"] = calc.area(1, 63, SHOWN, 63)
+    c["ob_shown"] = calc.area(1, SHOWN_AT + 1, SHOWN, SHOWN_AT + 1)

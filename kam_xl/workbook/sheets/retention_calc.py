@@ -8,8 +8,9 @@ nothing moves in it and the months still add up to the year.
 from __future__ import annotations
 
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import Picked
 from kam_xl.workbook.book import Sheet
-from kam_xl.workbook.formula import Range, X, lit
+from kam_xl.workbook.formula import Range, Scalar, X, lit
 from kam_xl.workbook.functions import (
     and_,
     countif,
@@ -38,6 +39,22 @@ HEIGHT = 8  # rows between two results
 MOVERS = RESULTS + 9
 REPEATS = MOVERS + 20
 MOVED = REPEATS + 2  # the accounts that moved most: number, name, row here
+
+
+class _Ready(Picked):
+    """A column, or nothing while there are no two months to compare: ninety calls over blank rows would cost time."""
+
+    def __init__(self, area: Range, ready: X) -> None:
+        super().__init__(area, lit(0))
+        self.ready = ready
+
+    def render(self, sheet: str, row: int) -> str:
+        """``IF(ready,area,"")``."""
+        return f'IF({self.ready.render(sheet, row)},{self.area.render(sheet, row)},"")'
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of values."""
+        return self.area.values() if self.ready.value else [[""]]
 
 
 def calculate(model: Model) -> None:
@@ -123,7 +140,8 @@ def _account(model: Model, sheet: Sheet, numbers: Range, i: int) -> None:
 def _results(model: Model, sheet: Sheet, rows: int) -> None:
     """The functions: over the year, month by month, since the start, and per plan."""
     c, v = model.computed, model.values
-    amounts, start, end = c["ret_amounts"], c["ret_start"], c["ret_end"]
+    start, end = _Ready(c["ret_start"], v["ret_ready"]), _Ready(c["ret_end"], v["ret_ready"])
+    months = [_Ready(c["ret_amounts"].column(k), v["ret_ready"]) for k in range(MONTHS)]
     c["ret_moves"] = model.kam(sheet, 1, RESULTS, "KAM_MRR_MOVES", start, end, rows=7)
     single = (
         ("nrr", "KAM_NRR", (start, end)),
@@ -135,17 +153,19 @@ def _results(model: Model, sheet: Sheet, rows: int) -> None:
     for j, (name, function, args) in enumerate(single):
         v[f"ret_{name}"] = model.kam(sheet, 1, RESULTS + 3 + j, function, *args).cell(0)
     for k in range(1, MONTHS):
-        top, pair = 1 + HEIGHT * k, (amounts.column(k - 1), amounts.column(k))
+        top, pair = 1 + HEIGHT * k, (months[k - 1], months[k])
         c[f"ret_moves {k}"] = model.kam(sheet, top, RESULTS, "KAM_MRR_MOVES", *pair, rows=7)
-        for j, (name, args) in enumerate((("month", pair), ("since", (start, amounts.column(k))))):
+        for j, (name, args) in enumerate((("month", pair), ("since", (start, months[k])))):
             for i, rate in enumerate(("NRR", "GRR")):
                 col = RESULTS + 3 + 2 * j + i
                 v[f"ret_{name}_{rate} {k}"] = model.kam(sheet, top, col, f"KAM_{rate}", *args).cell(0)
     for p in range(PLAN_SLOTS):
-        top, own = 1 + HEIGHT * (MONTHS + p), sheet.area(1, BY_PLAN + p, rows, BY_PLAN + p)
+        top = 1 + HEIGHT * (MONTHS + p)
+        own = _Ready(sheet.area(1, BY_PLAN + p, rows, BY_PLAN + p), v["ret_ready"])
         c[f"ret_moves plan {p}"] = model.kam(sheet, top, RESULTS, "KAM_MRR_MOVES", own, end, rows=7)
         for i, rate in enumerate(("NRR", "GRR")):
             v[f"ret_plan_{rate} {p}"] = model.kam(sheet, top, RESULTS + 3 + i, f"KAM_{rate}", own, end).cell(0)
     for j, key in enumerate(("gain", "loss")):
-        area = model.kam(sheet, 1, MOVERS + 10 * j, "KAM_PARETO", c["ret_no"], c[f"ret_{key}"], rows=rows)
+        most = [_Ready(c[x], v["ret_ready"]) for x in ("ret_no", f"ret_{key}")]
+        area = model.kam(sheet, 1, MOVERS + 10 * j, "KAM_PARETO", *most, rows=rows)
         c[f"ret_most_{key}"] = area
