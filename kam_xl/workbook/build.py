@@ -187,6 +187,7 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Bui
     for name, sheet in book.sheets.items():
         if not sheets.get(name, False):
             sheet.ws.hide()
+            sheet.ws.print_area_range = ""  # LibreOffice prints every sheet that has a print area
     book.sheets[pages[0]].ws.activate()
     book.xlsx.set_properties(
         {"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"}

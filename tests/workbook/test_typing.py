@@ -234,3 +234,12 @@ def test_a_blank_setting_means_its_default(open_sample):
     assert [row[0] for row in open_sample.read("Revenue", "E9:E22")] == before
     assert at(open_sample, "Pareto", "B1") == "7 of 14 accounts (50%) make 80% of revenue"
     assert "● High" in [row[0] for row in open_sample.read("Accounts", "V9:V22")]
+
+
+def test_mrr_without_a_plan_is_named(open_sample):
+    open_sample.write("MRR", "G9", [[5]])  # the fourth plan has no name
+    texts = [row[3] for row in open_sample.read("Checks", "A6:D20") if row[2] == "MRR"]
+    assert texts == ["G9 is MRR without a plan: name the plan in Settings or move it. "]
+    rows = {row[6]: i + 1 for i, row in enumerate(open_sample.read("Settings", "A1:G40"))}
+    open_sample.write("Settings", f"G{rows['Plan'] + 4}", [["Extra"]])
+    assert at(open_sample, "Checks", "B1") == "✓ All checks passed"

@@ -86,6 +86,8 @@ def fill(model: Model) -> None:
     last = FIRST + max(len(model.tables.accounts), 14) + 2
     printed(sheet, last, tall=True)
     sheet.ws.repeat_rows(FIRST - 1)
+    sheet.ws.fit_to_pages(2, 0)  # too wide to be read on one
+    sheet.ws.repeat_columns(COL)
     model.inputs["Accounts"] = sheet.area(FIRST, COL, FIRST + rows - 1, COL + len(cols) - 1)
     model.inputs["Accounts.headings"] = sheet.area(FIRST - 1, COL, FIRST - 1, COL + len(cols) - 1)
 

@@ -189,6 +189,12 @@ def finish(model: Model) -> None:
     found: list[Problem] = []
     whole = sheet.area(FIRST, MONTH, FIRST + months.rows - 1, PLAN + PLAN_SLOTS - 1)
     repeats = model.kam(model.sheet("calc_mrr"), 1, 8, "KAM_DUPLICATES", keys, rows=keys.rows)
+    plans = model.lists["plans"]
+    columns = [sheet.area(FIRST, PLAN + k, FIRST + months.rows - 1, PLAN + k) for k in range(PLAN_SLOTS)]
+    astray: X = lit(0)
+    for k, area in enumerate(columns):
+        astray = astray + if_(length(plans.cell(k)) == 0, counta(area), 0)
+    astray = model.calc.put("MRR in columns without a plan", astray)
     for i in range(months.rows):
         date, name, row = months.cell(i), names.cell(i), values.row(i)
         checks = RowChecks(sheet, FIRST + i, found)
@@ -205,7 +211,9 @@ def finish(model: Model) -> None:
         inner = RowChecks(sheet, FIRST + i, found)
         for k in range(row.cols):
             inner.number(row.cell(0, k), (0, 1e12))
-        clean = and_(count(row) == counta(row), countif(row, "<0") == 0)
+            nameless = and_(length(row.cell(0, k)) > 0, length(plans.cell(k)) == 0)
+            inner.add(row.cell(0, k), nameless, _("is MRR without a plan"), _("name the plan in Settings or move it"))
+        clean = and_(count(row) == counta(row), countif(row, "<0") == 0, astray == 0)
         checks.parts.append(if_(clean, "", inner.text()))
         text = if_(counta(whole.row(i)) == 0, "", checks.text())
         sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))

@@ -292,7 +292,7 @@ def fill(model: Model) -> None:
     page(
         model.book,
         sheet,
-        [16, 192, 168, 80, 400, 24, 176, 88, 64, 72, 24, 176, 120, 64, 16],
+        [16, 192, 168, 80, 400, 24, 176, 88, 64, 72, 24, 176, 120, 64, 24, 168, 16],
         _("Settings"),
         _("One place for rules, lists and labels. Cream cells are inputs; every sheet reads them."),
     )
@@ -314,7 +314,7 @@ def fill(model: Model) -> None:
         sheet.height(row, 28)
         row += 1
     _lists(model, sheet)
-    sheet.ws.print_area(0, 0, max(row, 60), 14)
+    sheet.ws.print_area(0, 0, max(row, 38), 16)
 
 
 def _allow(sheet: Sheet, row: int, col: int, allow: tuple[Any, ...]) -> None:
@@ -426,12 +426,12 @@ def _lists(model: Model, sheet: Sheet) -> None:
     chosen = [[c.name, c.weight] for c in t.selection]
     titles = [_("Criterion, 3 to 5"), _("Weight")]
     _table(model, "selection", 29, 6, _("Selection criteria"), titles, chosen, SELECTION_SLOTS, ["", "0.##"])
-    _table(model, "roles", 32, 11, _("Roles"), [_("Role")], [[r] for r in t.roles], ROLE_SLOTS)
+    _table(model, "roles", 27, 15, _("Roles"), [_("Role")], [[r] for r in t.roles], ROLE_SLOTS)
     _table(
         model,
         "divisions",
-        38,
-        6,
+        3,
+        15,
         _("Divisions or products"),
         [_("Division")],
         [[d] for d in t.divisions],
