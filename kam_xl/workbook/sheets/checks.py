@@ -5,7 +5,7 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Range, X, cat, lit
-from kam_xl.workbook.functions import counta, countif, if_, iferror, index, left, length, match, sumif
+from kam_xl.workbook.functions import counta, countif, if_, iferror, index, left, length, match, or_, sumif
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import head, page, printed, ruled
 from kam_xl.workbook.pages import chosen, sheets_of
@@ -61,7 +61,11 @@ def _full(model: Model) -> X:
     for name, area, covered in _tables(model):
         follows = X(("ROWS(", covered, ")"), covered.rows)
         used = counta(area)
-        full = if_(used >= follows, 1, 0)
+        spent = used >= follows
+        if name == "MRR" and "ret_accounts" in model.values:  # Retention has a row per account of the ledger
+            followed = model.computed["ret_no"]
+            spent = or_(spent, model.values["ret_accounts"] > X(("ROWS(", followed, ")"), followed.rows))
+        full = if_(spent, 1, 0)
         rows.append([name, used & "", full, follows])
     model.computed["rooms"] = model.calc.block(
         "Room in the tables", ["sheet", "rows used", "full", "rows followed"], rows

@@ -25,7 +25,7 @@ from kam_xl.workbook.functions import (
     round_,
 )
 from kam_xl.workbook.inputs import next_or_search
-from kam_xl.workbook.model import PLAN_SLOTS, Model
+from kam_xl.workbook.model import MOST_ROOM, PLAN_SLOTS, Model, room
 
 CALC = "calc_retention"
 MONTHS = 13
@@ -57,6 +57,12 @@ class _Ready(Picked):
         return self.area.values() if self.ready.value else [[""]]
 
 
+def _room(model: Model, numbers: Range) -> int:
+    """Accounts that are followed: those of the ledger now and room to grow; Checks says when it is used up."""
+    now = len({str(account).casefold() for _month, account, _amounts in model.tables.mrr})
+    return min(model.inputs["Accounts.Account"].rows, numbers.rows, max(room(now), MOST_ROOM))
+
+
 def calculate(model: Model) -> None:
     """Write the calculation sheet."""
     sheet, c, v = model.book.sheet(CALC), model.computed, model.values
@@ -72,7 +78,8 @@ def calculate(model: Model) -> None:
     v["ret_start"] = put("Retention: first of the 13 months with MRR", start)
     v["ret_ready"] = put("Retention: two months to compare", and_(start > 0, start < MONTHS, held[-1] > 0))
     v["ret_from"] = put("Retention: start month", if_(start > 0, index(months, max_(v["ret_start"], lit(1))), ""))
-    rows = min(model.inputs["Accounts.Account"].rows, numbers.rows)
+    rows = _room(model, numbers)
+    v["ret_accounts"] = put("Retention: accounts of the ledger", max_(numbers))
     for j in range(MONTHS):
         v[f"ret_rows {j}"] = held[j]
     for i in range(rows):

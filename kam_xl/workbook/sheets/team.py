@@ -17,6 +17,7 @@ from kam_xl.workbook.sheets import team_chart
 from kam_xl.workbook.sheets.pareto import error_or, failed
 from kam_xl.workbook.sheets.rollout_calc import number_of
 from kam_xl.workbook.sheets.team_calc import (
+    MOST,
     NAME,
     OWNER,
     OWNERLESS,
@@ -49,7 +50,8 @@ def fill(model: Model) -> None:
     known = error_or(team.check, error_or(team.table, title(model, team)))
     sub = cat(
         _("Team responsibilities  ·  "), number_of(f["tasks"], _("task"), _("tasks")), ", ",
-        number_of(f["accounts"], _("account"), _("accounts")), ", ",
+        number_of(f["accounts"], _("account"), _("accounts")),
+        if_(f["accounts"] > MOST, cat(_(" (load and rules: the "), MOST, _(" largest)")), ""), ", ",
         number_of(f["managers"], _("key account manager"), _("key account managers")),
     )  # fmt: skip
     right = _("R does the work  ·  A answers for it  ·  C is asked before  ·  I is told after")

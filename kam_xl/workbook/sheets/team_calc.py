@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kam_xl.analysis.raci import BETWEEN
 from kam_xl.locale import _
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import Places
 from kam_xl.workbook.book import Sheet
 from kam_xl.workbook.formula import Range, Ref, X, cat, lit
 from kam_xl.workbook.functions import (
@@ -30,16 +31,17 @@ from kam_xl.workbook.functions import (
     sumifs,
 )
 from kam_xl.workbook.inputs import taken
-from kam_xl.workbook.model import Model
+from kam_xl.workbook.model import MOST_ROOM, Model
 from kam_xl.workbook.records import ROLE_SLOTS
 from kam_xl.workbook.sheets.records import at
 
 LETTERS = "ARCI"  # in the order in which a cell shows them
 MANAGERS = 8  # bars; beyond them the last one is all the others
+MOST = MOST_ROOM  # accounts, the most important ones: what the page says is said of them
 OWNERS = 60  # sorted by what they carry; beyond them they count as others
 NAMED, LONG = 3, 90  # a sentence names at most so many, and no more once it is so long
 OWNERLESS = "○"  # stands for the owner of an account that has none
-PLACE, NAME, OWNER, TIER, SPONSOR, SALES, SUCCESS, AMOUNT = range(8)  # columns of `Team.accounts`
+PLACE, NAME, OWNER, TIER, SPONSOR, SALES, SUCCESS, AMOUNT, FLAG = range(9)  # columns of `Team.accounts`
 
 
 @dataclass
@@ -76,7 +78,7 @@ def calculate(model: Model, calc: Sheet) -> Team:
     named: dict[str, X] = {}
     tasks, letters, check = _raci(model, calc, figures, named)
     accounts, table, places = _accounts(model, calc, figures)
-    managers = _managers(model, calc, places, figures)
+    managers = _managers(model, calc, accounts, places, figures)
     _rules(calc, accounts, figures, named, model)
     return Team(tasks, letters, check, accounts, table, managers, figures, named)
 
@@ -125,57 +127,60 @@ def _shown(cell: X) -> X:
 
 
 def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range, Range, Range]:
-    """Owner of every account; then the accounts sorted, with class and everybody who covers them."""
-    c, inputs, put, col = model.computed, model.inputs, model.calc.put, 40
-    n = c["name"].rows
-    for j, text in enumerate(("no.", "owner", "first with this owner", "number", "first", "amount")):
-        calc.write(0, col + j, text, **theme.note())
-    for i in range(n):
-        there = length(c["name"].cell(i)) > 0
-        calc.write(1 + i, col, if_(there, i + 1, ""))
-        owner = taken(inputs["Accounts.Owner"], lit(i + 1)) & ""
-        calc.write(1 + i, col + 1, if_(there, if_(length(owner) == 0, OWNERLESS, owner), ""))
-    numbers, owners = calc.area(1, col, n, col), calc.area(1, col + 1, n, col + 1)
-    for i in range(n):
-        owner = owners.cell(i)
-        calc.write(1 + i, col + 2, if_(length(owner) == 0, "", iferror(match_text(owner, owners), "")))
-    places = calc.area(1, col + 2, n, col + 2)
-    before: X = lit(0)
-    for i in range(n):  # number the owners as they come
-        before = calc.write(1 + i, col + 3, before + if_(places.cell(i) == i + 1, 1, 0))
-    running = calc.area(1, col + 3, n, col + 3)
-    for k in range(min(OWNERS, n)):
-        first = calc.write(1 + k, col + 4, iferror(match(k + 1, running), ""))
-        calc.write(1 + k, col + 5, if_(length(first) == 0, "", iferror(sumif(places, first, c["amount"]), 0)))
-    table = model.kam(calc, 1, col + 6, "KAM_PARETO", numbers, c["amount"], rows=n)
-    own = col + 14
+    """The accounts sorted, with class, owner and everybody who covers them; the groups of accounts by owner."""
+    c, inputs, put = model.computed, model.inputs, model.calc.put
+    everybody, n = c["name"].rows, min(c["name"].rows, MOST)
+    table = model.kam(calc, 1, 46, "KAM_PARETO", Places(c["name"], c["amount"]), c["amount"], rows=everybody)
+    own = 54
     for i in range(n):
         row, place = 1 + i, iferror(if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0), 0)
         p = calc.write(row, own + PLACE, place)
         none, pick = p == 0, max_(p, lit(1))
         name = calc.write(row, own + NAME, if_(none, "", index(c["name"], pick) & ""))
-        calc.write(row, own + OWNER, if_(none, "", index(owners, pick) & ""))
+        owner = taken(inputs["Accounts.Owner"], pick) & ""
+        calc.write(row, own + OWNER, if_(length(name) == 0, "", if_(length(owner) == 0, OWNERLESS, owner)))
         revenue = index(c["revenue_row"], pick)
         tier = if_(revenue == 0, "", index(c["tiers"], max_(revenue, lit(1))) & "")
         calc.write(row, own + TIER, iferror(if_(none, "", tier), ""))
         listed = if_(length(name) == 0, 0, iferror(match_text(name, inputs["coverage.account"]), 0))
-        line = calc.write(row, own + AMOUNT + 1, listed)
+        line = calc.write(row, own + FLAG + 1, listed)
         for j, key in ((SPONSOR, "sponsor"), (SALES, "sales"), (SUCCESS, "success")):
             calc.write(row, own + j, at(inputs[f"coverage.{key}"], line) & "")
         calc.write(row, own + AMOUNT, iferror(if_(none, "", table.cell(i, 2) + 0), ""))
-    figures["accounts"] = put("Team: accounts", count(numbers))
-    figures["amount"] = put("Team: amount of all accounts", iferror(sum_(c["amount"]), 0))
-    figures["risk"] = put("Team: amount at risk", iferror(sumif(c["flag"], 1, c["amount"]), 0))
-    return calc.area(1, own, n, own + AMOUNT), table, places
+        calc.write(row, own + FLAG, iferror(if_(none, "", index(c["flag"], pick)), ""))
+    accounts = calc.area(1, own, n, own + FLAG)
+    figures["accounts"] = put("Team: accounts", countif(c["name"], "?*"))
+    figures["amount"] = put("Team: amount of all accounts", iferror(sum_(accounts.column(AMOUNT)), 0))
+    at_risk = sumif(accounts.column(FLAG), 1, accounts.column(AMOUNT))
+    figures["risk"] = put("Team: amount at risk", iferror(at_risk, 0))
+    return accounts, table, _owners(calc, accounts)
 
 
-def _managers(model: Model, calc: Sheet, places: Range, figures: dict[str, Ref]) -> Range:
+def _owners(calc: Sheet, accounts: Range) -> Range:
+    """The accounts in groups by owner: for each the first account with its owner."""
+    n, owners, amounts, col = accounts.rows, accounts.column(OWNER), accounts.column(AMOUNT), 42
+    for j, text in enumerate(("first with this owner", "number", "first", "amount")):
+        calc.write(0, col + j, text, **theme.note())
+    before: X = lit(0)
+    for i in range(n):
+        owner = owners.cell(i)
+        place = calc.write(1 + i, col, if_(length(owner) == 0, "", iferror(match_text(owner, owners), "")))
+        before = calc.write(1 + i, col + 1, before + if_(place == i + 1, 1, 0))  # owners as they come
+    places, running = calc.area(1, col, n, col), calc.area(1, col + 1, n, col + 1)
+    for k in range(min(OWNERS, n)):
+        first = calc.write(1 + k, col + 2, iferror(match(k + 1, running), ""))
+        calc.write(1 + k, col + 3, if_(length(first) == 0, "", iferror(sumif(places, first, amounts), 0)))
+    return places
+
+
+def _managers(model: Model, calc: Sheet, accounts: Range, places: Range, figures: dict[str, Ref]) -> Range:
     """The key account managers, the one with the largest amount first."""
-    c, put, col = model.computed, model.calc.put, 66
+    put, col = model.calc.put, 66
+    amounts, flags = accounts.column(AMOUNT), accounts.column(FLAG)
     n = places.rows
     most = min(OWNERS, n)
     sorted_ = model.kam(calc, 1, col, "KAM_PARETO", calc.area(1, 44, most, 44), calc.area(1, 45, most, 45), rows=most)
-    owners = calc.area(1, 41, n, 41)
+    owners = accounts.column(OWNER)
     number = put("Team: groups of accounts by manager", max_(calc.area(1, 43, n, 43)))
     ownerless = countif(owners, OWNERLESS)
     figures["ownerless"] = put("Team: accounts without manager", ownerless)
@@ -187,7 +192,7 @@ def _managers(model: Model, calc: Sheet, places: Range, figures: dict[str, Ref])
         p = calc.write(row, own + 6, iferror(if_(there, sorted_.cell(k, 1), 0), 0))
         name = index(owners, max_(p, lit(1))) & ""
         size: X = countif(places, p)
-        risk: X = iferror(sumifs(c["amount"], (places, p), (c["flag"], lit(1))), 0)
+        risk: X = iferror(sumifs(amounts, (places, p), (flags, lit(1))), 0)
         total: X = iferror(sorted_.cell(k, 2) + 0, 0)
         if k == MANAGERS - 1:
             many, above = number > MANAGERS, [calc.area(1, own + j, k, own + j) for j in (1, 5, 3)]
