@@ -55,3 +55,22 @@ def test_a_column_that_the_user_renames_can_be_the_figure(book):
     choose(book, "Seats", 3000, "above")
     checks = [row[3] for row in book.read("Checks", "A6:D20") if row[2] == "Settings"]
     assert any("is no column of Accounts: type one of its headings, or Health" in text for text in checks)
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "problem"),
+    [
+        ("Lifetime value: discount", "ten", "is no number: type a number from 0 to 10"),
+        ("Lifetime value: years", -1, "is out of range: type a number or clear it"),
+        ("Profit matrix: cost line", "high", "is no number: type a number or clear it"),
+        ("Investment horizon", 18, "is no horizon: type 12, 24 or 36"),
+        ("Selection: key accounts", 0, "is out of range: type a number from 1 to 1000"),
+    ],
+)
+def test_a_wrong_rule_of_a_page_is_named_with_its_cell(book, label, value, problem):
+    rows = {row[1]: i + 1 for i, row in enumerate(book.read("Settings"))}
+    before = book.read("Settings", f"C{rows[label]}")[0][0]
+    book.write("Settings", f"C{rows[label]}", [[value]])
+    texts = [row[3] for row in book.read("Checks", "A6:D20") if row[2] == "Settings"]
+    assert any(f"C{rows[label]} {problem}" in text for text in texts)
+    book.write("Settings", f"C{rows[label]}", [[before if before != "" else None]])

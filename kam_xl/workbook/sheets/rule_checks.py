@@ -38,7 +38,9 @@ NUMBERS = {  # setting -> what is allowed
     "key_cap": (1, 1000),
     "near": (0, 1),
     "fast": (-1, 100),
+    "discount": (0, 10),
 }
+MAY_BE_BLANK = {"key_at_least": 0, "clv_years": 0.0001, "revenue_line": -1e15, "cost_line": -1e15}  # setting -> least
 
 
 def _written(model: Model, title: str, rows: list[tuple[Ref, list[X]]], column: int, found: list[Problem]) -> None:
@@ -98,9 +100,15 @@ def settings(model: Model) -> None:
         cell = s[name]
         known = or_(*[cell == word for word in words], length(cell) == 0)
         check(cell, (if_(known, False, True), _("is unknown"), _("type {a} or {b}").format(a=words[0], b=words[1])))
-    least = s["key_at_least"]
-    unclear = and_(length(least) > 0, if_(isnumber(least), False, True))
-    check(least, (unclear, _("is no number"), _("type a score or clear it")))
+    for name, least in MAY_BE_BLANK.items():
+        cell = s[name]
+        unclear = or_(iserror(cell), and_(length(cell) > 0, if_(isnumber(cell), False, True)))
+        low = and_(isnumber(cell), cell < least)
+        remedy = _("type a number or clear it")
+        check(cell, (iferror(unclear, True), _("is no number"), remedy), (low, _("is out of range"), remedy))
+    months = s["horizon"]
+    usual = or_(*[months == n for n in (12, 24, 36)], length(months) == 0)
+    check(months, (iferror(if_(usual, False, True), True), _("is no horizon"), _("type 12, 24 or 36")))
     check(s["a_cut"], (s["a_cut"] > s["b_cut"], _("is above class B"), _("type a smaller share")))
     check(s["high_below"], (s["high_below"] > s["medium_below"], _("is above the medium line"), _("type less")))
     for name, column in (("growth", 2), ("harmony", 2), ("health", 1), ("selection", 1)):
