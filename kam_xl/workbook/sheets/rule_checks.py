@@ -100,12 +100,12 @@ def settings(model: Model) -> None:
         cell = s[name]
         known = or_(*[cell == word for word in words], length(cell) == 0)
         check(cell, (if_(known, False, True), _("is unknown"), _("type {a} or {b}").format(a=words[0], b=words[1])))
-    for name, least in MAY_BE_BLANK.items():
+    for name, smallest in MAY_BE_BLANK.items():
         cell = s[name]
         unclear = or_(iserror(cell), and_(length(cell) > 0, if_(isnumber(cell), False, True)))
-        low = and_(isnumber(cell), cell < least)
+        beneath = and_(isnumber(cell), cell < smallest)
         remedy = _("type a number or clear it")
-        check(cell, (iferror(unclear, True), _("is no number"), remedy), (low, _("is out of range"), remedy))
+        check(cell, (iferror(unclear, True), _("is no number"), remedy), (beneath, _("is out of range"), remedy))
     months = s["horizon"]
     usual = or_(*[months == n for n in (12, 24, 36)], length(months) == 0)
     check(months, (iferror(if_(usual, False, True), True), _("is no horizon"), _("type 12, 24 or 36")))
