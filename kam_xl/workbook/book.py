@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from typing import Any
 
 import xlsxwriter
@@ -21,6 +22,7 @@ from kam_xl.workbook.theme import Style
 Argument = Range | Picked | X | str | float | bool | None
 
 
+LONGEST = 8192  # characters of a formula; Excel calls a file with a longer one damaged
 NATIVE, PYTHON, ADDIN = "native", "python", "addin"  # LAMBDA names; VBA wrappers and xlwings; LibreOffice
 UNWRITABLE = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
 ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
@@ -97,6 +99,7 @@ class Book:
         self.xlsx.use_custom_theme(theme.theme_xml())
         self.sheets: dict[str, Sheet] = {}
         self.names: set[str] = set()  # names that charts follow
+        self.put: Callable[[str, X], Ref]  # a cell for a value that a page shows in parts: see `model.Calc`
         self._formats: dict[tuple[Any, ...], Format] = {}
 
     def format(self, **style: Any) -> Format:
@@ -174,7 +177,10 @@ class Sheet:
         stored: Scalar
         if isinstance(value, X):
             stored = 0 if value.value is None else value.value
-            ws.write_formula(row, col, "=" + value.render(self.name, row), fmt, stored)
+            text = "=" + value.render(self.name, row)
+            if len(text) > LONGEST:
+                raise ValueError(f"{self.name}: a formula of {len(text)} characters; Excel takes {LONGEST}")
+            ws.write_formula(row, col, text, fmt, stored)
         elif value is None:
             stored = None
             if fmt is not None:

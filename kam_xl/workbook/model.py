@@ -39,6 +39,7 @@ class Calc:
     def __init__(self, book: Book) -> None:
         self.values, self.charts = book.sheet("calc"), book.sheet("calc_charts")
         self._value_row = self._chart_row = 0
+        book.put = self.put
         self.values.columns(240, 480)
         self.charts.columns(160, *[96] * 16)
 

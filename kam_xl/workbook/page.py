@@ -108,13 +108,16 @@ def figure(sheet: Sheet, row: int, c1: int, c2: int, label: str | X, value: X, n
 
 
 def so_what(sheet: Sheet, row: int, c1: int, c2: int, lines: list[X | str], height: int = 24, title: str = "") -> None:
-    """Numbered conclusions, each a live sentence."""
+    """Numbered conclusions, each a live sentence; the sentence itself stands on calc, as it is used twice."""
     head(sheet, row, c1, c2, title or _("So what"))
     for i, line in enumerate(lines, 1):
         if row + i not in sheet.row_px:
             sheet.height(row + i, height)
-        text = f"{i}  " + line if isinstance(line, str) else if_(length(line) == 0, "", f"{i}  " & line)
-        sheet.write(row + i, c1, text)
+        if isinstance(line, str):
+            sheet.write(row + i, c1, f"{i}  " + line)
+            continue
+        said = sheet.book.put(f"{sheet.name}, sentence {i}", line)
+        sheet.write(row + i, c1, if_(length(said) == 0, "", f"{i}  " & said))
 
 
 def explained(sheet: Sheet, area: tuple[int, int, int, int], kind: str = "danger") -> None:

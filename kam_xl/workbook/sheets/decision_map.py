@@ -213,9 +213,9 @@ def _lines(model: Model, people: Range, order: Range, number: X) -> list[X | str
     )
     win = cat(_("Win "), first, _(" first: "), word, _(", power "), power, "; ", by)
     friends = people.column(RELATION - NAME)
-    strongest = max_(
-        *[if_(friends.cell(i) == "friendly", iferror(people.cell(i, POWER - NAME) + 0, 0), 0) for i in range(PEOPLE)]
-    )
+    powers = people.column(POWER - NAME)
+    own = [if_(friends.cell(i) == "friendly", iferror(powers.cell(i) + 0, 0), 0) for i in range(PEOPLE)]
+    strongest = model.calc.put("map: highest power of a friend", max_(*own))
     most = max_(people.column(POWER - NAME))
     commit = if_(
         strongest == 0,

@@ -200,10 +200,11 @@ def lines(model: Model, plan: Plan) -> list[X]:
     left = f["next"] - f["today"]
     when = if_(left == 0, _("today"), cat(_("in "), number_of(left, _("day"), _("days"))))
     who = if_(length(owner) == 0, _("no owner"), owner)
-    before = sum_(*[
+    open_tasks = sum_(*[
         if_(and_(isnumber(plan.end.cell(i)), plan.state.cell(i) != "done", plan.end.cell(i) < f["next"]), 1, 0)
         for i in range(TASKS)
     ])  # fmt: skip
+    before = model.calc.put("Rollout: open tasks before the next milestone", open_tasks)
     must = if_(before == 0, "", cat("; ", number_of(before, _("open task ends"), _("open tasks end")), _(" before it")))
     ahead = cat(_("Next milestone: "), task, _(" on "), day_text(model, f["next"]), " (", who, "), ", when, must, ".")
     soon = cat(_("Ends in the next "), SOON, _(" days: "), plan.named["soon"], ".")

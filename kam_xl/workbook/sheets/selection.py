@@ -156,7 +156,8 @@ def _so_what(model: Model, found: Selection) -> None:
     head(sheet, row, WHO, WHY, _("So what"))
     unknown = or_(v["scored"] == 0, failed(found.choice), failed(found.watch))
     look = {"text_wrap": True, "align": "left", "valign": "vcenter"}
-    for k, line in enumerate(_lines(model, found), 1):
+    for k, sentence in enumerate(_lines(model, found), 1):
+        line = model.calc.put(f"Selection, sentence {k}", sentence)  # used twice below
         shown = iferror(if_(unknown, "–" if k < 4 else "", line), "–")
         sheet.ws.merge_range(row + k, WHO, row + k, WHY, "", model.book.format(**look))
         sheet.write(row + k, WHO, if_(length(shown) == 0, "", cat(f"{k}  ", shown)), **look)
@@ -325,12 +326,13 @@ def _looks(model: Model, area: tuple[int, int, int, int]) -> None:
     ruled(sheet, area, ACCOUNT)
 
 
-def _watch_message(found: Selection) -> X:
+def _watch_message(model: Model, found: Selection) -> X:
     """How many come up, and how many fall."""
-    v, reason = found.values, found.reason
-    falls = countif(reason, "no*")
-    earns = countif(reason, "earns*")
-    ties = countif(reason, "tied*")
+    v, reason, put = found.values, found.reason, model.calc.put
+    falls, earns, ties = (
+        put(f"Selection: reasons that begin with {word}", countif(reason, f"{word}*"))
+        for word in ("no", "earns", "tied")
+    )
     rising = cat(v["rising"], if_(v["rising"] == 1, _(" comes up"), _(" come up")))
     parts = (
         (falls, cat(falls, if_(falls == 1, _(" falls"), _(" fall")))),
@@ -340,7 +342,8 @@ def _watch_message(found: Selection) -> X:
     )
     text: X = lit("")
     for number, words in parts:
-        text = if_(number == 0, text, if_(length(text) == 0, words, cat(text, ", ", words)))
+        longer = if_(length(text) == 0, words, cat(text, ", ", words))
+        text = put("Selection: watch list in words, so far", if_(number == 0, text, longer))
     return if_(or_(v["scored"] == 0, failed(found.watch)), "", text)
 
 
@@ -356,7 +359,7 @@ def _watch(model: Model, found: Selection, rows: int) -> None:
     texts = ((WHO, _("Account"), "left"), (ITS, _("Score"), "right"), (RATE, _("Growth"), "right"), (WHY, _("Why"), ""))
     for col, text, align in texts:
         sheet.write(TOP + 2, col, text, **theme.heading(align=align or "left", indent=0 if align == "right" else 1))
-    sheet.write(TOP + 1, WHO, iferror(_watch_message(found), ""), font_size=11, bold=True)
+    sheet.write(TOP + 1, WHO, iferror(_watch_message(model, found), ""), font_size=11, bold=True)
     first = TOP + 3
     none = and_(v["scored"] > 0, v["watched"] == 0, if_(failed(found.watch), False, True))
     for i in range(rows):
