@@ -334,6 +334,8 @@ def na() -> X:
 
 def half_up(x: float, digits: int) -> float:
     """Round half away from zero, on the decimal digits that a person sees."""
+    if abs(x) >= 1e15:  # has no decimals, and Decimal rounds 28 digits at most
+        return x
     return float(Decimal(f"{x:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 

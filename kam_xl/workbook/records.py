@@ -87,7 +87,7 @@ SHARE = (0.0, 1.0)
 
 
 def _money(key: str, heading: str, hint: str = "", also: str = "") -> Field:
-    return Field(key, heading, 96, hint or _later("amount"), "number", form="#,##0.##", bounds=(-1e12, 1e12), also=also)
+    return Field(key, heading, 96, hint or _later("amount"), "number", form="#,##0.##", bounds=(0, 1e12), also=also)
 
 
 RECORDS: dict[str, Record] = {

@@ -17,6 +17,7 @@ GREY, GREY_L = "#8A96A3", "#CBD3DB"  # context marks, background marks
 INPUT = "#FFF8E1"
 HEAT = ("#FFFFFF", "#E9F2F9", "#C9DFF0", "#8CC0E0", "#0072B2")  # low to high; white text only on the last
 STEPS = (BLUE_M, BLUE, BLUE_D, "#8CC0E0", "#3D6E91")  # plans and other ordered things
+STEP_TEXTS = (MUTED, BLUE, BLUE_D, INK, MUTED)  # the same things in words, dark enough to be read
 
 N0, N1, P0, P1 = "#,##0", "#,##0.0", "0%", "0.0%"
 CHANGE = '"▲ +"0.0%;"▼ −"0.0%;"= "0.0%'

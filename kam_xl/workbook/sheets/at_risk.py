@@ -7,6 +7,7 @@ from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
+    count,
     countif,
     countifs,
     fixed,
@@ -17,6 +18,7 @@ from kam_xl.workbook.functions import (
     max_,
     min_,
     na,
+    or_,
     percent,
     sum_,
     sumif,
@@ -51,6 +53,10 @@ def calculate(model: Model) -> None:
     v["risk_accounts"] = put("accounts at risk", sum_(c["flag"]))
     below = cat(s["risk_kpi"], " ", s["risk_direction"] & "", " ", s["risk_threshold"])
     v["risk_rule"] = put("rule in force", cat(_("at risk: "), below))
+    v["risk_limit"] = put("rule in force, bare", below)
+    # an unknown column, or a column without any figure: nobody is judged, which is not “nobody is at risk”
+    unjudged = and_(countif(c["name"], "?*") > 0, count(c["kpi"]) == 0)
+    v["risk_unknown"] = put("nobody has the figure of the at-risk rule", unjudged)
 
 
 def fill(model: Model) -> None:
@@ -90,10 +96,11 @@ def fill(model: Model) -> None:
         _(" MRR at risk; first: "),
         first,
     )
-    title = error_or(queue, if_(n == 0, _("No account is at risk"), story))
+    nobody = cat(_("Who is at risk is unknown: no account has a figure for "), s["risk_kpi"])
+    title = error_or(queue, if_(v["risk_unknown"], nobody, if_(n == 0, _("No account is at risk"), story)))
     v["risk_title"] = model.calc.put("At risk title", title)
     sub = cat(_("At-risk queue  ·  "), v["month_text"], _("  ·  MRR in "), s["currency"], _(" per month"))
-    share = if_(failed(queue), "", cat(percent(v["risk_share"], 1), _(" of all MRR  ·  ")))
+    share = if_(or_(failed(queue), v["risk_unknown"]), "", cat(percent(v["risk_share"], 1), _(" of all MRR  ·  ")))
     right = cat(share, v["risk_rule"])
     page(model.book, sheet, sheet.column_px, v["risk_title"] & "", sub, right)
     _charts(model)
@@ -337,6 +344,6 @@ def _lines(model: Model) -> list[X | str]:
         v["risk_rule"],
         _(" (Settings); an account with MRR but without the figure is listed on Checks."),
     )
-    none, unknown = v["risk_accounts"] == 0, failed(queue)
+    none, unknown = v["risk_accounts"] == 0, or_(failed(queue), v["risk_unknown"])
     lines = (if_(none, _("Nobody to call today."), call), if_(none, "–", waiting))
     return [*(iferror(if_(unknown, "–", line), "–") for line in lines), rule]

@@ -20,6 +20,7 @@ from kam_xl.workbook.functions import (
     length,
     match,
     max_,
+    or_,
     percent,
 )
 from kam_xl.workbook.model import Model
@@ -155,7 +156,7 @@ def _cards(model: Model, ready: Ready) -> None:
     )
     known = count(c["kpi"])
     safe = charter_trend.engaged(model)
-    bad = failed(c["queue"])
+    bad = or_(failed(c["queue"]), model.values["risk_unknown"])
     none = v["mrr"] == 0
     score = if_(ready.points == 0, "–", cat(ready.yes, _(" of "), ready.points))
     gross = if_(isnumber(grr), cat(_("gross: "), percent(grr, 1), _(", 12 months")), _("12 months"))

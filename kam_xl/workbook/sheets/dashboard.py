@@ -57,11 +57,9 @@ def fill(model: Model) -> None:
     year = put("MRR change over a year", iferror(if_(v["mrr_year_ago"] == 0, "", v["mrr"] / v["mrr_year_ago"] - 1), ""))
     verb = if_(year >= 0, _("MRR grew "), _("MRR fell "))
     grown = if_(isnumber(year), cat(verb, percent(abs_(year)), _(" to ")), _("MRR is "))
-    danger = if_(
-        v["risk_accounts"] == 0,
-        _("; nobody is at risk"),
-        cat(_("; "), percent(v["risk_share"]), _(" of it is at risk")),
-    )
+    part = cat(_("; "), percent(v["risk_share"]), _(" of it is at risk"))
+    danger = if_(v["risk_accounts"] == 0, _("; nobody is at risk"), part)
+    danger = if_(v["risk_unknown"], _("; what is at risk is unknown"), danger)
     story = cat(grown, fixed(v["mrr"]), " ", s["currency"], danger)
     title = error_or(c["queue"], if_(v["mrr"] == 0, v["pareto_title"] & "", story))
     sub = cat(
@@ -108,6 +106,7 @@ def _figures(model: Model, total: int, change: X) -> None:
         cat(if_(delta >= 0, "+", "−"), fixed(abs_(delta)), " ", unit, _(" in "), s["compare_months"], _(" months")),
         _("no earlier month"),
     )
+    unknown = or_(failed(model.computed["queue"]), v["risk_unknown"])
     nothing = if_(v["problems"] == 0, _("all checks passed"), _("see Checks"))
     plain = {"num_format": theme.N0}
     few = cat(v["vital"], _(" of "), v["accounts"], _(" make "), percent(s["pareto_cut"]), _(" of revenue"))
@@ -141,16 +140,16 @@ def _figures(model: Model, total: int, change: X) -> None:
             total + 3,
             total + 3,
             _("Accounts at risk"),
-            if_(failed(model.computed["queue"]), "–", v["risk_accounts"]),
-            cat(_("of "), v["customers"], _(" accounts")),
+            if_(unknown, "–", v["risk_accounts"]),
+            cat(_("of "), v["customers"], "  ·  ", v["risk_limit"]),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
         (
             total + 4,
             total + 4,
             cat(_("MRR at risk, "), unit),
-            if_(isnumber(v["risk_mrr"]), v["risk_mrr"], "–"),
-            if_(failed(model.computed["queue"]), _("see Checks"), cat(percent(v["risk_share"]), _(" of total MRR"))),
+            if_(unknown, "–", if_(isnumber(v["risk_mrr"]), v["risk_mrr"], "–")),
+            if_(unknown, _("see Checks"), cat(percent(v["risk_share"]), _(" of total MRR"))),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
         (
@@ -176,7 +175,9 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     sheet, v, c, s = model.sheet("Dashboard"), model.values, model.computed, model.settings
     share, change, trend, step, kpi, danger, upsell = range(total + 1, total + 8)
     some = v["mrr"] > 0
-    since = cat(_("change: since "), v["compare_month_text"], _("  ·  trend: 12 months"))
+    limits = cat(_("  ·  danger: health below "), s["high_below"], _(" high, "), s["medium_below"], _(" medium"))
+    ready = _("  ·  upsell: low danger, not yet on the largest plan")
+    since = cat(_("change: since "), v["compare_month_text"], _("  ·  trend: 12 months"), limits, ready)
     note = if_(some, since, if_(v["years"] > 1, cat(_("change: "), v["last_year"], _(" against the year before")), ""))
     by = if_(some, _("Accounts by MRR"), cat(_("Accounts by revenue "), v["last_year"]))
     head(

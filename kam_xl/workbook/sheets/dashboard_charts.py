@@ -100,7 +100,7 @@ def plans(model: Model, total: int) -> None:
         }
     )
     for p in range(n):
-        colour = theme.STEPS[p] if p else theme.MUTED
+        colour = theme.STEP_TEXTS[p]
         line.add_series(
             {
                 "name": charts.at(names[p]),

@@ -16,6 +16,7 @@ from kam_xl.workbook.functions import (
     length,
     max_,
     min_,
+    or_,
     percent,
 )
 from kam_xl.workbook.model import Model
@@ -56,10 +57,10 @@ def _risk(model: Model) -> X:
         if_(n == 1, "", cat(_(" at "), n, _(" accounts"))),
         most,
     )
+    blind = cat(_("What is at risk is unknown: no account has a figure for "), model.settings["risk_kpi"], ".")
+    blind = if_(failed(queue), _("The at-risk rule cannot be applied: see Checks."), blind)
     none = if_(v["mrr"] == 0, _("No MRR yet: type it on MRR to see what is at risk."), _("No account is at risk."))
-    return iferror(
-        if_(failed(queue), _("The at-risk rule cannot be applied: see Checks."), if_(n == 0, none, story)), "–"
-    )
+    return iferror(if_(or_(failed(queue), v["risk_unknown"]), blind, if_(n == 0, none, story)), "–")
 
 
 def _call(model: Model) -> X:
@@ -83,7 +84,9 @@ def _call(model: Model) -> X:
         if_(length(step) == 0, "", cat(_("; next: "), step, iferror(when, ""))),
         ".",
     )
-    return iferror(if_(v["risk_accounts"] == 0, _("Nobody has to be called today."), story), "–")
+    blind = cat(_("Type "), model.settings["risk_kpi"], _(" on Accounts to see whom to call."))
+    nobody = if_(v["risk_unknown"], blind, _("Nobody has to be called today."))
+    return iferror(if_(v["risk_accounts"] == 0, nobody, story), "–")
 
 
 def _few(model: Model) -> X:

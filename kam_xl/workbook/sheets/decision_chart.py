@@ -86,7 +86,7 @@ class _Scale:
         self.places = put("map: places", iferror(max_(org.column(3), lit(1)), 1))
         self.levels = put("map: levels", iferror(max_(org.column(2), lit(0)), 0) + 1)
         self.half = put("map: half a box", min_(lit(BOX), 46 / self.places))
-        self.letters = put("map: letters in a box", max_(lit(4), min_(lit(24), lit(WIDE) * self.half / 50 / 5.4)))
+        self.letters = put("map: letters in a box", max_(lit(2), min_(lit(24), lit(WIDE) * self.half / 50 / 5.4)))
         self.tall = put("map: tall boxes", if_(self.levels > 8, 0, 1))
         self.step = put("map: from level to level", 100 / self.levels)
         tall, low = (points * 4 / 3 / high * 50 for points in (TALL, LOW))

@@ -8,11 +8,13 @@ from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
+    and_,
     count,
     countif,
     if_,
     iferror,
     index,
+    iserror,
     isnumber,
     length,
     match,
@@ -54,7 +56,7 @@ def fill(model: Model) -> None:
     known = (people.column(RELATION - NAME), people.column(POWER - NAME))
     order = model.kam(calc, 1, ORDER, "KAM_STAKEHOLDERS", names, bosses, *known, *ends, rows=PEOPLE)
     number = model.calc.put("stakeholders of the account", count(order.column(0)))
-    title = error_or(org, error_or(order, _title(account, number, order)))
+    title = error_or(org, error_or(order, _title(model, account, number, order)))
     sub = cat(_("Decision map  ·  "), if_(length(account) == 0, _("no account"), account))
     rule = _("first: neutral with power 4 or 5, then opposed; within by power")
     page(model.book, sheet, sheet.column_px, title, sub, rule)
@@ -119,14 +121,17 @@ def sign(word: X) -> X:
     )
 
 
-def _title(account: X, number: X, order: Range) -> X:
+def _title(model: Model, account: X, number: X, order: Range) -> X:
     first, action, through = order.cell(0, 1) & "", order.cell(0, 4) & "", order.cell(0, 5) & ""
     reach = if_(
         length(through) == 0, _("; nobody friendly can reach them yet"), cat("; ", through, _(" can reach them"))
     )
     friends = or_(action == "keep close", action == "keep informed")
     story = if_(friends, _("everybody is friendly: ask for the commitment"), cat(_("win "), first, _(" first"), reach))
-    return if_(number == 0, _("No stakeholders yet: type them on Stakeholders"), cat(account, ": ", story))
+    stranger = and_(length(account) > 0, iserror(match_text(account, model.inputs["Accounts.Account"])))
+    unknown = cat(account, _(" is not on Accounts: choose another account"))
+    nobody = if_(stranger, unknown, _("No stakeholders yet: type them on Stakeholders"))
+    return if_(number == 0, nobody, cat(account, ": ", story))
 
 
 def _message(people: Range, number: X) -> X:

@@ -71,6 +71,15 @@ def _influences(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
         cell = cells[key]
         stranger = and_(length(cell) > 0, _people(model, cells["account"], cell) == 0)
         checks.add(cell, stranger, _("is not on Stakeholders"), _("add the person there or mend the name"))
+    own = and_(length(cells["to"]) > 0, cells["from"] & "" == cells["to"] & "")
+    checks.add(cells["to"], own, _("is the same person"), _("name two people"))
+
+
+def _divisions(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+    sold, potential = cells["sold"], cells["potential"]
+    both = and_(isnumber(sold), isnumber(potential), iferror(potential > 0, False))
+    above = and_(both, iferror(sold > potential, False))
+    checks.add(sold, above, _("is above the potential"), _("raise the potential: it is all that they could buy"))
 
 
 def _people(model: Model, account: Ref, name: Ref) -> X:
@@ -154,6 +163,7 @@ EXTRA: dict[str, Extra] = {
     "charter": _charter,
     "stakeholders": _stakeholders,
     "influences": _influences,
+    "divisions": _divisions,
     "tasks": _tasks,
     "raci": _raci,
     "coverage": _coverage,

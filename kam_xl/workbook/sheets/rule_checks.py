@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook.areas import columns_of
-from kam_xl.workbook.formula import Nth, Ref, X
+from kam_xl.workbook.formula import Nth, Ref, X, lit
 from kam_xl.workbook.functions import (
     and_,
     columns,
@@ -18,6 +18,7 @@ from kam_xl.workbook.functions import (
     match,
     max_,
     or_,
+    sum_,
 )
 from kam_xl.workbook.inputs import RowChecks, running
 from kam_xl.workbook.model import Model, Problem
@@ -122,14 +123,25 @@ def settings(model: Model) -> None:
                 heading = area.cell(i, 0)
                 lost = and_(length(heading) > 0, iserror(match(heading & "", headings)))
                 check(heading, (lost, _("is no column of Accounts"), _("type one of its headings")))
-    for name in ("plans", "steps"):
+    for name in ("growth", "harmony", "selection"):
+        area = model.lists[name]
+        weights = area.column(area.cols - 1)
+        for i in range(area.rows):
+            cell, weight = area.cell(i), weights.cell(i)
+            twice = and_(length(cell) > 0, countif(area.column(0), cell) > 1)
+            nameless = and_(length(cell) == 0, isnumber(weight), iferror(weight > 0, False))
+            none = and_(length(cell) > 0, sum_(weights) == 0) if i == 0 else lit(False)
+            check(cell, (twice, _("stands there twice"), _("use each name once")),
+                  (nameless, _("is blank beside a weight"), _("name the criterion or clear its weight")),
+                  (none, _("and the others have no weight"), _("type at least one weight above 0")))  # fmt: skip
+    for name in ("plans", "steps", "roles", "divisions"):
         area = model.lists[name]
         for i in range(area.rows):
             cell = area.cell(i)
             cases = [
                 (and_(length(cell) > 0, countif(area, cell) > 1), _("stands there twice"), _("use each name once"))
             ]
-            if i:
+            if i and name in ("plans", "steps"):
                 gap = and_(length(cell) > 0, length(area.cell(i - 1)) == 0)
                 cases.append((gap, _("stands after a blank line"), _("move it up")))
             check(cell, *cases)

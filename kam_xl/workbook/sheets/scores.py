@@ -5,7 +5,19 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Range, X, lit
-from kam_xl.workbook.functions import and_, counta, if_, index, isnumber, length, max_, n_, place_in
+from kam_xl.workbook.functions import (
+    and_,
+    counta,
+    if_,
+    index,
+    iserror,
+    isnumber,
+    length,
+    match_text,
+    max_,
+    n_,
+    place_in,
+)
 from kam_xl.workbook.inputs import (
     Column,
     RowChecks,
@@ -120,6 +132,8 @@ def finish(model: Model) -> None:
             _("type the account's name or clear the row"),
         )
         checks.add(name, isnumber(index(repeats, place)), _("stands there twice"), _("keep one row per account"))
+        stranger = and_(length(name) > 0, iserror(match_text(name & "", model.inputs["Accounts.Account"])))
+        checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
         scored = and_(length(name) > 0, counta(values.row(i)) > 0)
         for k in range(2 * CRITERION_SLOTS):
             group, scores = ("growth", growth) if k < CRITERION_SLOTS else ("harmony", harmony)

@@ -157,7 +157,7 @@ def _lists(model: Model, sheet: Sheet) -> None:
     _table(model, "sectors", 20, 12, _("Sectors"), [_("Sector")], [[s] for s in t.sectors], SECTOR_SLOTS)
     chosen = [[c.name, c.weight] for c in t.selection]
     titles = [_("Criterion, 3 to 5"), _("Weight")]
-    _table(model, "selection", 29, 6, _("Selection criteria"), titles, chosen, SELECTION_SLOTS, ["", "0.##"])
+    _table(model, "selection", 29, 6, _("Selection criteria"), titles, chosen, SELECTION_SLOTS, ["", "0%"])
     _table(model, "roles", 27, 15, _("Roles"), [_("Role")], [[r] for r in t.roles], ROLE_SLOTS)
     _table(
         model,

@@ -131,6 +131,6 @@ def lines(model: Model, team: Team) -> list[X]:
         cat(
             whose, _(" carries "), fixed(most), _(" of the "), fixed(f["risk"]), unit, _(" at risk: help there first.")
         ),
-        _("Nothing is at risk now."),
+        if_(model.values["risk_unknown"], _("What is at risk is unknown: see Checks."), _("Nothing is at risk now.")),
     )
     return [iferror(if_(none, "–", line), "–") for line in (sponsor, over, risk)]
