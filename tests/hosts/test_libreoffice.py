@@ -9,6 +9,7 @@ import pytest
 from office import Book, Office
 
 from kam_xl.functions import FUNCTIONS
+from kam_xl.hosts.libreoffice.client import LEAST
 
 SHEET = "Sheet1"
 ACCOUNTS = [["Acme", 50], ["Birch", 30], ["Cedar", 15], ["Dune", 5]]
@@ -42,9 +43,9 @@ def test_cells_beyond_the_result_of_a_column_show_not_available(accounts: Book) 
     assert accounts.array(SHEET, "D1:D5", "=KAM_ABC(B1:B4)")[4] == ["#N/A"]
 
 
-def test_table_is_filled_up_to_one_row_more_than_the_accounts(accounts: Book) -> None:
-    found = accounts.array(SHEET, "D1:I6", "=KAM_PARETO(A1:A4;B1:B4)")
-    assert [row[1] for row in found] == ["Acme", "Birch", "Cedar", "Dune", "", "#N/A"]
+def test_table_is_filled_up_beyond_the_accounts(accounts: Book) -> None:
+    found = accounts.array(SHEET, f"D1:I{LEAST + 1}", "=KAM_PARETO(A1:A4;B1:B4)")
+    assert [row[1] for row in found] == ["Acme", "Birch", "Cedar", "Dune", *[""] * (LEAST - 4), "#N/A"]
     assert found[4] == [""] * 6
 
 

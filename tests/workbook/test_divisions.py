@@ -78,8 +78,8 @@ def test_a_sale_fills_the_white_field(book):
 
 
 def test_new_divisions_and_accounts_are_followed(book):
-    settings = {str(row[6]): i for i, row in enumerate(book.read("Settings"), 1)}
-    book.write("Settings", f"G{settings['Research'] + 1}", [["Catering"]])
+    settings = {str(row[15]): i for i, row in enumerate(book.read("Settings"), 1)}
+    book.write("Settings", f"P{settings['Research'] + 1}", [["Catering"]])
     book.write("Division sales", "B100", [["Zenith*", "Catering", 2500, 10000]])
     assert book.read("Divisions", "C9:L9")[0] == ["", *DIVISIONS, "Catering"]
     assert field(book, "Zenith*", "Catering") == 25

@@ -188,11 +188,11 @@ def _charts(model: Model) -> None:
         rows.append([month_text(model, m, with_year=False), amount if k < 12 else na(), amount if k == 12 else na()])
     data = model.calc.block("MRR of the accounts at risk", ["month", "before", "now"], rows)
     then, now = data.cell(0, 1), data.cell(11, 2)
-    verb = if_(now > then, _("rose"), if_(now < then, _("fell"), _("stayed")))
-    text = iferror(
-        cat(_("Their MRR "), verb, _(" from "), fixed(then), _(" to "), fixed(now), " ", model.currency),
-        _("No MRR yet"),
-    )
+    verb = if_(now > then, _("rose"), _("fell"))
+    moved = cat(_("Their MRR "), verb, _(" from "), fixed(then), _(" to "), fixed(now), " ", model.currency)
+    same = cat(_("Their MRR is "), fixed(now), " ", model.currency, _(", as a year ago"))
+    nobody = if_(model.values["risk_unknown"], _("No account is judged yet"), _("No account is at risk"))
+    text = iferror(if_(now == 0, nobody, if_(now == then, same, moved)), _("No MRR yet"))
     title = model.calc.put("At risk chart 1 title", text)
     head(sheet, 3, 1, 5, _("MRR of today's at-risk accounts"), model.currency & "")
     bars = charts.chart(book, "column", title)
@@ -283,7 +283,7 @@ def _by_step(model: Model) -> None:
         lowest = if_(iferror(data.cell(k, 1), 99) == least, data.cell(k, 0), lowest)
     text = if_(least > 90, _("No satisfaction scores yet"), cat(lowest, _(" is lowest: "), fixed(least, 1), _(" of 5")))
     title = model.calc.put("At risk chart 3 title", iferror(text, ""))
-    head(sheet, 3, 11, DUE, _("Satisfaction by onboarding step, 1–5"))
+    head(sheet, 3, 11, DUE, _("Satisfaction on Accounts by step, 1–5"))
     bars = charts.chart(book, "bar", title)
     bars.add_series(
         {

@@ -119,9 +119,17 @@ def lines(model: Model, p: Profit, known: Ref) -> list[X | str]:
         "exit": _("Nobody brings little and costs much: no one to leave."),
     }
     sayings = (
-        ("protect", _("Protect "), _(": much revenue at a low cost to serve; keep the price, name a sponsor: ")),
-        ("reprice", _("Reprice, the least profitable first: "), _("; charge for service or lower its cost: ")),
-        ("exit", _("Set a minimum order or leave: "), _("; they cost much and bring little: ")),
+        (
+            "protect",
+            _("Protect "),
+            _(": much revenue at a low cost to serve; keep the price, name a sponsor. Profit: "),
+        ),
+        (
+            "reprice",
+            _("Reprice, the least profitable first: "),
+            _("; charge for service or lower its cost. Profit today: "),
+        ),
+        ("exit", _("Set a minimum order or leave: "), _("; they cost much and bring little. Profit today: ")),
     )
     lines: list[X | str] = []
     for quadrant, start, middle in sayings:

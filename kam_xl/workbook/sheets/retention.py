@@ -173,13 +173,15 @@ def _lines(model: Model) -> list[X | str]:
     call = cat(
         _("Stop the losses: "),
         pair,
-        _(" carry "),
+        if_(two, _(" carry "), _(" carries ")),
         percent(top / lost),
         _(" of the "),
         fixed(lost),
         " ",
         model.currency,
-        _(" lost; agree a recovery plan with each this month."),
+        if_(
+            two, _(" lost; agree a recovery plan with each this month."), _(" lost; agree a recovery plan this month.")
+        ),
     )
     safe = _("No account pays less than it did: ask those that stay for references.")
     stay = moves.cell(EXPANSION, 1) / won
