@@ -74,3 +74,22 @@ def test_a_wrong_rule_of_a_page_is_named_with_its_cell(book, label, value, probl
     texts = [row[3] for row in book.read("Checks", "A6:D20") if row[2] == "Settings"]
     assert any(f"C{rows[label]} {problem}" in text for text in texts)
     book.write("Settings", f"C{rows[label]}", [[before if before != "" else None]])
+
+
+def test_a_figure_that_nobody_has_is_not_called_safe(book):
+    choose(book, "Nonsense", 60)
+    assert book.read("Dashboard", "B1")[0][0].endswith("; what is at risk is unknown")
+    said = [row[0] for row in book.read("Dashboard", "B9:B12")]
+    assert said[0] == "1  What is at risk is unknown: no account has a figure for Nonsense."
+    assert said[1] == "2  Type Nonsense on Accounts to see whom to call."
+    assert book.read("At risk", "B1")[0][0] == "Who is at risk is unknown: no account has a figure for Nonsense"
+    choose(book, "Engagement", 60)
+    assert "22% of it is at risk" in book.read("Dashboard", "B1")[0][0]
+    assert "Engagement below 60" in str(book.read("Dashboard", "A6:P6"))
+
+
+def test_a_stranger_on_scores_is_named(book):
+    book.write("Scores", "B30", [["Ghost AG"]])
+    texts = [row[3] for row in book.read("Checks", "A6:D20") if row[2] == "Scores"]
+    assert texts == ["B30 is not on Accounts: add the account there or mend the name. "]
+    book.write("Scores", "B30", [[None]])
