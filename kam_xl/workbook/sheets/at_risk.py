@@ -53,7 +53,6 @@ def calculate(model: Model) -> None:
     v["risk_accounts"] = put("accounts at risk", sum_(c["flag"]))
     below = cat(s["risk_kpi"], " ", s["risk_direction"] & "", " ", s["risk_threshold"])
     v["risk_rule"] = put("rule in force", cat(_("at risk: "), below))
-    v["risk_limit"] = put("rule in force, bare", below)
     # an unknown column, or a column without any figure: nobody is judged, which is not “nobody is at risk”
     unjudged = and_(countif(c["name"], "?*") > 0, count(c["kpi"]) == 0)
     v["risk_unknown"] = put("nobody has the figure of the at-risk rule", unjudged)

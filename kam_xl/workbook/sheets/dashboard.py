@@ -71,7 +71,8 @@ def fill(model: Model) -> None:
     right = cat(
         _("MRR in "),
         s["currency"],
-        _(" per month"),
+        _(" per month  ·  "),
+        v["risk_rule"],
         if_(length(v["date_text"]) == 0, "", cat(_("  ·  data as of "), v["date_text"])),
     )
     page(model.book, sheet, sheet.column_px, title, sub, right)
@@ -141,7 +142,7 @@ def _figures(model: Model, total: int, change: X) -> None:
             total + 3,
             _("Accounts at risk"),
             if_(unknown, "–", v["risk_accounts"]),
-            cat(_("of "), v["customers"], "  ·  ", v["risk_limit"]),
+            cat(_("of "), v["customers"], _(" accounts")),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
         (
