@@ -70,6 +70,7 @@ def cli() -> None:
 @click.option("--sheets", metavar="PAGES", help=_('Pages, in their order: "Dashboard,Pareto,Team", or all.'))
 @click.option("--years", metavar="YEARS", help=_("Years of the revenue table: 2023:2025 or 2023,2025."))
 @click.option("--company", metavar="NAME", help=_("Your company's name, for the titles."))
+@click.option("--currency", metavar="TEXT", help=_("Unit of your amounts: €, k€, USD.  [default: k€]"))
 @click.option(
     "--engine",
     type=click.Choice(["native", "python", "addin"]),
@@ -88,6 +89,7 @@ def new(
     sheets: str | None,
     years: str | None,
     company: str | None,
+    currency: str | None,
     engine: str | None,
     force: bool,
 ) -> None:
@@ -102,14 +104,17 @@ def new(
 
     from kam_xl.workbook import starting
     from kam_xl.workbook.build import build
+    from kam_xl.workbook.reader import is_workbook
 
+    if data is not None and out.exists() and data.exists() and out.samefile(data) and not is_workbook(data):
+        raise DataError(_("{file}: is your data; choose another name for the new workbook").format(file=out))
     wanted, pages = _years(years), _pages(sheets)
     if data is not None:
-        settings, tables = starting.from_data(data, template, wanted, company, pages)
+        settings, tables = starting.from_data(data, template, wanted, company, pages, currency)
     elif empty:
-        settings, tables = starting.from_nothing(template, wanted, company, pages)
+        settings, tables = starting.from_nothing(template, wanted, company, pages, currency)
     else:
-        settings, tables = starting.from_sample(template, wanted, company, pages)
+        settings, tables = starting.from_sample(template, wanted, company, pages, currency)
     built = build(settings, tables, engine, macros)
     built.write(out, force=force)
     accounts = sum(map(bool, tables.accounts))

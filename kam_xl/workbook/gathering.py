@@ -9,15 +9,14 @@ from datetime import date
 from decimal import Decimal
 from math import isclose
 
+from kam_xl.functions.cells import ERRORS
 from kam_xl.locale import _
-from kam_xl.workbook.matching import Column, Kind, doubt_of, simplify, year_of
-from kam_xl.workbook.settings import MAX_YEARS, Template, parse_years, report_date
+from kam_xl.workbook.matching import PART_SUMS, SUMS, Column, Kind, doubt_of, simplify, year_of
+from kam_xl.workbook.settings import MAX_YEARS, Template, one_line, parse_years, report_date
 from kam_xl.workbook.sources import Rows
 from kam_xl.workbook.tables import CellError, Tables, Value
 
-_TOTALS = frozenset(
-    map(simplify, ("total", "totals", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "somme", "جمع", "جمع کل"))
-)
+STORABLE = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 _CELL = 32_767  # characters that an Excel cell takes
 _SHOWN = 5  # names in a remark
 _COLUMNS = 20
@@ -56,6 +55,8 @@ class Gathering:
         self._years: set[str] = set()
         self._remarks: list[str] = []
         self._repeated: dict[object, None] = {}
+        self.left: frozenset[str] = frozenset()  # plans for which there is no place, simplified
+        self.blanks = 0  # cells of numbers that say that there is none
 
     def remark(self, text: str) -> None:
         """Keep a line that the user should know."""
@@ -129,6 +130,8 @@ class Gathering:
                 column = Column("plan", 0, column.heading)
             elif column.kind in ("revenue", "mrr", "years"):
                 column = Column("unknown", 0, column.heading)
+            if column.kind == "unknown" and simplify(column.heading) in self.left:
+                column = Column("left", 0, column.heading)
             result.append(column)
         self._years.update(str(column.which) for column in result if column.kind == "year")
         doubts = [doubt_of(column.heading, str(column.which)) for column in result if column.kind == "year"]
@@ -144,20 +147,45 @@ class Gathering:
         return result
 
     def _without_total(self, columns: Sequence[Column], rows: Rows, at: int) -> Rows:
-        """The rows without a last one that sums up the others, as a careless export has it."""
-        if len(rows) < 3 or simplify(rows[-1][at]) not in _TOTALS:
-            return rows
+        """The rows without those that sum up others, as a careless export has them: parts, and all at the end."""
         amounts = [i for i, column in enumerate(columns) if column.kind in ("year", "plan", "revenue")]
-        sums = [(sum(_amount(row[i]) for row in rows[:-1]), _amount(rows[-1][i])) for i in amounts]
+        many = len(rows) > 2
+        rows = self._without_parts(rows, at, amounts)
+        if not many or simplify(rows[-1][at]) not in SUMS:
+            return rows
         name = rows[-1][at]
-        if any(told for _sum, told in sums) and all(isclose(a, b, rel_tol=1e-6, abs_tol=0.01) for a, b in sums):
+        if _sums_up(rows[-1], rows[:-1], amounts):
             self.remark(_("The last row, “{name}”, is the sum of the others and was left out.").format(name=name))
             return rows[:-1]
         self.remark(_("The last row is called “{name}” but is not their sum: kept as an account.").format(name=name))
         return rows
 
+    def _without_parts(self, rows: Rows, at: int, amounts: Sequence[int]) -> Rows:
+        """The rows without subtotals: of the rows since the last one, or of all above."""
+        kept: Rows = []
+        names: list[str] = []
+        since = 0
+        for row in rows:
+            if not simplify(row[at]).startswith(PART_SUMS):
+                kept.append(row)
+            elif _sums_up(row, kept[since:], amounts) or _sums_up(row, kept, amounts):
+                names.append(one_line(as_text(row[at])))
+                since = len(kept)
+            else:
+                self.remark(_("A row is called “{name}” but is no sum: kept as an account.").format(name=row[at]))
+                kept.append(row)
+        if names:
+            one = _("A row, “{name}”, is the sum of those above and was left out.")
+            many = _("{n} rows such as “{name}” are the sums of those above and were left out.")
+            self.remark((one if len(names) == 1 else many).format(n=f"{len(names):,}", name=names[0]))
+        return kept
+
     def tables(self) -> Tables:
         """Everything gathered, as the input tables of a workbook."""
+        if self.blanks:
+            one = _("1 cell of numbers such as “n/a” or “–” was read as blank.")
+            many = _("{n} cells of numbers such as “n/a” or “–” were read as blank.")
+            self.remark(one if self.blanks == 1 else many.format(n=f"{self.blanks:,}"))
         years = self._chosen_years()
         accounts = list(self._accounts.values())
         mrr = [(month, name, values) for (month, _key), (name, values) in self._mrr.items()]
@@ -181,7 +209,7 @@ class Gathering:
     def _fields(self, account: _Account) -> dict[str, Value]:
         fields: dict[str, Value] = {"account": account.name, **account.fields}
         if account.notes:
-            fields["notes"] = fitting("; ".join(account.notes))
+            fields["notes"] = as_error(fitting("; ".join(account.notes)))
         return fields
 
     def _chosen_years(self) -> list[str]:
@@ -245,6 +273,24 @@ def as_text(value: Value) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     return value.isoformat() if isinstance(value, date) else str(value).strip()
+
+
+def as_error(value: Value) -> Value:
+    """A text that a spreadsheet takes for an error as one; one that no file can hold as “#VALUE!”.
+
+    >>> isinstance(as_error("#n/a"), CellError), as_error("#SPILL!"), as_error("# 5")
+    (True, '#VALUE!', '# 5')
+    """
+    if type(value) is not str or "#" not in value:
+        return value
+    text = value.strip().upper()
+    return CellError(text if text in STORABLE else "#VALUE!") if text in ERRORS else value
+
+
+def _sums_up(row: list[Value], others: Rows, amounts: Sequence[int]) -> bool:
+    """Whether the amounts of a row are the sums of those of other rows."""
+    sums = [(sum(_amount(other[i]) for other in others), _amount(row[i])) for i in amounts]
+    return any(told for _sum, told in sums) and all(isclose(a, b, rel_tol=1e-6, abs_tol=0.01) for a, b in sums)
 
 
 def _amount(value: Value) -> float:

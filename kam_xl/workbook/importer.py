@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
-from kam_xl.workbook import parsing, record_import, sheet_import
-from kam_xl.workbook.gathering import Gathering
-from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in
+from kam_xl.workbook import parsing, plan_import, record_import, sheet_import
+from kam_xl.workbook.gathering import Gathering, as_error
+from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in, simplify
 from kam_xl.workbook.reader import refuse_unreadable
 from kam_xl.workbook.records import RECORDS
 from kam_xl.workbook.settings import Template, one_line
@@ -60,14 +60,45 @@ def read_data(path: str | Path, template: Template, years: Sequence[str] | None 
     """
     path = Path(path)
     gathering = Gathering(template, years)
-    source = read_source(path, headings_in)
+    source = _read(path)
     refuse_unreadable(path, source)
     if len(source.sheets) > 1:
-        found = sheet_import.find(source.sheets, template)
+        _adopt(gathering, list(filter(sheet_import.is_mrr, source.sheets)), monthly=False)
+        found = sheet_import.find(source.sheets, gathering.template)
         if found.records or len(found.core) > 1:
-            return _several(gathering, path, source, found)
+            return _with_plans(_several(gathering, path, source, found), gathering, template)
+    sheet, _header = _choose(path, source)
+    _adopt(gathering, [sheet], monthly=not sheet_import.is_mrr(sheet))
     _feed(gathering, path, source)
-    return gathering.tables()
+    return _with_plans(gathering.tables(), gathering, template)
+
+
+def _read(path: Path) -> Source:
+    """The sheets of a file, with text such as “#N/A” as the error that a spreadsheet takes it for."""
+    source = read_source(path, headings_in)
+    for sheet in source.sheets:
+        sheet.rows = [[as_error(cell) for cell in row] for row in sheet.rows]
+    return source
+
+
+def _adopt(gathering: Gathering, sheets: Sequence[Sheet], monthly: bool) -> None:
+    """Take the user's own plans, where tables of MRR have columns of them."""
+    if gathering.left:
+        return
+    plans = plan_import.plans_in(sheets, gathering.template, monthly)
+    if plans.taken:
+        gathering.template = gathering.template.model_copy(update={"plans": plans.taken})
+        gathering.left = frozenset(map(simplify, plans.left))
+        gathering.remark(_("Plans taken from the file: {names}.").format(names=", ".join(plans.taken)))
+    if plans.left:
+        text = _("There is place for {n} plans, the largest; not read: {names}.")
+        gathering.remark(text.format(n=len(plans.taken), names=", ".join(plans.left)))
+
+
+def _with_plans(tables: Tables, gathering: Gathering, template: Template) -> Tables:
+    if gathering.template.plans != template.plans:
+        tables.lists["plans"] = list(gathering.template.plans)
+    return tables
 
 
 def _several(gathering: Gathering, path: Path, source: Source, found: sheet_import.Found) -> Tables:
@@ -83,6 +114,8 @@ def _several(gathering: Gathering, path: Path, source: Source, found: sheet_impo
     brought = sheet_import.lines_of(found.records, gathering.template, gathering.remark)
     records: dict[str, list[dict[str, Value]]] = {}
     for one in found.records:
+        columns = record_import.columns_of(one.record, one.headings, lists_of(gathering.template) | brought)
+        one.rows = _without_blanks(gathering, one.rows, [p for p, f in columns.items() if f.kind == "number"])
         rows_there = sheet_import.rows_of(one, lists_of(gathering.template) | brought, gathering.remark)
         gathering.remark(sheet_import.told(one.record.key, len(rows_there), one.sheet.name))
         records.setdefault(one.record.key, []).extend(rows_there)
@@ -104,12 +137,12 @@ def read_folder(folder: Path, template: Template) -> Tables:
     if not files:
         raise DataError(_("{folder}: holds none of {names}").format(folder=folder, names=", ".join(names)))
     for file in files:
-        _feed(gathering, file, read_source(file, headings_in))
+        _feed(gathering, file, _read(file))
     tables = gathering.tables()
     for key, record in RECORDS.items():
         file = folder / f"{key}.csv"
         if file.is_file():
-            (sheet, *_others) = read_source(file, headings_in).sheets
+            (sheet, *_others) = _read(file).sheets
             columns = record_import.columns_of(record, sheet.rows[0], lists_of(template))
             width = len(sheet.rows[0])
             rows = [[*row, *[None] * (width - len(row))] for row in sheet.rows[1:] if any(c is not None for c in row)]
@@ -159,8 +192,9 @@ def _choose(path: Path, source: Source) -> tuple[Sheet, int]:
 
 def _typed(gathering: Gathering, columns: Sequence[Column], rows: Rows, delimiter: str | None) -> Rows:
     """The rows with numbers and dates where a column holds them; by column, as a file has one way of writing."""
-    by_column: list[list[Value]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _c in columns]
     numbers = [i for i, column in enumerate(columns) if _is_number(column)]
+    rows = _without_blanks(gathering, rows, numbers)
+    by_column: list[list[Value]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _c in columns]
     dates = [i for i, column in enumerate(columns) if column.which in _DATES or column.kind == "month"]
     for i in numbers:
         if columns[i].which in _PERCENTAGES:
@@ -189,6 +223,13 @@ def _typed(gathering: Gathering, columns: Sequence[Column], rows: Rows, delimite
             for cell in by_column[i]
         ]
     return [list(row) for row in zip(*by_column, strict=True)]
+
+
+def _without_blanks(gathering: Gathering, rows: Rows, places: Sequence[int]) -> Rows:
+    """The rows with blank cells in columns of numbers where someone wrote “n/a” or a dash; they are counted."""
+    there = set(places)
+    gathering.blanks += sum(parsing.is_blank(row[place]) for row in rows for place in there)
+    return [[None if i in there and parsing.is_blank(cell) else cell for i, cell in enumerate(row)] for row in rows]
 
 
 def _without_percent(gathering: Gathering, cells: list[Value]) -> list[Value]:

@@ -14,7 +14,9 @@ from kam_xl.workbook.positions import column_name
 from kam_xl.workbook.settings import Template, one_line
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, Value
 
-Kind = Literal["account", "field", "year", "years", "revenue", "month", "mrr", "plan", "growth", "harmony", "unknown"]
+Kind = Literal[
+    "account", "field", "year", "years", "revenue", "month", "mrr", "plan", "growth", "harmony", "left", "unknown"
+]
 
 
 class Column(NamedTuple):
@@ -42,6 +44,18 @@ _LETTERS = {"ي": "ی", "ك": "ک", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l"
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(simplify(word) for word in text.split(","))
+
+
+SUMS = frozenset(
+    _words(
+        "total,totals,grand total,sum,summe,gesamt,gesamtsumme,gesamtergebnis,somme,total général,totaal,totale,"
+        "جمع,جمع کل"
+    )
+)
+PART_SUMS = _words(
+    "subtotal,subtotals,zwischensumme,teilsumme,teilergebnis,sous-total,subtotaal,tussentotaal,subtotale,"
+    "جمع جزء,جمع جزئی"
+)
 
 
 # In the order of trust: where a table has several of them, the first one wins.

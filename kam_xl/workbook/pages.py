@@ -92,6 +92,9 @@ def chosen(names: Sequence[str]) -> list[str]:
             return list(PAGES)
         elif key not in others:
             raise DataError(_("“{name}” is no page; choose from: {names}").format(name=name, names=", ".join(PAGES)))
+    if names and not found:
+        text = _("“{name}” is no page; choose from: {names}")
+        raise DataError(text.format(name=names[0].strip(), names=", ".join(PAGES)))
     return list(dict.fromkeys(found)) or list(PAGES)
 
 

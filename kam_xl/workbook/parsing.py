@@ -12,6 +12,7 @@ from kam_xl.workbook.tables import CellError, Value
 
 Decimal = Literal[".", ","]
 
+BLANKS = frozenset({"n/a", "na", "n.a.", "k.a.", "-", "–", "—", "−"})  # what people write where they have no number
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 
 _CURRENCY = re.compile(r"^(?:[A-Z]{3}|Rs\.?|Fr\.?|kr\.?)(?=[\s\d.,'’(+−-])|(?<=[\s\d.)])(?:[A-Z]{3}|kr\.?|Fr\.?)$")
@@ -68,6 +69,15 @@ def decimal_sign(texts: Iterable[str]) -> Decimal | None:
 def is_ambiguous(text: str) -> bool:
     """Whether ``1.234`` may mean a thousand or one and a bit."""
     return _AMBIGUOUS.fullmatch(_digits(text)[0]) is not None
+
+
+def is_blank(cell: Value) -> bool:
+    """Whether a cell of numbers says that there is none.
+
+    >>> is_blank("n/a"), is_blank("k. A."), is_blank("0"), is_blank(None)
+    (True, True, False, False)
+    """
+    return isinstance(cell, str) and "".join(cell.split()).casefold() in BLANKS
 
 
 def number(text: str, decimal: Decimal | None = ".") -> Value:

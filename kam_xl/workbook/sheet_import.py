@@ -11,10 +11,11 @@ from kam_xl.locale import _
 from kam_xl.workbook import record_import
 from kam_xl.workbook.gathering import as_text
 from kam_xl.workbook.matching import Column, columns_of, header_row, simplify, year_of
+from kam_xl.workbook.parsing import is_blank
 from kam_xl.workbook.records import NOTES, RECORDS, Field, Record
 from kam_xl.workbook.settings import MAX_NAME, Template, one_line
 from kam_xl.workbook.sources import Rows, Sheet
-from kam_xl.workbook.tables import Value
+from kam_xl.workbook.tables import CellError, Value
 
 Core = Literal["accounts", "revenue", "mrr", "scores"]
 
@@ -128,6 +129,15 @@ def find(sheets: Iterable[Sheet], template: Template) -> Found:
     return found
 
 
+def is_mrr(sheet: Sheet) -> bool:
+    """Whether a sheet has a name of MRR.
+
+    >>> is_mrr(Sheet("MRR 2025", []))
+    True
+    """
+    return not _CORE_WORDS["mrr"].isdisjoint(_names(sheet.name))
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(filter(None, map(simplify, text.split(","))))
 
@@ -218,8 +228,9 @@ def _slots_beside(record: Record, headings: Sequence[Value], rows: Rows, known: 
     right: Callable[[Value], bool] = _is_number if slots.kind == "number" else _is_raci
     found = []
     for place, heading in enumerate(headings):
-        cells = [row[place] for row in rows if row[place] is not None]
-        if place not in known and heading is not None and cells and sum(map(right, cells)) * 2 > len(cells):
+        cells = [row[place] for row in rows if row[place] is not None and not is_blank(row[place])]
+        named = heading is not None and not isinstance(heading, CellError)
+        if place not in known and named and cells and sum(map(right, cells)) * 2 >= len(cells):
             found.append(place)
     return found
 

@@ -15,6 +15,7 @@ from kam_xl.workbook.settings import ALL_YEARS, MAX_COMPANY, Template, one_line,
 from kam_xl.workbook.tables import Tables
 from kam_xl.workbook.template import load_template
 
+MAX_CURRENCY = 12  # letters that `Template.currency` takes
 Start = tuple[Template, Tables]
 
 
@@ -24,17 +25,21 @@ def from_data(
     years: Sequence[str] | None = None,
     company: str | None = None,
     sheets: Sequence[str] | None = None,
+    currency: str | None = None,
 ) -> Start:
     """A user's table with the settings of a template; a workbook of kam_xl brings its own settings along."""
     if path.is_file() and is_workbook(path):
         if template is not None:
             raise DataError(_("{file}: brings its own settings along; leave out --template").format(file=path))
         inputs = read_workbook(path)
-        settings, tables = _start(_named(inputs.template, company), inputs.tables, years, sheets)
+        settings, tables = _start(_named(inputs.template, company, currency), inputs.tables, years, sheets)
     else:
         loaded = load_template(template or "standard")
         tables = read_data(path, loaded.settings, years)
-        settings, tables = _start(loaded.for_data(tables, _checked(company)), tables, None, sheets)
+        settings, tables = _start(_named(loaded.for_data(tables), company, currency), tables, None, sheets)
+        if currency is None and settings.currency:
+            remark = _("Amounts are shown in {currency}; give your unit with --currency.")
+            tables.remarks.append(remark.format(currency=settings.currency))
     _tell_left_out(settings, tables)
     return settings, tables
 
@@ -56,6 +61,7 @@ def from_sample(
     years: Sequence[str] | None = None,
     company: str | None = None,
     sheets: Sequence[str] | None = None,
+    currency: str | None = None,
 ) -> Start:
     """The sample data of a template.
 
@@ -63,7 +69,7 @@ def from_sample(
     'Mine'
     """
     loaded = load_template(template or "standard")
-    return _start(_named(loaded.settings, company), loaded.sample(), years, sheets)
+    return _start(_named(loaded.settings, company, currency), loaded.sample(), years, sheets)
 
 
 def from_nothing(
@@ -71,6 +77,7 @@ def from_nothing(
     years: Sequence[str] | None = None,
     company: str | None = None,
     sheets: Sequence[str] | None = None,
+    currency: str | None = None,
 ) -> Start:
     """No accounts at all, only the years.
 
@@ -79,7 +86,7 @@ def from_nothing(
     """
     loaded = load_template(template or "standard")
     tables = Tables.empty(years or parse_years(loaded.settings.years))
-    return _start(loaded.for_data(tables, _checked(company)), tables, None, sheets)
+    return _start(_named(loaded.for_data(tables), company, currency), tables, None, sheets)
 
 
 def _start(
@@ -96,14 +103,16 @@ def _start(
     return settings, tables
 
 
-def _named(settings: Template, company: str | None) -> Template:
-    return settings if company is None else settings.model_copy(update={"company": _checked(company)})
+def _named(settings: Template, company: str | None, currency: str | None) -> Template:
+    """The settings with the company and the currency wanted."""
+    given = {"company": ("--company", company, MAX_COMPANY), "currency": ("--currency", currency, MAX_CURRENCY)}
+    return settings.model_copy(
+        update={key: _checked(option, text, most) for key, (option, text, most) in given.items() if text is not None}
+    )
 
 
-def _checked(company: str | None) -> str | None:
-    if company is None:
-        return None
-    company = one_line(company)
-    if len(company) > MAX_COMPANY:
-        raise DataError(_("--company: takes at most {n} letters").format(n=MAX_COMPANY))
-    return company
+def _checked(option: str, text: str, most: int) -> str:
+    text = one_line(text)
+    if len(text) > most:
+        raise DataError(_("{option}: takes at most {n} letters").format(option=option, n=most))
+    return text

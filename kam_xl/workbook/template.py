@@ -66,7 +66,7 @@ class LoadedTemplate:
             changes["company"] = company
         elif self.folder.parent == templates_folder():
             changes["company"] = ""
-        sectors = {str(s).casefold(): str(s) for row in tables.accounts if isinstance(s := row.get("sector"), str)}
+        sectors = {str(s).casefold(): str(s) for row in tables.accounts if type(s := row.get("sector")) is str}
         if sectors:
             short = sorted(s for s in sectors.values() if len(s) <= MAX_NAME)
             changes["sectors"] = short if len(short) <= MAX_SECTORS else []
@@ -78,6 +78,8 @@ class LoadedTemplate:
             changes["divisions"] = divisions
         if roles := tables.lists.get("roles"):
             changes["roles"] = roles
+        if plans := tables.lists.get("plans"):
+            changes["plans"] = plans
         if criteria := tables.lists.get("selection"):
             changes["selection"] = [Weighed(name=name) for name in criteria]
         return self.settings.model_copy(update=changes)
@@ -89,7 +91,7 @@ def _divisions(tables: Tables, known: list[str]) -> list[str]:
     spelt: dict[str, str] = {}
     for row in tables.records.get("divisions", []):
         name = row.get("division")
-        if isinstance(name, str) and name.strip() and len(name) <= MAX_NAME:
+        if type(name) is str and name.strip() and len(name) <= MAX_NAME:
             key = name.strip().casefold()
             spelt.setdefault(key, name.strip())
             amounts = [v for v in (row.get("potential"), row.get("sold")) if isinstance(v, int | float)]

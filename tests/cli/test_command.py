@@ -93,11 +93,35 @@ def test_new_with_a_users_data_tells_what_was_done(run: Run, tmp_path: Path) -> 
         "Wrote a.xlsx: 1 account, revenue of 2024–2025.",
         "- 1 account stands on several rows, added up: A",
         "- Columns not known, kept in Notes: Ort.",
+        "- Amounts are shown in k€; give your unit with --currency.",
         "1 problem to mend: see the sheet Checks, or: kam-xl check a.xlsx",
     ]
     inputs = read_workbook("a.xlsx")
     assert inputs.tables.revenue == [("A", [2.5, "x"])]
     assert (inputs.template.sectors, inputs.template.company) == (["Bank"], "")
+
+
+def test_new_shows_amounts_in_the_unit_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Account,2025\nA,1\n", encoding="utf-8")
+    assert "--currency" not in run("new", "a.xlsx", "--data", "in.csv", "--currency", " USD ").stdout
+    assert read_workbook("a.xlsx").template.currency == "USD"
+    assert run("new", "b.xlsx", "--data", "a.xlsx").stdout.count("\n") == 1
+    assert read_workbook("b.xlsx").template.currency == "USD"
+    line = complaint(run("new", "c.xlsx", "--data", "in.csv", "--currency", "x" * 13))
+    assert line == "--currency: takes at most 12 letters"
+
+
+def test_new_never_replaces_the_data_that_it_reads(run: Run) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Account", "2025"])
+    book.active.append(["A", 1])
+    book.save("mine.xlsx")
+    before = Path("mine.xlsx").read_bytes()
+    line = complaint(run("new", "./mine.xlsx", "--data", "mine.xlsx", "--force"))
+    assert line == "mine.xlsx: is your data; choose another name for the new workbook"
+    assert Path("mine.xlsx").read_bytes() == before
+    run("new", "ours.xlsx", "--data", "mine.xlsx")
+    assert run("new", "ours.xlsx", "--data", "ours.xlsx", "--force").exit_code == 0
 
 
 def test_new_takes_over_what_stands_in_an_older_workbook(run: Run) -> None:
@@ -219,7 +243,13 @@ def test_rows_without_a_sheet_are_told(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("pages", "line"),
-    [("Pareto,Nix", "“Nix” is no page; choose from: Dashboard, Pareto, "), (" ,", "--sheets: names no page; choose ")],
+    [
+        ("Pareto,Nix", "“Nix” is no page; choose from: Dashboard, Pareto, "),
+        ("Checks", "“Checks” is no page; choose from: Dashboard, "),
+        (" guide, Settings", "“guide” is no page; choose from: Dashboard, "),
+        ("RACI,Tasks", "“RACI” is no page; choose from: Dashboard, "),
+        (" ,", "--sheets: names no page; choose "),
+    ],
 )
 def test_a_page_that_there_is_not_is_one_line(run: Run, pages: str, line: str) -> None:
     assert complaint(run("new", "a.xlsx", "--sheets", pages)).startswith(line)
@@ -322,7 +352,8 @@ def test_check_of_what_is_no_workbook(run: Run, name: str, line: str) -> None:
 def test_one_problem_is_counted_as_one(run: Run) -> None:
     Path("in.csv").write_text("Account,2025\nA,x\n", encoding="utf-8")
     assert run("new", "a.xlsx", "--data", "in.csv").stdout.splitlines()[1:] == [
-        "1 problem to mend: see the sheet Checks, or: kam-xl check a.xlsx"
+        "- Amounts are shown in k€; give your unit with --currency.",
+        "1 problem to mend: see the sheet Checks, or: kam-xl check a.xlsx",
     ]
     assert run("check", "a.xlsx").stdout.splitlines()[1:] == ["1 problem"]
 

@@ -177,7 +177,6 @@ def test_numbers_with_a_decimal_comma(tmp_path: Path, text: str, value: float, d
 @pytest.mark.parametrize(
     "text",
     [
-        "n/a",
         "12 %",
         "12%",
         "12k",
@@ -265,8 +264,8 @@ def test_many_repeated_accounts_are_counted_and_five_are_named(tmp_path: Path) -
 
 
 def test_what_cannot_be_added_stays_visible(tmp_path: Path) -> None:
-    tables = read(tmp_path, "Account,2025\nA,5\na,n/a\nB,#N/A\nb,1\n")
-    assert tables.revenue == [("A", ["n/a"]), ("B", ["#N/A"])]
+    tables = read(tmp_path, "Account,2025\nA,5\na,tbd\nB,#N/A\nb,1\n")
+    assert tables.revenue == [("A", ["tbd"]), ("B", ["#N/A"])]
 
 
 def test_a_row_without_an_account_stays_to_be_named(tmp_path: Path) -> None:
@@ -279,6 +278,90 @@ def test_a_row_of_totals_is_left_out_and_told(tmp_path: Path) -> None:
     tables = read(tmp_path, "Account,2024,2025\nA,1.5,2\nB,2,3\nTotal,3.5,5\n")
     assert tables.revenue == [("A", [1.5, 2]), ("B", [2, 3])]
     assert tables.remarks == ["The last row, “Total”, is the sum of the others and was left out."]
+
+
+@pytest.mark.parametrize(
+    ("rows", "revenue", "remark"),
+    [
+        (
+            "A;1\nB;2\nZwischensumme;3\nC;4\nZwischensumme Süd;4\nSumme;7\n",
+            [("A", [1]), ("B", [2]), ("C", [4])],
+            "2 rows such as “Zwischensumme” are the sums of those above and were left out.",
+        ),
+        (
+            "A;1\nB;2\nجمع جزء;3\nC;4\nSous-total :;7\n",
+            [("A", [1]), ("B", [2]), ("C", [4])],
+            "2 rows such as “جمع جزء” are the sums of those above and were left out.",
+        ),
+        (
+            "A;1\nB;2\nSub-total;3\n",
+            [("A", [1]), ("B", [2])],
+            "A row, “Sub-total”, is the sum of those above and was left out.",
+        ),
+        (
+            "A;1\nSubtotal;9\n",
+            [("A", [1]), ("Subtotal", [9])],
+            "A row is called “Subtotal” but is no sum: kept as an account.",
+        ),
+    ],
+)
+def test_subtotals_are_left_out_before_the_total_is_tested(
+    tmp_path: Path, rows: str, revenue: list[Any], remark: str
+) -> None:
+    tables = read(tmp_path, f"Account;2025\n{rows}")
+    assert tables.revenue == revenue
+    assert remark in tables.remarks
+
+
+def test_plans_of_a_table_of_mrr_are_those_of_the_file(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Month,Account,Gold,Basic,Id\n2025-01,A,5,,1\n2025-01,B,,7,2\n2025-02,A,n/a,,1\n")
+    assert tables.lists == {"plans": ["Gold", "Basic"]}
+    assert [row[1:] for row in tables.mrr] == [("A", [5, None]), ("B", [None, 7])]
+    assert "Plans taken from the file: Gold, Basic." in tables.remarks
+    assert "1 cell of numbers such as “n/a” or “–” was read as blank." in tables.remarks
+
+
+def test_the_largest_plans_are_taken_where_there_are_too_many(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Month;Account;P1;P2;P3;P4;P5;P6;P7\n2025-01;A;9;1;8;7;2;6;5\n")
+    assert tables.lists == {"plans": ["P1", "P3", "P4", "P6", "P7"]}
+    assert tables.mrr[0][2] == [9, 8, 7, 6, 5]
+    assert tables.accounts == [{"account": "A"}]
+    assert "There is place for 5 plans, the largest; not read: P2, P5." in tables.remarks
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Month,Account,MRR,Users",
+        "Month,Account,Basic,Users no.",
+        "Account,Jan 2025,Feb 2025",
+        "Month,Account,2025,Users",
+    ],
+)
+def test_other_numbers_are_no_plans(tmp_path: Path, head: str) -> None:
+    row = ["2025-01", "A", "5", "3"] if head.startswith("Month") else ["A", "5", "3"]
+    assert read(tmp_path, f"{head}\n{','.join(row)}\n").lists == {}
+
+
+def test_plans_beside_their_sum_are_plans(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Month,Account,Silver,Gold,MRR\n2025-01,A,5,3,8\n")
+    assert (tables.lists, tables.mrr[0][2]) == ({"plans": ["Silver", "Gold"]}, [5, 3])
+
+
+def test_text_like_an_error_is_one(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account,Sector,2025,Notes\n#DIV/0!,Bank,5,x\nA,#n/a,6,#SPILL!\n")
+    assert tables.accounts == [
+        {"account": "#DIV/0!", "sector": "Bank", "notes": "x"},
+        {"account": "A", "sector": "#N/A", "notes": "#VALUE!"},
+    ]
+    errors = [tables.accounts[0]["account"], tables.accounts[1]["sector"], tables.accounts[1]["notes"]]
+    assert all(isinstance(error, CellError) for error in errors)
+
+
+def test_words_for_no_number_are_blank_and_counted(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account;2024;2025\nna;n/a;N/A\nB;na;k.A.\nC;–;—\nD;-;5\n")
+    assert tables.revenue == [("na", [None, None]), ("B", [None, None]), ("C", [None, None]), ("D", [None, 5])]
+    assert tables.remarks == ["7 cells of numbers such as “n/a” or “–” were read as blank."]
 
 
 def test_an_account_called_total_is_kept(tmp_path: Path) -> None:
@@ -557,8 +640,8 @@ def test_formulas_that_were_never_calculated_are_told(tmp_path: Path) -> None:
 
 
 def test_numbers_kept_as_text_in_a_workbook_are_numbers(tmp_path: Path) -> None:
-    file = workbook(tmp_path, {"S": [["Account", "2025", "2024"], ["A", "1.234,50", "n/a"]]})
-    assert read_data(file, TEMPLATE).revenue == [("A", ["n/a", 1234.5])]
+    file = workbook(tmp_path, {"S": [["Account", "2025", "2024"], ["A", "1.234,50", "tbd"]]})
+    assert read_data(file, TEMPLATE).revenue == [("A", ["tbd", 1234.5])]
 
 
 def test_the_name_of_a_file_does_not_matter(tmp_path: Path) -> None:
@@ -737,7 +820,8 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(
 # ---- round trips -----------------------------------------------------------------------------------------------
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=20)
-NAMES = TEXT.map(lambda s: printable(s).strip()).filter(lambda s: s and not s.casefold().startswith(("total", "sum")))
+SPECIAL = ("total", "sum", "#")
+NAMES = TEXT.map(lambda s: printable(s).strip()).filter(lambda s: s and not s.casefold().startswith(SPECIAL))
 CENTS = st.integers(-(10**11), 10**11).map(lambda n: n / 100)
 TABLE = st.lists(
     st.tuples(NAMES, st.lists(st.none() | CENTS, min_size=3, max_size=3)), min_size=1, max_size=12,

@@ -66,6 +66,7 @@ def test_a_workbook_as_people_have_it(tmp_path: Path) -> None:
         "Read 3 stakeholders from the sheet “People”.",
         "Read 1 row of division sales from the sheet “White space”.",
         "Sheets not read: Cover, Rubbish.",
+        "Amounts are shown in k€; give your unit with --currency.",
     ]
     assert [row["account"] for row in tables.accounts] == ["Alpha", "Beta", "Gamma"]
     assert tables.revenue == [("Alpha", [1, 2]), ("Beta", [4, 5]), ("Gamma", [7, 8])]
@@ -197,14 +198,14 @@ def test_a_name_without_fitting_headings_is_not_believed(tmp_path: Path) -> None
 
 def test_dates_and_numbers_that_may_mean_two_things_are_told(tmp_path: Path) -> None:
     actions = [["Account", "Action", "Due", "Status"], ["Alpha", "Call", "03/04/2025", "In progress"]]
-    costs = [["Account", "Direct cost", "Retention"], ["Alpha", "1.234", "93 %"], ["Beta", "n/a", 2]]
+    costs = [["Account", "Direct cost", "Retention"], ["Alpha", "1.234", "93 %"], ["Beta", "tbd", 2]]
     tables = read(tmp_path, {"Customers": CUSTOMERS, "Actions": actions, "Costs": costs})
     assert tables.records["actions"] == [
         {"account": "Alpha", "action": "Call", "due": date(2025, 4, 3), "state": "running"}
     ]
     assert tables.records["costs"] == [
         {"account": "Alpha", "direct": 1234, "retention": 0.93},
-        {"account": "Beta", "direct": "n/a", "retention": 2},
+        {"account": "Beta", "direct": "tbd", "retention": 2},
     ]
     assert "Dates such as 03/04/2025 were read as day, month, year." in tables.remarks
     assert "Numbers such as 1.234 were read as thousands: 1,234." in tables.remarks
@@ -255,3 +256,40 @@ def test_the_sheets_of_our_own_samples_are_known_by_their_headings(tmp_path: Pat
     tables, sample = read_data(saved(tmp_path, sheets), loaded.settings), loaded.sample()
     assert tables.records == sample.records
     assert (tables.accounts, tables.revenue, tables.mrr) == (sample.accounts, sample.revenue, sample.mrr)
+
+
+def test_the_plans_of_the_sheet_mrr_are_taken(tmp_path: Path) -> None:
+    january = date(2025, 1, 1)
+    sheets: Sheets = {
+        "Accounts": [["Account", "Sector", "2025"], ["Alpha", "Bank", 1]],
+        "MRR": [["Month", "Account", "Silver", "Gold"], [january, "Alpha", None, 11], [january, "Beta", 5, None]],
+    }
+    settings, tables = from_data(saved(tmp_path, sheets))
+    assert settings.plans == ["Silver", "Gold"]
+    assert tables.mrr == [(january, "Alpha", [None, 11]), (january, "Beta", [5, None])]
+    assert "Plans taken from the file: Silver, Gold." in tables.remarks
+    assert not any("notes" in row for row in tables.accounts)
+
+
+def test_a_role_with_a_wrong_letter_is_taken_and_named(tmp_path: Path) -> None:
+    sheets: Sheets = {
+        "Customers": CUSTOMERS,
+        "RACI": [
+            ["Task", "Boss", "KAM", "Cook"],
+            ["Eat", "A", "Q", "R"],
+            ["Wash", "X", "Z", "A"],
+            ["Go", "-", "W", "I"],
+        ],
+    }
+    settings, tables = from_data(saved(tmp_path, sheets))
+    assert settings.roles == ["Boss", "KAM", "Cook"]
+    assert tables.records["raci"][1] == {"task": "Wash", "role_1": "X", "role_2": "Z", "role_3": "A"}
+    found = [p.cell for p in build(settings, tables).problems if p.sheet == "RACI"]
+    assert len(found) >= 4
+
+
+def test_blank_words_on_other_sheets_are_counted_once(tmp_path: Path) -> None:
+    costs = [["Account", "Direct cost", "Retention"], ["Alpha", "n/a", "93 %"], ["Beta", 5, "k. A."]]
+    tables = read(tmp_path, {"Customers": [["Account", "2025"], ["Alpha", "–"]], "Costs": costs})
+    assert tables.records["costs"] == [{"account": "Alpha", "retention": 0.93}, {"account": "Beta", "direct": 5}]
+    assert "3 cells of numbers such as “n/a” or “–” were read as blank." in tables.remarks

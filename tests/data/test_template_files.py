@@ -160,7 +160,7 @@ def test_a_revenue_basis_that_is_not_among_the_years_is_told(tmp_path: Path) -> 
     data.write_text("Account,2024,2025\nA,1,2\n", encoding="utf-8")
     told = "The revenue basis 2023 is not among the years: all years count."
     for settings, tables in (from_data(data, str(file)), from_nothing(str(file), ["2024"])):
-        assert (settings.basis, tables.remarks) == ("All years", [told])
+        assert (settings.basis, tables.remarks[:1]) == ("All years", [told])
     for settings, tables in (from_data(data, str(file), ["2023"]), from_nothing(str(file))):
         assert settings.basis == "2023"
         assert told not in tables.remarks
