@@ -42,6 +42,7 @@ from kam_xl.workbook.page import printed
 ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come last, so that they can grow
 SPARE_YEARS = 3
 NO = 6  # column of the row numbers on calc_revenue
+FIGURES, MANY = 12, 100  # figures checked in one formula; where the others stand on calc_revenue
 BY_YEAR = 50  # column of the tiers by year on calc_revenue, under the names of the years
 
 
@@ -223,6 +224,11 @@ def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks
     for j in range(row.cols):
         inner.number(Nth(row, 0, j))
         inner.parts[-1] = if_(columns(row) < j + 1, "", inner.parts[-1])
+    while len(inner.parts) > FIGURES:  # of many years, all in one formula would be more than Excel takes
+        rest = RowChecks(sheet, FIRST + i, found)
+        rest.parts, inner.parts = inner.parts[-FIGURES:], inner.parts[:-FIGURES]
+        wrong = model.sheet("calc_revenue").write(1 + i, MANY + len(inner.parts), if_(clean, "", rest.text()))
+        checks.parts.append(iferror(wrong & "", ""))
     checks.parts.append(if_(clean, "", inner.text()))
     total = sheet.ref(FIRST + i, TOTAL)
     negative = and_(isnumber(total), iferror(total < 0, False))
