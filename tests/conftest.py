@@ -14,6 +14,28 @@ from kam_xl.errors import HostError
 from kam_xl.hosts.libreoffice import build_extension, install_extension
 from kam_xl.hosts.libreoffice.install import find_office
 
+LONGEST = (  # so that no worker still has much to do when the other has nothing left
+    "data/test_reading_back.py",
+    "workbook/test_recalculation.py",
+    "cli/test_command.py",
+    "workbook/test_native_workbook.py",
+    "workbook/test_typing.py",
+    "workbook/test_pages.py",
+    "native/test_mutations.py",
+    "macros/test_years_on_file.py",
+    "hosts/test_libreoffice_cases.py",
+    "workbook/test_engines.py",
+    "workbook/test_decision_map.py",
+    "workbook/test_macro_workbook.py",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give pytest-xdist's workers the longest files first."""
+    if hasattr(config, "workerinput"):
+        place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: place.get(item.path, len(place)))
+
 
 def start_office(folder: Path, environment: dict[str, str] | None = None) -> Office:
     """A headless LibreOffice with our extension, with profile and log in `folder`."""

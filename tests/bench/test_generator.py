@@ -34,6 +34,11 @@ def calls():
     return record(lambda: build(template.settings, template.sample()).to_bytes(), kam_xl.workbook.book)
 
 
+def filled(sheet) -> set[tuple[int, int]]:
+    rows = enumerate(sheet.iter_rows(values_only=True))
+    return {(i, j) for i, row in rows for j, value in enumerate(row) if value is not None}
+
+
 def test_the_floor_writes_the_same_cells(calls, tmp_path):
     template = load_template("standard")
     ours = build(template.settings, template.sample()).write(tmp_path / "ours.xlsx")
@@ -41,8 +46,7 @@ def test_the_floor_writes_the_same_cells(calls, tmp_path):
     a, b = openpyxl.load_workbook(ours), openpyxl.load_workbook(tmp_path / "floor.xlsx")
     assert a.sheetnames == b.sheetnames
     for name in a.sheetnames:
-        cells = {c.coordinate for row in a[name] for c in row if c.value is not None}
-        assert cells <= {c.coordinate for row in b[name] for c in row if c.value is not None}
+        assert filled(a[name]) <= filled(b[name])
         assert len(a[name]._charts) == len(b[name]._charts)
 
 
@@ -51,7 +55,6 @@ def test_the_sample_costs_less_than_one_and_a_half_times_the_floor(calls, tmp_pa
     kept.write_bytes(marshal.dumps(calls))
     floor = [sys.executable, str(Path(__file__).with_name("floor.py")), str(kept), str(tmp_path / "floor.xlsx")]
     ours = [sys.executable, "-m", "kam_xl", "new", str(tmp_path / "ours.xlsx"), "--sample", "--force"]
-    best(floor, 1), best(ours, 1)
     ratios = []
     for _attempt in range(4):
         ratios.append(best(ours, 3) / best(floor, 3))

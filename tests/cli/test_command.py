@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -31,6 +32,14 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KAM_XL_DEBUG", raising=False)
     return lambda *args: CliRunner().invoke(cli, list(args), prog_name="kam-xl")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `kam-xl new` writes; tests that change it take a copy."""
+    file = tmp_path_factory.mktemp("sample") / "sample.xlsx"
+    assert CliRunner().invoke(cli, ["new", str(file)], prog_name="kam-xl").exit_code == 0
+    return file
 
 
 def complaint(result: Result, status: int = 2) -> str:
@@ -124,8 +133,8 @@ def test_new_never_replaces_the_data_that_it_reads(run: Run) -> None:
     assert run("new", "ours.xlsx", "--data", "ours.xlsx", "--force").exit_code == 0
 
 
-def test_new_takes_over_what_stands_in_an_older_workbook(run: Run) -> None:
-    run("new", "old.xlsx")
+def test_new_takes_over_what_stands_in_an_older_workbook(run: Run, sample: Path) -> None:
+    shutil.copy(sample, "old.xlsx")
     book = openpyxl.load_workbook("old.xlsx")
     book["Accounts"]["B9"], book["Accounts"]["B23"] = "Renamed", "New"
     sheet, cell = next(iter(book.defined_names["set_a_cut"].destinations))
@@ -232,8 +241,8 @@ def test_the_pages_of_a_new_workbook_can_be_chosen(run: Run) -> None:
     assert read_workbook("c.xlsx").tables == read_workbook("a.xlsx").tables
 
 
-def test_rows_without_a_sheet_are_told(run: Run) -> None:
-    run("new", "a.xlsx")
+def test_rows_without_a_sheet_are_told(run: Run, sample: Path) -> None:
+    shutil.copy(sample, "a.xlsx")
     lines = run("new", "b.xlsx", "--data", "a.xlsx", "--sheets", "Pareto,Team").stdout.splitlines()
     assert len(lines) == 12
     assert lines[1] == (
@@ -319,8 +328,8 @@ def test_an_unexpected_error_is_one_line_too(run: Run, monkeypatch: pytest.Monke
 # ---- check -----------------------------------------------------------------------------------------------------
 
 
-def test_check_of_a_sound_workbook(run: Run) -> None:
-    run("new", "a.xlsx")
+def test_check_of_a_sound_workbook(run: Run, sample: Path) -> None:
+    shutil.copy(sample, "a.xlsx")
     result = run("check", "a.xlsx")
     assert (result.exit_code, result.stdout) == (0, "no problems\n")
 
@@ -358,8 +367,8 @@ def test_one_problem_is_counted_as_one(run: Run) -> None:
     assert run("check", "a.xlsx").stdout.splitlines()[1:] == ["1 problem"]
 
 
-def test_check_says_where_a_problem_is_that_has_no_cell(run: Run) -> None:
-    run("new", "old.xlsx")
+def test_check_says_where_a_problem_is_that_has_no_cell(run: Run, sample: Path) -> None:
+    shutil.copy(sample, "old.xlsx")
     book = openpyxl.load_workbook("old.xlsx")
     del book.defined_names["set_rule"]
     book["Revenue"]["I9"] = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,7 @@ from functions.cases import CASES
 from functions.same import same
 
 from kam_xl.functions import FUNCTIONS, call
-from kam_xl.hosts.native.library import Definition, build, definitions
+from kam_xl.hosts.native.library import Definition, build, definitions, needed_by
 from native.mutations import MUTATIONS
 from native.random_tables import call_of
 from native.sheet import Sheet, as_rows
@@ -64,8 +65,11 @@ def differs(library: dict[str, Definition], calls: list[Call], folder: Path) -> 
 def test_mistake_is_caught(name: str, text: str, mistake: str, tmp_path: Path) -> None:
     source = texts()[f"{name}.txt"]
     assert source.count(text) == 1
-    library = build({**texts(), f"{name}.txt": source.replace(text, mistake)})
-    functions = affected(library, name)
+    functions = affected({each.name: each for each in definitions()}, name)
+    named = [each for each in re.findall(r"KAM_\w+", mistake) if f"{each}.txt" in texts()]
+    used = needed_by([*functions, *named])  # all definitions would take much longer
+    files = {f"{each.name}.txt": texts()[f"{each.name}.txt"] for each in used}
+    library = build({**files, f"{name}.txt": source.replace(text, mistake)})
     assert differs(library, [case for case in CASES if case[0] in functions], tmp_path) or differs(
         library, [each for function in functions for each in random_calls(function)], tmp_path
     )

@@ -14,7 +14,7 @@ from kam_xl.workbook.formula import serial
 
 def stored(path: Path) -> dict[str, dict[tuple[int, int], Any]]:
     """Values in the file, by sheet and (row, column) from 0; blank cells are left out."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)  # in half the time: no charts
     out: dict[str, dict[tuple[int, int], Any]] = {}
     for sheet in book.worksheets:
         cells = {}
@@ -26,6 +26,7 @@ def stored(path: Path) -> dict[str, dict[tuple[int, int], Any]]:
                 if value is not None and value != "":
                     cells[cell.row - 1, cell.column - 1] = value
         out[sheet.title] = cells
+    book.close()
     return out
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import cache
 
 import openpyxl
 import pytest
@@ -19,6 +20,7 @@ from kam_xl.workbook.template import load_template
 SETTINGS = load_template("standard").settings
 
 
+@cache
 def small(name="Solo"):
     return build(SETTINGS, Tables(years=["2025"], accounts=[{"account": name}], revenue=[(name, [5])]))
 

@@ -20,6 +20,12 @@ def book(request, tmp_path_factory):
     return request.param, built.write(tmp_path_factory.mktemp("macros") / "accounts.xlsm")
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    template = load_template("standard")
+    return stored(build(template.settings, template.sample()).write(tmp_path_factory.mktemp("plain") / "plain.xlsx"))
+
+
 def test_the_package_is_sound(book):
     assert check_file(book[1]).issues == ()
 
@@ -32,9 +38,7 @@ def test_every_macro_has_its_button_on_its_sheet(book):
     assert {b.macro for b in BUTTONS if f"[0]!{b.macro}<" in drawings} == {b.macro for b in BUTTONS}
 
 
-def test_the_pages_show_what_the_plain_workbook_shows(book, tmp_path):
-    template = load_template("standard")
-    plain = stored(build(template.settings, template.sample()).write(tmp_path / "plain.xlsx"))
+def test_the_pages_show_what_the_plain_workbook_shows(book, plain):
     ours = stored(book[1])
     assert {name: cells for name, cells in ours.items() if name in plain and name != "Guide"} == {
         name: cells for name, cells in plain.items() if name != "Guide"

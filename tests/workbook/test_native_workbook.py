@@ -67,10 +67,15 @@ def wrong_cells(path) -> dict:
     return different
 
 
-@pytest.fixture
-def native(tmp_path):
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
     template = load_template("standard")
-    return Computed(build(template.settings, template.sample()).write(tmp_path / "sample.xlsx"))
+    return build(template.settings, template.sample()).write(tmp_path_factory.mktemp("native") / "sample.xlsx")
+
+
+@pytest.fixture
+def native(sample):
+    return Computed(sample)
 
 
 def test_a_new_account_and_a_new_year_are_followed(native):

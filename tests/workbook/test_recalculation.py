@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 import pytest
 from workbook.compare import differences, stored
@@ -13,14 +14,20 @@ from kam_xl.workbook.tables import CellError, Tables
 from kam_xl.workbook.template import load_template
 
 
+@pytest.fixture(scope="module")
+def recalculated(office):
+    """What LibreOffice computes of a workbook, once for all tests that look at it."""
+    return cache(office.recalculated)
+
+
 @pytest.mark.parametrize("name", ["sample", "northwind", "online_retail", "large"])
-def test_recalculates_to_the_values_in_the_file(office, request, name):
+def test_recalculates_to_the_values_in_the_file(recalculated, request, name):
     path = request.getfixturevalue(name)
-    assert differences(path, office.recalculated(path)) == []
+    assert differences(path, recalculated(path)) == []
 
 
-def test_northwind_shows_the_checked_figures(office, northwind):
-    sheets = office.recalculated(northwind)
+def test_northwind_shows_the_checked_figures(recalculated, northwind):
+    sheets = recalculated(northwind)
     calc = {row[0]: row[1] for row in sheets["calc"]}
     assert calc["vital few"] == 34
     assert calc["accounts with revenue rows"] == 89
@@ -33,8 +40,8 @@ def test_northwind_shows_the_checked_figures(office, northwind):
     assert "1996" in calc["partial years"] or calc["partial years"] == ""
 
 
-def test_online_retail_shows_the_checked_figures_and_names_the_negatives(office, online_retail):
-    sheets = office.recalculated(online_retail)
+def test_online_retail_shows_the_checked_figures_and_names_the_negatives(recalculated, online_retail):
+    sheets = recalculated(online_retail)
     tiers = [row[4] for row in sheets["Revenue"][8:]]
     assert (tiers.count("A"), tiers.count("A") + tiers.count("B")) == (1178, 2634)
     checks = sheets["Checks"]
