@@ -47,10 +47,10 @@ class Places(Picked):
         self.amounts = amounts
 
     def render(self, sheet: str, row: int) -> str:
-        """``IF((LEN(names)=0)*(LEN(amounts)=0),"",ROW(names)-ROW(heading))``."""
+        """``IF(LEN(names)+LEN(amounts),ROW(names)-ROW(heading),"")``."""
         names, amounts = self.area.render(sheet, row), self.amounts.render(sheet, row)
         first = Ref(self.area.sheet, self.area.r1 - 1, self.area.c1, None).render(sheet, -1)
-        return f'IF((LEN({names})=0)*(LEN({amounts})=0),"",ROW({names})-ROW({first}))'
+        return f'IF(LEN({names})+LEN({amounts}),ROW({names})-ROW({first}),"")'
 
     def values(self) -> list[list[Scalar]]:
         """Rows of values."""

@@ -139,9 +139,9 @@ def columns(area: Range) -> X:
     return function("COLUMNS", (area,), area.cols)
 
 
-def counta(area: Range | Picked) -> X:
+def counta(*areas: Range | Picked) -> X:
     """COUNTA: cells that are not empty."""
-    return function("COUNTA", (area,), sum(v is not None for v in area.flat()))
+    return function("COUNTA", areas, sum(v is not None for area in areas for v in area.flat()))
 
 
 def _matches(v: Scalar, criterion: Scalar) -> bool:

@@ -234,11 +234,15 @@ class RowChecks:
         """The cell is no error."""
         self.add(cell, iserror(cell), _("is an error"), _("mend that cell"))
 
+    def unless(self, clean: X, inner: RowChecks) -> None:
+        """The checks of `inner`, looked at only where the one quick test `clean` does not hold."""
+        self.parts.append(if_(clean, "", inner.text()))
+
 
 def taken(area: Range, no: X) -> X:
     """Cell `no` of a column of an input table; nothing where it is blank, or gone because its row was deleted."""
     cell = index(area, no)
-    return iferror(if_(length(cell) == 0, "", cell), "")
+    return iferror(if_(length(cell), cell, ""), "")
 
 
 def row_of(name: X, names: Range, no: X) -> X:
@@ -247,7 +251,7 @@ def row_of(name: X, names: Range, no: X) -> X:
     The same row is tried first: tables that list the same accounts in the same order, as most do, need no search.
     """
     same = iferror(index(names, no) & "" == name & "", False)
-    return if_(length(name) == 0, 0, if_(same, no, iferror(match_text(name, names), 0)))
+    return if_(length(name), if_(same, no, iferror(match_text(name, names), 0)), 0)
 
 
 def next_or_search(value: X, area: Range, before: X) -> X:
@@ -266,7 +270,7 @@ def running(model: Model, sheet: Sheet, name: str, texts: Range, column: int, fo
     before: Operand = model.checks[-1].numbers.cell(model.checks[-1].numbers.rows - 1) if model.checks else 0
     for i in range(texts.rows):
         gone = X(("ROWS(", texts, ")"), texts.rows) < i + 1  # its row was deleted
-        wrong = if_(gone, 0, iferror(if_(length(index(texts, i + 1)) > 0, 1, 0), 1))
+        wrong = iferror(if_(length(index(texts, i + 1)), 1, 0), if_(gone, 0, 1))
         before = sheet.write(1 + i, column, lit(before) + wrong)
     numbers = sheet.area(1, column, texts.rows, column)
     model.checks.append(SheetChecks(name, texts, numbers, found))

@@ -180,4 +180,4 @@ def ruled(sheet: Sheet, area: tuple[int, int, int, int], key: int) -> None:
     """A hairline below every row that is in use: where the cell in column `key` shows something."""
     cell = xl_rowcol_to_cell(area[0], key, col_abs=True)
     line = sheet.book.bare(bottom=1, bottom_color=theme.HAIR)
-    sheet.ws.conditional_format(*area, {"type": "formula", "criteria": f"=LEN({cell})>0", "format": line})
+    sheet.ws.conditional_format(*area, {"type": "formula", "criteria": f"=LEN({cell})", "format": line})

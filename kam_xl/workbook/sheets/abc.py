@@ -5,7 +5,7 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.areas import Picked, Places, columns_of
-from kam_xl.workbook.formula import Range, X, cat, lit
+from kam_xl.workbook.formula import Operand, Range, Scalar, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     countif,
@@ -15,19 +15,21 @@ from kam_xl.workbook.functions import (
     index,
     isnumber,
     length,
+    match,
     max_,
     percent,
     sum_,
 )
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import explained, head, legend, page, printed, printed_note, ruled, so_what
-from kam_xl.workbook.sheets.pareto import error_or
+from kam_xl.workbook.sheets.pareto import basis_amounts, error_or, failed
 
 PRINTED = 26  # rows of the list on paper
 SHOWN_ROWS = 300  # accounts listed with their years; every account's class stands on Revenue
 ORDER = "ABC"
 LIST = 12  # first row of the table by year
 NAME, CLASS = 1, 2
+MOVED = 8  # column of calc_revenue
 
 
 def fill(model: Model) -> None:
@@ -38,20 +40,14 @@ def fill(model: Model) -> None:
     sheet.columns(16, 200, 56, *pairs, 80, 80, 104, 24, *[88] * 5, 16)
     growth = CLASS + 1 + 2 * slots
     first, last = growth + 4, growth + 8
-    amounts, cuts = columns_of(model.inputs["Revenue"], v["basis"]), (s["a_cut"], s["b_cut"], s["rule"])
-    calc = model.sheet("calc_revenue")
-    summary = model.kam(calc, 4, 36, "KAM_ABC_SUMMARY", amounts, *cuts, rows=3)
-    names = model.inputs["Revenue.Account"]
-    changes = model.kam(calc, 12, 36, "KAM_ABC_CHANGES", c["numbers"], c["first_last"], *cuts, rows=names.rows)
+    amounts, cuts = c["largest_first"], (s["a_cut"], s["b_cut"], s["rule"])
+    summary = model.kam(model.sheet("calc_revenue"), 4, 36, "KAM_ABC_SUMMARY", amounts, *cuts, rows=3)
     put = model.calc.put
     tiers = c["tiers_by_year"]
     ends = [columns_of(tiers, lit(1)), columns_of(tiers, max_(v["years"], lit(1)))]
-    up = v["moved_up"] = put(
-        "accounts moved up", _moves(ends, "B", "A") + _moves(ends, "C", "A") + _moves(ends, "C", "B")
-    )
-    down = v["moved_down"] = put(
-        "accounts moved down", _moves(ends, "A", "B") + _moves(ends, "A", "C") + _moves(ends, "B", "C")
-    )
+    moves = _moves(model, ends)
+    up = v["moved_up"] = put("accounts moved up", moves.cell(1, 0) + moves.cell(2, 0) + moves.cell(2, 1))
+    down = v["moved_down"] = put("accounts moved down", moves.cell(0, 1) + moves.cell(0, 2) + moves.cell(1, 2))
     a_share = summary.cell(0, 4)
     story = cat(
         _("A accounts make "), percent(a_share), _(" of revenue; "), up, _(" moved up, "), down, _(" moved down")
@@ -66,7 +62,7 @@ def fill(model: Model) -> None:
     _summary(model, summary, growth)
     _by_year(model, slots, growth, first)
     _chart(model, summary, first, last)
-    _movement(model, changes, ends, first, last)
+    _movement(model, moves, first, last)
     used = min(len(model.tables.revenue), SHOWN_ROWS)
     printed(sheet, max(LIST + used, 28), most=LIST + PRINTED - 1)
 
@@ -129,15 +125,15 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     names = model.inputs["Revenue.Account"]
     places = Places(names, c["revenue_total"])
     # places on Revenue instead of names: nothing has to be looked up
-    amounts = columns_of(model.inputs["Revenue"], v["basis"])
-    table = model.kam(model.sheet("calc_revenue"), 1, 22, "KAM_PARETO", places, amounts, rows=names.rows)
+    table = model.kam(model.sheet("calc_revenue"), 1, 22, "KAM_PARETO", places, basis_amounts(model), rows=names.rows)
+    wrong = model.calc.put("revenue cannot be sorted", failed(c["pareto"]))
     rows = min(c["pareto"].rows, SHOWN_ROWS)
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
     values, tiers = model.inputs["Revenue"], c["tiers_by_year"]
     for i in range(rows):
         row = LIST + i
         sheet.height(row, px)
-        place = iferror(if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0), 0)
+        place = iferror(if_(wrong, 0, if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0)), 0)
         at = model.sheet("calc_revenue").write(1 + i, 7, place)
         found = max_(at, lit(1))
         name = index(model.inputs["Revenue.Account"], found)
@@ -246,7 +242,46 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
     charts.place(sheet, bars, 4, first, 9, last, alt, "ABC")
 
 
-def _movement(model: Model, changes: Range, ends: list[Picked], first: int, last: int) -> None:
+def _movers(model: Model) -> list[X]:
+    """The first accounts whose class changed, each with its classes then and now; counted along on calc_revenue."""
+    v, calc, tiers = model.values, model.sheet("calc_revenue"), model.computed["tiers_by_year"]
+    then = model.calc.put("column of the first class", if_(failed(tiers), 0, if_(v["years"] > 1, 1, 0)))
+    now = model.calc.put("column of the last class", if_(failed(tiers), 0, v["years"]))
+
+    def classes(row: X) -> tuple[X, X]:
+        start, end = (if_(column, index(tiers, row, column) & "", "") for column in (then, now))
+        return start, end
+
+    calc.write(0, MOVED, "accounts that changed class, so far", **theme.note())
+    before: Operand = 0
+    for i in range(model.computed["numbers"].rows):
+        start, end = classes(model.computed["numbers"].cell(i))
+        before = calc.write(1 + i, MOVED, lit(before) + if_(start == end, 0, 1))
+    moved = calc.area(1, MOVED, model.computed["numbers"].rows, MOVED)
+    lines: list[X] = []
+    for k in range(1, 4):
+        place = model.calc.put(f"row of change {k} on Revenue", iferror(match(k, moved), 0))
+        start, end = classes(max_(place, lit(1)))
+        name = if_(place, index(model.inputs["Revenue.Account"], max_(place, lit(1))) & "", "")
+        step = cat(start, " → ", end)
+        gone = cat(_("lost, was "), start)
+        word = if_(length(start), if_(length(end), step, gone), cat(_("new as "), end))
+        lines.append(iferror(if_(length(name), cat(name, ": ", word), ""), ""))
+    return lines
+
+
+def _moves(model: Model, ends: list[Picked]) -> Range:
+    """How many accounts went from each class (rows, the last one: new) to each class (columns, the last one: lost)."""
+    both = [[countifs((ends[0], a), (ends[1], b)) for b in ORDER] for a in ORDER]
+    block = model.calc.block("Accounts by class in the first and the last year", list(ORDER), both)
+    lost = [countif(ends[0], a) - sum_(block.row(i)) for i, a in enumerate(ORDER)]
+    new = [countif(ends[1], b) - sum_(block.column(j)) for j, b in enumerate(ORDER)]
+    rows: list[list[X | Scalar]] = [[*[block.cell(i, j) for j in range(3)], lost[i]] for i in range(3)]
+    rows = [[X((x,), x.value) if isinstance(x, X) else x for x in row] for row in rows]
+    return model.calc.block("Accounts by class, with lost and new", [*ORDER, "lost"], [*rows, new])
+
+
+def _movement(model: Model, moves: Range, first: int, last: int) -> None:
     sheet, v = model.sheet("ABC"), model.values
     years = cat(v["first_year"], _(" to "), v["last_year"])
     head(
@@ -265,27 +300,13 @@ def _movement(model: Model, changes: Range, ends: list[Picked], first: int, last
         for j in range(4):
             if i == 3 and j == 3:
                 continue
-            a = ORDER[i] if i < 3 else ""
-            b = ORDER[j] if j < 3 else ""
             sign, look = _sign(i, j)
-            number = _moves(ends, a, b)
+            number = moves.cell(i, j)
             shown = if_(v["years"] < 2, "", if_(number == 0, "–", cat(sign, " ", number)))
             sheet.write(
                 row, first + 1 + j, shown, align="center", bold=True, border=1, border_color=theme.WHITE, **look
             )
     row = LIST + 5
-    lines: list[X] = []
-    for k in range(3):
-        place = changes.cell(k, 0)
-        name = iferror(if_(isnumber(place), index(model.inputs["Revenue.Account"], max_(place, lit(1))) & "", ""), "")
-        kind = changes.cell(k, 3) & ""
-        step = cat(changes.cell(k, 1), " → ", changes.cell(k, 2))
-        word = if_(
-            kind == "new",
-            cat(_("new as "), changes.cell(k, 2)),
-            if_(kind == "lost", cat(_("lost, was "), changes.cell(k, 1)), step),
-        )
-        lines.append(iferror(if_(length(name) == 0, "", cat(name, ": ", word)), ""))
     more = v["moved_up"] + v["moved_down"]
     accounts = if_(more == 1, _(" account changed class"), _(" accounts changed class"))
     many = cat(more, accounts, _("; each is marked in the list at the left."))
@@ -295,18 +316,8 @@ def _movement(model: Model, changes: Range, ends: list[Picked], first: int, last
         row,
         first,
         last,
-        [if_(v["total"] > 0, moved, "–"), *lines],
+        [if_(v["total"] > 0, moved, "–"), *_movers(model)],
     )
-
-
-def _moves(columns: list[Picked], a: str, b: str) -> X:
-    if a and b:
-        return countifs((columns[0], a), (columns[1], b))
-    whole = countif(columns[0], a) if a else countif(columns[1], b)
-    rest = [
-        countifs((columns[0], a), (columns[1], t)) if a else countifs((columns[0], t), (columns[1], b)) for t in ORDER
-    ]
-    return whole - rest[0] - rest[1] - rest[2]
 
 
 def _sign(i: int, j: int) -> tuple[str, dict[str, str]]:

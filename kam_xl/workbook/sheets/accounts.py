@@ -6,7 +6,7 @@ from typing import Any
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Range, X, lit
+from kam_xl.workbook.formula import Range, X
 from kam_xl.workbook.functions import (
     and_,
     counta,
@@ -15,9 +15,9 @@ from kam_xl.workbook.functions import (
     index,
     iserror,
     isnumber,
+    istext,
     length,
     match_text,
-    max_,
     place_in,
 )
 from kam_xl.workbook.inputs import Column, RowChecks, bands, heading_of, input_page, input_table, running, stored
@@ -114,9 +114,9 @@ def finish(model: Model) -> None:
     for i in range(names.rows):
         row = FIRST + i
         place = place_in(names.cell(i), heading_of(names))
-        blank = length(names.cell(i)) == 0
         revenue_row = index(c["revenue_row"], place)
-        tier = if_(revenue_row == 0, "", index(c["tiers"], max_(revenue_row, lit(1))) & "")
+        tier = if_(revenue_row, index(c["tiers"], revenue_row) & "", "")
+        named = length(names.cell(i))
         shown: tuple[tuple[X, dict[str, Any]], ...] = (
             (index(c["mrr"], place), {"num_format": theme.DASH, "bold": True}),
             (tier, {"align": "center"}),
@@ -124,7 +124,7 @@ def finish(model: Model) -> None:
             (danger(model, place), {"indent": 1}),
         )
         for j, (value, look) in enumerate(shown):
-            sheet.write(row, COMPUTED + j, iferror(if_(blank, "", value), ""), **theme.computed(**look))
+            sheet.write(row, COMPUTED + j, iferror(if_(named, value, ""), ""), **theme.computed(**look))
         wrong = _checks(model, i, place, repeats, found).text()
         sheet.write(row, COMPUTED + 4, wrong, **theme.computed(font_color=theme.RISK_D, indent=1))
     last = FIRST + names.rows - 1
@@ -137,25 +137,29 @@ def finish(model: Model) -> None:
 def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Accounts."""
     sheet, area = model.sheet("Accounts"), model.inputs["Accounts"]
-    checks = RowChecks(sheet, FIRST + i, found)
+    checks, name, figures = (RowChecks(sheet, FIRST + i, found) for _k in range(3))
     cell = {f: area.cell(i, j) for j, f in enumerate(FIELDS)}
-    account = cell["account"]
-    checks.no_error(account)
+    account, twice = cell["account"], isnumber(index(repeats, place))
+    name.no_error(account)
     others = counta(area.row(i))
-    checks.add(
+    name.add(
         account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row")
     )
-    checks.add(account, isnumber(index(repeats, place)), _("stands there twice"), _("use each name once"))
-    checks.number(cell["engagement"], (0, 100))
-    checks.number(cell["satisfaction"], (1, 5))
-    checks.number(cell["figure"])
-    for day in ("since", "queue_since", "due", "contact", "renewal"):
-        checks.number(cell[day], day=True)
+    name.add(account, twice, _("stands there twice"), _("use each name once"))
+    checks.unless(if_(istext(account), if_(twice, 0, length(account)), 0), name)
+    figures.number(cell["engagement"], (0, 100))
+    figures.number(cell["satisfaction"], (1, 5))
+    figures.number(cell["figure"])
+    days = ("since", "queue_since", "due", "contact", "renewal")
+    for day in days:
+        figures.number(cell[day], day=True)
+    typed = [area.part(i, i, FIELDS.index(f), FIELDS.index(f)) for f in ("engagement", "satisfaction", "figure", *days)]
+    checks.unless(if_(counta(*typed), False, True), figures)
     step = cell["step"]
-    unknown = and_(length(step) > 0, iserror(match_text(step & "", model.lists["steps"])))
+    unknown = if_(length(step), iserror(match_text(step & "", model.lists["steps"])), False)
     checks.add(step, unknown, _("is no onboarding step"), _("choose from the list, or add it in Settings"))
     mrr, kpi = index(model.computed["mrr"], place), index(model.computed["kpi"], place)
-    silent = and_(isnumber(mrr), iferror(mrr > 0, False), length(kpi) == 0)
+    silent = if_(isnumber(mrr), and_(mrr > 0, length(kpi) == 0), False)
     checks.add(
         account, silent, _("has MRR but no figure for the at-risk rule"), _("fill it in, or it is never at risk")
     )

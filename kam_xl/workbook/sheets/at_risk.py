@@ -54,7 +54,8 @@ def calculate(model: Model) -> None:
     below = cat(s["risk_kpi"], " ", s["risk_direction"] & "", " ", s["risk_threshold"])
     v["risk_rule"] = put("rule in force", cat(_("at risk: "), below))
     # an unknown column, or a column without any figure: nobody is judged, which is not “nobody is at risk”
-    unjudged = and_(countif(c["name"], "?*") > 0, count(c["kpi"]) == 0)
+    v["customers"] = put("accounts named on Accounts", countif(c["name"], "?*"))
+    unjudged = and_(v["customers"] > 0, count(c["kpi"]) == 0)
     v["risk_unknown"] = put("nobody has the figure of the at-risk rule", unjudged)
 
 

@@ -150,10 +150,7 @@ def _cards(model: Model, ready: Ready) -> None:
     sheet, v, c, s = model.sheet("Charter"), model.values, model.computed, model.settings
     for row, px in ((CARDS, 24), (CARDS + 1, 40), (CARDS + 2, 24), (CARDS + 3, 8)):
         sheet.height(row, px)
-    pair = (c["mrr_before"], c["mrr"])
-    nrr, grr = (
-        model.kam(model.sheet(CALC), 1, 20 + j, name, *pair).cell(0) for j, name in enumerate(("KAM_NRR", "KAM_GRR"))
-    )
+    nrr, grr = v["nrr"], v["grr"]
     known = count(c["kpi"])
     safe = charter_trend.engaged(model)
     bad = or_(failed(c["queue"]), model.values["risk_unknown"])
@@ -230,7 +227,7 @@ def _readiness(model: Model, part: Part, ready: Ready) -> None:
 
 def _chosen(model: Model) -> X:
     """What the rules of the selection mean now."""
-    s, customers = model.settings, countif(model.computed["name"], "?*")
+    s, customers = model.settings, model.values["customers"]
     names = countif(model.lists["selection"].column(0), "?*")
     few = cat(
         _("Selection: "),

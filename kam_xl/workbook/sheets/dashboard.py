@@ -45,11 +45,11 @@ def fill(model: Model) -> None:
     total = PLAN + n
     sheet.columns(16, 184, *[64] * n, 80, 64, 88, 120, 136, 96, 112, 160, 16)
     calc, put = model.sheet("calc_accounts"), model.calc.put
-    names = model.inputs["Accounts.Account"]
-    table = model.kam(calc, 1, 50, "KAM_PARETO", c["no"], c["amount"], rows=names.rows)
+    table = c["ranking"]
     v["amounts"] = put("sum of the amounts", sum_(c["amount"]))
-    v["customers"] = put("accounts named on Accounts", countif(c["name"], "?*"))
-    _retention(model)
+    v["upsell"] = put("accounts ready for a larger plan", countif(c["upsell"], "►*"))
+    v["mrr_compared"] = put("MRR compared", sum_(c["mrr_compared"]))
+    v["mrr_year_ago"] = put("MRR a year ago", sum_(c["mrr_before"]))
     change = put(
         "MRR change over the comparison period",
         iferror(if_(v["mrr_compared"] == 0, "", v["mrr"] / v["mrr_compared"] - 1), ""),
@@ -84,15 +84,6 @@ def fill(model: Model) -> None:
     dashboard_today.write(model, TODAY, total + 7, calc.area(1, 60, rows, 60))
     sheet.height(TODAY + 5, 12)
     printed(sheet, TOP + min(SHOWN_ROWS, max(14, len(model.tables.accounts))))
-
-
-def _retention(model: Model) -> None:
-    v, c, calc = model.values, model.computed, model.sheet("calc_accounts")
-    pair = (c["mrr_before"], c["mrr"])
-    for j, (name, function) in enumerate((("nrr", "KAM_NRR"), ("grr", "KAM_GRR"))):
-        v[name] = model.kam(calc, 1, 44 + j, function, *pair).cell(0)
-    v["mrr_compared"] = model.calc.put("MRR compared", sum_(c["mrr_compared"]))
-    v["mrr_year_ago"] = model.calc.put("MRR a year ago", sum_(c["mrr_before"]))
 
 
 def _figures(model: Model, total: int, change: X) -> None:

@@ -55,8 +55,7 @@ def plans(model: Model, total: int) -> None:
     most = max_(*[iferror(data.cell(11, 1 + p), 0) for p in range(n)])
     for p in reversed(range(n)):
         best = if_(iferror(data.cell(11, 1 + p), -1) == most, model.lists["plans"].cell(p), best)
-    ready = model.computed["upsell"]
-    open_ = countif(ready, "►*")
+    open_ = v["upsell"]
     chances = if_(
         open_ == 0,
         "",
@@ -139,10 +138,10 @@ def steps(model: Model, total: int) -> None:
     rows = []
     for k in range(used):
         step = names.cell(k)
-        number = if_(length(step) == 0, 0, countif(placed, step & ""))
+        number = model.computed["in_step"].cell(k)
         rows.append([step & "", if_(step == final, na(), number), if_(step == final, number, na())])
     data = model.calc.block("Accounts by onboarding step", ["step", "on the way", "done"], rows)
-    live = iferror(countif(placed, final & ""), 0)
+    live = model.calc.put("accounts in the last step", iferror(countif(placed, final & ""), 0))
     way = v["customers"] - live
     text = if_(
         counta(placed) == 0,

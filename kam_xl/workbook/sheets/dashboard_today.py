@@ -6,7 +6,6 @@ from kam_xl.locale import _
 from kam_xl.workbook.formula import Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
-    countif,
     day,
     fixed,
     if_,
@@ -113,7 +112,7 @@ def _few(model: Model) -> X:
 def _upsell(model: Model, at: Range) -> X:
     """The accounts that are ready for a larger plan, the most important first."""
     calc, ready = model.sheet("calc_accounts"), model.computed["upsell"]
-    number = countif(ready, "►*")
+    number = model.values["upsell"]
     before: X = lit(0)
     text: X = lit("")
     accounts = model.inputs["Accounts.Account"]

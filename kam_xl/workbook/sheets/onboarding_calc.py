@@ -111,7 +111,6 @@ def _surveys(model: Model, sheet: Sheet) -> int:
 def _by_step(model: Model, sheet: Sheet, rows: int) -> None:
     """Mean, share satisfied, NPS and number of answers of every step and of all."""
     c, v, names = model.computed, model.values, model.lists["steps"]
-    placed = model.inputs["Accounts.Onboarding"]
     heads = ("step", "accounts", "answers", "mean", "satisfied", "NPS", "compared")
     for j, text in enumerate(heads):
         sheet.write(0, RESULTS + 1 + j, text, **theme.note())
@@ -123,7 +122,7 @@ def _by_step(model: Model, sheet: Sheet, rows: int) -> None:
         )
         name = lit("") if every else names.cell(k) & ""
         step = sheet.write(row, RESULTS + 1, name)
-        sheet.write(row, RESULTS + 2, 0 if every else if_(length(step) == 0, 0, countif(placed, step & "")))
+        sheet.write(row, RESULTS + 2, 0 if every else c["in_step"].cell(k) + 0)
         number = sheet.write(row, RESULTS + 3, count(csat))
         mean = sheet.write(row, RESULTS + 4, if_(number == 0, "", iferror(average(csat), "")))
         model.kam(sheet, row, RESULTS + 5, "KAM_CSAT", csat)

@@ -27,6 +27,7 @@ RANK, ACCOUNT, REVENUE, SHARE, CUMULATIVE, VITAL, GROUP = range(1, 8)
 TOP = 5  # first row of the table
 CHART_PX = 400
 PRINTED = 32  # rows of the table on paper
+FALLING = 9  # column of calc_revenue
 
 
 def failed(area: Range) -> X:
@@ -112,13 +113,36 @@ def fill(model: Model) -> None:
     bold = {"type": "formula", "criteria": f"=$G{TOP + 1}=TRUE", "format": model.book.bare(bold=True)}
     sheet.ws.conditional_format(TOP, ACCOUNT, last, REVENUE, bold)
     ruled(sheet, (TOP, RANK, last, GROUP), RANK)
-    _figures(model, table, amounts)
+    _figures(model, table)
     bottom = _beside(model, table, px, used)
     printed(sheet, max(TOP + used, bottom), most=max(bottom, TOP + PRINTED - 1))
 
 
-def _figures(model: Model, table: Range, amounts: Picked) -> None:
+def basis_amounts(model: Model) -> Picked:
+    """The amounts of the revenue basis: a year's column, or the totals."""
+    basis, values, totals = model.values["basis"], model.inputs["Revenue"], model.computed["revenue_total"]
+    sheet = model.sheet("Revenue")
+    both = sheet.area(values.r1, totals.c1, values.r2, values.c2)
+    return columns_of(both, if_(basis, basis + (values.c1 - totals.c1), 1))
+
+
+def _largest_first(model: Model, table: Range) -> Range:
+    """The amounts of the basis in falling order, from the table: what is sorted need not be sorted again.
+
+    Only the accounts that have an amount; the table's error line if it could not compute.
+    """
+    calc, put = model.sheet("calc_revenue"), model.calc.put
+    known = put("accounts with an amount", if_(failed(table), 0, count(basis_amounts(model))))
+    why = put("why there are none", iferror(if_(failed(table), table.cell(0) & "", ""), ""))
+    calc.write(0, FALLING, "amount, largest first", **theme.note())
+    for i in range(table.rows):
+        calc.write(1 + i, FALLING, if_(known < i + 1, why & "", table.cell(i, 2)))
+    return calc.area(1, FALLING, table.rows, FALLING)
+
+
+def _figures(model: Model, table: Range) -> None:
     v, cut, calc = model.values, model.settings["pareto_cut"], model.sheet("calc_revenue")
+    amounts = model.computed["largest_first"] = _largest_first(model, table)
     measures: dict[str, tuple[str, tuple[Ref, ...]]] = {
         "top_share": ("KAM_TOP_SHARE", ()),
         "hhi": ("KAM_HHI", ()),

@@ -12,6 +12,7 @@ from kam_xl.workbook.formula import X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     counta,
+    countif,
     countifs,
     if_,
     iferror,
@@ -22,7 +23,7 @@ from kam_xl.workbook.functions import (
     max_,
     min_,
 )
-from kam_xl.workbook.inputs import next_or_search, row_of, taken
+from kam_xl.workbook.inputs import next_or_search, row_of
 from kam_xl.workbook.model import FACTOR_SLOTS, PLAN_SLOTS, Model
 from kam_xl.workbook.tables import DATE_KPIS
 
@@ -49,6 +50,7 @@ TITLES = (
 _PROBLEMS, NO, NAME, NOW, COMPARE, BEFORE, KPI, DAYS, UPSELL, REVENUE, AMOUNT, AMOUNT_BEFORE, FLAG = range(13)
 KEY = FLAG + 1
 HEALTH, LEVEL, FACTOR = KEY + 3, KEY + 4, KEY + 5
+RATES, PLACE = 44, 49  # beyond the titles: retention, what is sorted and, beside it, the sorted table
 
 
 def calculate(model: Model) -> None:
@@ -66,6 +68,8 @@ def calculate(model: Model) -> None:
         "risk figure: 1 health, 2 days since contact, 3 days to renewal",
         if_(kpi == "Health", 1, if_(kpi == contacted, 2, if_(kpi == renewed, 3, 0))),
     )
+    known = and_(v["first_month"] > 0, isnumber(v["year_ago"]), iferror(v["first_month"] < v["year_ago"], False))
+    history = put("the ledger reaches back a year", if_(known, 1, 0))
     v["plans"] = put("number of plans", counta(model.lists["plans"]))
     factors = [
         put(f"column of health factor {k + 1}", iferror(match(model.lists["health"].cell(k) & "", headings), 0))
@@ -74,19 +78,16 @@ def calculate(model: Model) -> None:
     for i in range(rows):
         row = 1 + i
         no = sheet.write(row, NO, i + 1)
-        name = sheet.write(row, NAME, taken(names, no) & "")
-        blank = length(name) == 0
-        at = [sheet.write(row, KEY + j, _ledger_row(model, blank, m, no, row, KEY + j)) for j, m in enumerate(MONTHS)]
+        name = sheet.write(row, NAME, iferror(index(names, no) & "", ""))
+        at = [sheet.write(row, KEY + j, _ledger_row(model, name, m, no, row, KEY + j)) for j, m in enumerate(MONTHS)]
         sheet.write(row, NOW, _amount(model, at[0]))
         sheet.write(row, COMPARE, _amount(model, at[1]))
         earlier = countifs((c["mrr_no"], no), (c["mrr_month"], "<" & v["year_ago"]))
-        known = and_(v["first_month"] > 0, isnumber(v["year_ago"]), iferror(v["first_month"] < v["year_ago"], False))
-        began = if_(known, if_(earlier > 0, 0, ""), "")
-        paid = index(c["mrr_total"], max_(at[2], lit(1)))
-        sheet.write(row, BEFORE, if_(blank, "", if_(at[2] > 0, paid, began)))
+        began = if_(history, if_(earlier, 0, ""), "")
+        sheet.write(row, BEFORE, if_(length(name), if_(at[2], index(c["mrr_total"], at[2]), began), ""))
         since = index(model.inputs["Accounts.In queue since"], no)
-        queued = and_(isnumber(since), isnumber(v["report_date"]))
-        sheet.write(row, DAYS, iferror(if_(queued, max_(lit(0), v["report_date"] - since), ""), ""))
+        waited = if_(isnumber(v["report_date"]), max_(lit(0), v["report_date"] - since), "")
+        sheet.write(row, DAYS, iferror(if_(isnumber(since), waited, ""), ""))
         for k, column in enumerate(factors):
             sheet.write(row, FACTOR + k, _factor(model, no, column, k))
         sheet.write(row, REVENUE, row_of(name, model.inputs["Revenue.Account"], no))
@@ -98,6 +99,11 @@ def calculate(model: Model) -> None:
     c["health"] = model.kam(sheet, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
     limits = (s["high_below"], s["medium_below"])
     c["level"] = model.kam(sheet, 1, LEVEL, "KAM_RISK_LEVEL", c["health"], *limits, rows=rows)
+    for j, (rate, function) in enumerate((("nrr", "KAM_NRR"), ("grr", "KAM_GRR"))):
+        v[rate] = model.kam(sheet, 1, RATES + j, function, c["mrr_before"], c["mrr"]).cell(0)
+    steps, placed = model.lists["steps"], model.inputs["Accounts.Onboarding"]
+    counts = [[if_(length(steps.cell(k)) == 0, 0, countif(placed, steps.cell(k) & ""))] for k in range(steps.rows)]
+    c["in_step"] = model.calc.block("Accounts in each onboarding step", ["accounts"], counts)
     for i in range(rows):
         sheet.write(1 + i, KPI, _kpi(model, i, kpi_column))
         sheet.write(1 + i, UPSELL, _upsell(model, i))
@@ -106,68 +112,77 @@ def calculate(model: Model) -> None:
 
 def danger(model: Model, row: X) -> X:
     """Danger of the account in `row` (0: none), as sign and word."""
-    level = index(model.computed["level"], max_(row, lit(1))) & ""
+    level = index(model.computed["level"], row) & ""
     words = if_(
         level == "High", _("● High"), if_(level == "Medium", _("◐ Medium"), if_(level == "Low", _("○ Low"), ""))
     )
-    return iferror(if_(row == 0, "", words), "")
+    return iferror(if_(row, if_(length(level), words, ""), ""), "")
 
 
-def _ledger_row(model: Model, blank: X, name: str, no: X, row: int, col: int) -> X:
+def _ledger_row(model: Model, name: X, key: str, no: X, row: int, col: int) -> X:
     """Row of the MRR ledger for an account and a month, 0 if there is none."""
-    month, rows = model.values[name], model.values[name + "_rows"]
+    month, rows = model.values[key], model.values[key + "_rows"]
     before = model.sheet("calc_accounts").ref(row - 1, col) if row > 1 else lit(0)
     found = next_or_search(month * 100000 + no, model.computed["mrr_key"], before)
-    return if_(blank, 0, if_(rows == 0, 0, iferror(found, 0)))
+    return if_(rows, if_(length(name), iferror(found, 0), 0), 0)
 
 
 def _amount(model: Model, row: X) -> X:
-    return iferror(if_(row == 0, "", index(model.computed["mrr_total"], max_(row, lit(1)))), "")
+    return iferror(if_(row, index(model.computed["mrr_total"], row), ""), "")
 
 
 def _factor(model: Model, no: X, column: X, k: int) -> X:
     """A health factor on 0–100, kept inside; blank stays blank."""
     low, high = model.lists["health"].cell(k, 2), model.lists["health"].cell(k, 3)
-    value = index(model.inputs["Accounts"], no, max_(column, lit(1)))
+    value = index(model.inputs["Accounts"], no, column)
     scaled = max_(lit(0), min_(lit(100), (value - low) / (high - low) * 100))
-    return iferror(if_(column == 0, "", if_(isnumber(value), scaled, "")), "")
+    return iferror(if_(column, if_(isnumber(value), scaled, ""), ""), "")
 
 
 def _kpi(model: Model, i: int, column: X) -> X:
     """The figure that the at-risk rule looks at; what is wrong in the cell stays wrong."""
     sheet = model.sheet("calc_accounts")
-    value = index(model.inputs["Accounts"], sheet.ref(1 + i, NO), max_(column, lit(1)))
-    typed = if_(length(sheet.ref(1 + i, NAME)) == 0, "", if_(column == 0, "", if_(length(value) == 0, "", value)))
+    value = index(model.inputs["Accounts"], sheet.ref(1 + i, NO), column)
+    typed = if_(length(sheet.ref(1 + i, NAME)), if_(length(value), value, ""), "")
     kind, today = model.values["kpi_kind"], model.values["report_date"]
     contact, renewal = (model.inputs[f"Accounts.{h}"] for h in ("Last contact", "Renewal"))
     no = sheet.ref(1 + i, NO)
     met, ends = index(contact, no), index(renewal, no)
     past = if_(isnumber(met), max_(lit(0), today - met), "")
     days = iferror(if_(kind == 2, past, if_(isnumber(ends), ends - today, "")), "")
-    return if_(kind == 0, typed, if_(kind == 1, model.computed["health"].cell(i), days))
+    return if_(kind, if_(kind == 1, model.computed["health"].cell(i), days), if_(column, typed, ""))
 
 
 def _upsell(model: Model, i: int) -> X:
     """The next plan, for a healthy account that is not on the largest one yet."""
     at, level = model.computed["ledger_row"].cell(i), model.computed["level"].cell(i) & ""
-    held = if_(at == 0, 0, index(model.computed["mrr_plan"], max_(at, lit(1))))
+    held = index(model.computed["mrr_plan"], at)
     following = index(model.lists["plans"], min_(held + 1, lit(PLAN_SLOTS)))
     open_ = and_(held > 0, held < model.values["plans"], level == "Low")
-    return iferror(if_(open_, cat("► ", following), ""), "")
+    return iferror(if_(at, if_(open_, cat("► ", following), ""), ""), "")
 
 
 def importance(model: Model) -> None:
-    """What the Dashboard sorts by: MRR, or the last year's revenue while nobody has typed any MRR."""
+    """What pages sort by, and the accounts so sorted: MRR, or the last year's revenue while nobody typed any MRR."""
     c, v = model.computed, model.values
     sheet, values = model.sheet("calc_accounts"), model.inputs["Revenue"]
-    some = v["mrr"] > 0
+    some = model.calc.put("importance is MRR", if_(v["mrr"] > 0, 1, 0))
+    columns = [model.calc.put(f"column of the year {j} before the last", max_(v["years"] - j, lit(0))) for j in (0, 1)]
     for i in range(c["name"].rows):
         at = c["revenue_row"].cell(i)
         for j, mrr in ((0, c["mrr"]), (1, c["mrr_compared"])):
-            year = index(values, max_(at, lit(1)), max_(v["years"] - j, lit(1)))
-            revenue = if_(at == 0, "", if_(v["years"] <= j, "", if_(isnumber(year), year, "")))
+            year = index(values, at, columns[j])
+            revenue = if_(at, if_(columns[j], if_(isnumber(year), year, ""), ""), "")
             sheet.write(1 + i, AMOUNT + j, iferror(if_(some, mrr.cell(i), revenue), ""))
-    c["amount"], c["amount_before"] = (sheet.area(1, AMOUNT + j, c["name"].rows, AMOUNT + j) for j in (0, 1))
+    rows = c["name"].rows
+    c["amount"], c["amount_before"] = (sheet.area(1, AMOUNT + j, rows, AMOUNT + j) for j in (0, 1))
+    sheet.write(0, PLACE, "no. if in use", **theme.note())
+    for i in range(rows):
+        used = length(c["name"].cell(i)) + length(c["amount"].cell(i))
+        sheet.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
+    # places instead of names: nothing has to be looked up
+    places = sheet.area(1, PLACE, rows, PLACE)
+    c["ranking"] = model.kam(sheet, 1, PLACE + 1, "KAM_PARETO", places, c["amount"], rows=rows)
 
 
 def flags(model: Model) -> None:
@@ -178,8 +193,8 @@ def flags(model: Model) -> None:
     for i in range(c["kpi"].rows):
         kpi = c["kpi"].cell(i)
         beyond = if_(s["risk_direction"] == "above", kpi > limit, kpi < limit)
-        at_risk = and_(isnumber(kpi), isnumber(limit), length(c["name"].cell(i)) > 0, beyond)
-        sheet.write(1 + i, FLAG, iferror(if_(at_risk, 1, 0), 0))
+        at_risk = and_(isnumber(limit), length(c["name"].cell(i)), beyond)
+        sheet.write(1 + i, FLAG, iferror(if_(isnumber(kpi), if_(at_risk, 1, 0), 0), 0))
     c["flag"] = sheet.area(1, FLAG, c["kpi"].rows, FLAG)
     for i in range(c["mrr_no"].rows):
         no = c["mrr_no"].cell(i)

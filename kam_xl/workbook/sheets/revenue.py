@@ -18,6 +18,7 @@ from kam_xl.workbook.functions import (
     index,
     iserror,
     isnumber,
+    istext,
     length,
     match,
     match_text,
@@ -139,9 +140,10 @@ def calculate(model: Model) -> None:
     v["partial"] = put("partial years", _partial(names, counts, most))
     for j, text in enumerate(("first year", "last year"), 1):
         sheet.write(0, j, text, **theme.note())
+    first = put("column of the first year, if there are two", if_(v["years"] < 2, 0, 1))
     for i in range(values.rows):
         no = sheet.write(1 + i, NO, i + 1)
-        sheet.write(1 + i, 1, if_(v["years"] < 2, "", _year_value(values, no, lit(1))))
+        sheet.write(1 + i, 1, _year_value(values, no, first))
         sheet.write(1 + i, 2, _year_value(values, no, v["years"]))
     model.computed["first_last"] = sheet.area(1, 1, values.rows, 2)
     model.computed["numbers"] = sheet.area(1, NO, values.rows, NO)
@@ -167,10 +169,10 @@ def _months(model: Model, j: int) -> X:
 
 
 def _year_value(values: Range, no: X, j: X) -> X:
-    """A year's revenue in row `no`; blank stays blank, and so does a row that was deleted."""
-    cell = index(values, no, max_(j, lit(1)))
+    """The revenue of year `j` (0: none) in row `no`; blank stays blank, and so does a row that was deleted."""
+    cell = index(values, no, j)
     gone = X(("ROWS(", values, ")"), values.rows) < no
-    return if_(gone, "", if_(j < 1, "", if_(length(cell) == 0, "", cell)))
+    return if_(j, if_(iserror(cell), if_(gone, "", cell), if_(length(cell), cell, "")), "")
 
 
 def _partial(names: Sequence[X], counts: Range, most: X) -> X:
@@ -191,7 +193,7 @@ def finish(model: Model) -> None:
     grey = theme.computed(num_format="#,##0;−#,##0;0", bold=True)
     for i in range(names.rows):
         row = values.row(i)
-        total = iferror(if_(count(row) == 0, "", sum_(row)), "")
+        total = iferror(if_(count(row), sum_(row), ""), "")
         sheet.write(FIRST + i, TOTAL, total, **grey)
         place = place_in(names.cell(i), heading_of(names))
         tier = iferror(index(model.computed["tiers"], place) & "", "")
@@ -206,32 +208,33 @@ def finish(model: Model) -> None:
 def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Revenue."""
     sheet, names, row = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"].row(i)
-    checks, account = RowChecks(sheet, FIRST + i, found), names.cell(i)
-    checks.no_error(account)
-    checks.add(
+    checks, name, inner = (RowChecks(sheet, FIRST + i, found) for _k in range(3))
+    account, twice = names.cell(i), isnumber(repeats)
+    name.no_error(account)
+    name.add(
         account,
         and_(length(account) == 0, counta(row) > 0),
         _("is blank"),
         _("type the account's name or clear the row"),
     )
-    checks.add(account, isnumber(repeats), _("stands there twice"), _("add the rows up and use each name once"))
+    name.add(account, twice, _("stands there twice"), _("add the rows up and use each name once"))
+    checks.unless(if_(istext(account), if_(twice, 0, length(account)), 0), name)
     place, others = place_in(account, heading_of(names)), model.inputs["Accounts.Account"]
     here = iferror(index(others, place) & "" == account & "", False)
-    stranger = and_(length(account) > 0, if_(here, False, iserror(match_text(account & "", others))))
+    stranger = if_(length(account), if_(here, False, iserror(match_text(account & "", others))), False)
     checks.add(account, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
-    clean = count(row) == counta(row)
-    inner = RowChecks(sheet, FIRST + i, found)
     for j in range(row.cols):
         inner.number(Nth(row, 0, j))
         inner.parts[-1] = if_(columns(row) < j + 1, "", inner.parts[-1])
+    clean = if_(counta(row) - count(row), False, True)
     while len(inner.parts) > FIGURES:  # of many years, all in one formula would be more than Excel takes
         rest = RowChecks(sheet, FIRST + i, found)
         rest.parts, inner.parts = inner.parts[-FIGURES:], inner.parts[:-FIGURES]
         wrong = model.sheet("calc_revenue").write(1 + i, MANY + len(inner.parts), if_(clean, "", rest.text()))
         checks.parts.append(iferror(wrong & "", ""))
-    checks.parts.append(if_(clean, "", inner.text()))
+    checks.unless(clean, inner)
     total = sheet.ref(FIRST + i, TOTAL)
-    negative = and_(isnumber(total), iferror(total < 0, False))
+    negative = if_(isnumber(total), total < 0, False)
     checks.add(
         account,
         negative,

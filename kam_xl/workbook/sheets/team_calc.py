@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from kam_xl.analysis.raci import BETWEEN
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import Places
 from kam_xl.workbook.book import Sheet
 from kam_xl.workbook.formula import Range, Ref, X, cat, lit
 from kam_xl.workbook.functions import (
@@ -129,9 +128,7 @@ def _shown(cell: X) -> X:
 def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range, Range, Range]:
     """The accounts sorted, with class, owner and everybody who covers them; the groups of accounts by owner."""
     c, inputs, put = model.computed, model.inputs, model.calc.put
-    everybody, n = c["name"].rows, min(c["name"].rows, MOST)
-    table = model.kam(calc, 1, 46, "KAM_PARETO", Places(c["name"], c["amount"]), c["amount"], rows=everybody)
-    own = 54
+    table, n, own = c["ranking"], min(c["name"].rows, MOST), 54
     for i in range(n):
         row, place = 1 + i, iferror(if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0), 0)
         p = calc.write(row, own + PLACE, place)
@@ -149,7 +146,7 @@ def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range
         calc.write(row, own + AMOUNT, iferror(if_(none, "", table.cell(i, 2) + 0), ""))
         calc.write(row, own + FLAG, iferror(if_(none, "", index(c["flag"], pick)), ""))
     accounts = calc.area(1, own, n, own + FLAG)
-    figures["accounts"] = put("Team: accounts", countif(c["name"], "?*"))
+    figures["accounts"] = put("Team: accounts", model.values["customers"] + 0)
     figures["amount"] = put("Team: amount of all accounts", iferror(sum_(accounts.column(AMOUNT)), 0))
     at_risk = sumif(accounts.column(FLAG), 1, accounts.column(AMOUNT))
     figures["risk"] = put("Team: amount at risk", iferror(at_risk, 0))
