@@ -122,7 +122,7 @@ def calculate(model: Model) -> None:
     names = [sheet.write(0, BY_YEAR + j, _heading(headings, j)) for j in range(slots)]
     years = sheet.area(0, BY_YEAR, 0, BY_YEAR + slots - 1)
     model.computed["years"] = years
-    filled = [iferror(count(columns_of(values, j + 1)), 0) for j in range(slots)]
+    filled = [put(f"figures in year {j + 1}", iferror(count(columns_of(values, j + 1)), 0)) for j in range(slots)]
     last = [if_(and_(length(names[j]) > 0, filled[j] > 0), j + 1, 0) for j in range(slots)]
     v["years"] = put("number of years, to the last one with figures", max_(*last))
     v["first_year"] = put("first year", if_(v["years"] == 0, "", index(years, 1)))
@@ -134,7 +134,7 @@ def calculate(model: Model) -> None:
     counts = model.calc.block(
         "Years: accounts with revenue, months covered",
         ["accounts", "months"],
-        [[f, _months(model, j)] for j, f in enumerate(filled)],
+        [[f + 0, _months(model, j)] for j, f in enumerate(filled)],
     )
     most = put("accounts with revenue in the fullest year", max_(counts.column(0)))
     v["partial"] = put("partial years", _partial(names, counts, most))
