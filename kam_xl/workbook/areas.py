@@ -39,7 +39,8 @@ class Picked:
 class Places(Picked):
     """The row number of every row that holds a name or an amount, nothing for the others: an array.
 
-    The labels of a table whose rows are to be found again without looking them up.
+    The labels of a table whose rows are to be found again without looking them up. An array and not a column of a
+    calculation sheet: it keeps as many rows as the table when one of them is deleted.
     """
 
     def __init__(self, names: Range, amounts: Range) -> None:

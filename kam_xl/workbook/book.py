@@ -17,6 +17,7 @@ from kam_xl.functions.registry import Function
 from kam_xl.workbook import theme
 from kam_xl.workbook.areas import Picked
 from kam_xl.workbook.formula import Err, Range, Ref, Scalar, X, serial
+from kam_xl.workbook.tables import STORED_ERRORS
 from kam_xl.workbook.theme import Style
 
 Argument = Range | Picked | X | str | float | bool | None
@@ -25,7 +26,6 @@ Argument = Range | Picked | X | str | float | bool | None
 LONGEST = 8192  # characters of a formula; Excel calls a file with a longer one damaged
 NATIVE, PYTHON, ADDIN = "native", "python", "addin"  # LAMBDA names; VBA wrappers and xlwings; LibreOffice
 UNWRITABLE = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
-ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 
 class _Result(str):
@@ -49,7 +49,9 @@ class _Worksheet(Worksheet):  # type: ignore[misc]
         kind = type(cell).__name__
         if kind == "ArrayFormula":
             self._write_array(row, col, cell)
-        elif kind == "_Result" or (kind == "Formula" and isinstance(cell.value, str) and cell.value not in ERRORS):
+        elif kind == "_Result" or (
+            kind == "Formula" and isinstance(cell.value, str) and cell.value not in STORED_ERRORS
+        ):
             # text stays text, also where it is empty or looks like a number
             style = cell.style if kind == "_Result" else cell.format
             attributes = [*self._place(row, col, style), ("t", "str")]
@@ -74,7 +76,7 @@ class _Worksheet(Worksheet):  # type: ignore[misc]
             attributes.append(("t", "b"))
             value = int(value)
         elif isinstance(value, str):
-            attributes.append(("t", "e" if value in ERRORS else "str"))
+            attributes.append(("t", "e" if value in STORED_ERRORS else "str"))
         self._xml_start_tag("c", attributes)
         self._write_cell_array_formula(cell.formula, cell.range)
         self._write_cell_value(value)

@@ -19,6 +19,7 @@ MAX_YEARS = 30
 MAX_NAME = 60  # letters of a plan, step, sector or criterion
 MAX_SECTORS = 12
 MAX_COMPANY = 80
+MAX_CURRENCY = 12
 ALL_YEARS = "All years"
 
 
@@ -155,7 +156,7 @@ class Template(_Model):
     name: Name = "standard"
     description: Line = ""
     company: Line = Field(default="", max_length=MAX_COMPANY)
-    currency: Line = Field(default="k€", max_length=12)
+    currency: Line = Field(default="k€", max_length=MAX_CURRENCY)
     report_date: date | None = None
     years: str = "2023:2025"
     basis: Name = ALL_YEARS  # or a year: the revenue behind Pareto, ABC and concentration

@@ -11,11 +11,10 @@ from kam_xl.workbook.importer import read_data
 from kam_xl.workbook.pages import PAGES, chosen, records_of
 from kam_xl.workbook.reader import is_workbook, read_workbook
 from kam_xl.workbook.records import RECORDS
-from kam_xl.workbook.settings import ALL_YEARS, MAX_COMPANY, Template, one_line, parse_years
+from kam_xl.workbook.settings import ALL_YEARS, MAX_COMPANY, MAX_CURRENCY, Template, one_line, parse_years
 from kam_xl.workbook.tables import Tables
 from kam_xl.workbook.template import load_template
 
-MAX_CURRENCY = 12  # letters that `Template.currency` takes
 Start = tuple[Template, Tables]
 
 

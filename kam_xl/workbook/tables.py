@@ -10,6 +10,9 @@ from typing import Literal
 
 Value = str | int | float | bool | date | None
 
+# What a cell of type "e" holds (ECMA-376, part 1, 18.18.11); Excel 365's newer errors are not among them.
+STORED_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 
