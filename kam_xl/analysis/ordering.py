@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from kam_xl.analysis.compare import Floats, apart
 
+NEARLY = 1e-14  # relative; what agrees to 15 digits differs by less
 SMALL = 1000  # below this the stable sort is the fastest
 
 
 def largest_first(values: Floats) -> NDArray[np.intp]:
     """Positions that put the values in falling order; equal values keep their order.
 
+    Values are equal if they agree to 15 digits, as in a spreadsheet: sums of the same cents often differ in the 16th.
     Long arrays go through numpy's default sort, which is not stable but several times faster, followed by a repair of
     the runs of equal values; the result is the same.
 
@@ -25,12 +27,11 @@ def largest_first(values: Floats) -> NDArray[np.intp]:
     --------
     >>> largest_first(np.array([2.0, 9.0, 2.0, 5.0])).tolist()
     [1, 3, 0, 2]
+    >>> largest_first(np.array([0.3, 0.1 + 0.2])).tolist()
+    [0, 1]
     """
-    if values.size < SMALL:
-        return np.argsort(-values, kind="stable")
-    order = np.argsort(-values)
-    ordered = values[order]
-    tied = ordered[1:] == ordered[:-1]
+    order = np.argsort(-values, kind="stable" if values.size < SMALL else None)
+    tied = _same(values[order])
     if not tied.any():
         return order
     in_run = np.zeros(values.size, dtype=np.bool_)
@@ -39,6 +40,34 @@ def largest_first(values: Floats) -> NDArray[np.intp]:
     run = np.concatenate(([0], np.cumsum(~tied)))[in_run] * values.size
     order[in_run] = np.sort(run + order[in_run]) - run
     return order
+
+
+def levels(values: Floats) -> NDArray[np.intp]:
+    """How many larger values each has above it, equal ones counted once: 0 for the largest.
+
+    Parameters
+    ----------
+    values
+        Numbers without NaN.
+
+    Examples
+    --------
+    >>> levels(np.array([2.0, 9.0, 2.0, 5.0])).tolist()
+    [2, 0, 2, 1]
+    """
+    order = largest_first(values)
+    result = np.zeros(values.size, dtype=np.intp)
+    result[order[1:]] = np.cumsum(~_same(values[order]))
+    return result
+
+
+def _same(falling: Floats) -> NDArray[np.bool_]:
+    """Whether each value equals the next one to 15 digits."""
+    one, two = falling[:-1], falling[1:]
+    same: NDArray[np.bool_] = one == two
+    for i in np.flatnonzero(~same & (two >= one - NEARLY * np.abs(one))).tolist():
+        same[i] = f"{one[i]:.14e}" == f"{two[i]:.14e}"
+    return same
 
 
 def ranks(values: Floats, ascending: bool = False) -> Floats:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kam_xl.analysis.ordering import SMALL, largest_first, ranks
+from kam_xl.analysis.ordering import SMALL, largest_first, levels, ranks
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 10, SMALL - 1, SMALL, SMALL + 1, 5_000, 50_000])
@@ -16,6 +16,21 @@ def test_the_fast_sort_gives_the_order_of_the_stable_sort(size, kinds):
 def test_minus_zero_is_equal_to_zero():
     values = np.tile([0.0, -0.0, 1.0], SMALL)
     assert np.array_equal(largest_first(values), np.argsort(-values, kind="stable"))
+
+
+@pytest.mark.parametrize("size", [10, 5_000])
+def test_sums_of_the_same_cents_keep_their_order(size):
+    cents = np.random.default_rng(size).integers(0, 3 * size, (size, 3))
+    sums = (cents / 100).sum(axis=1)  # many differ in the last bit from others of the same cents
+    totals = cents.sum(axis=1)
+    assert size < SMALL or not np.array_equal(np.argsort(-sums, kind="stable"), np.argsort(-totals, kind="stable"))
+    assert np.array_equal(largest_first(sums), np.argsort(-totals, kind="stable"))
+    assert np.array_equal(levels(sums), np.unique(-totals, return_inverse=True)[1])
+
+
+def test_what_differs_in_the_fifteenth_digit_is_not_equal():
+    assert largest_first(np.array([1.0, 1.00000000000001])).tolist() == [1, 0]
+    assert largest_first(np.array([1.0, 1.000000000000001])).tolist() == [0, 1]
 
 
 def test_sorted_and_reversed_input():

@@ -38,6 +38,9 @@ PRIORITISE = [
       [7, "g", 1, 1 / 31, 1, False]]),
     ("KAM_PARETO", [["a", "b", "c", "d", None], [50, -20, None, 50, None]],
      [[1, "a", 50, 0.5, 0.5, True], [2, "d", 50, 0.5, 1, True], [3, "b", -20, 0, 1, False], [4, "c", 0, 0, 1, False]]),
+    # 0.1 + 0.2 is a hair above 0.3, but not in its first 15 digits: equal amounts, in their order
+    ("KAM_PARETO", [["a", "b", "c"], [[0.3, None], [0.1, 0.2], [0.4, None]]],
+     [[1, "c", 0.4, 0.4, 0.4, True], [2, "a", 0.3, 0.3, 0.7, True], [3, "b", 0.3, 0.3, 1, True]]),
     ("KAM_PARETO", [["a", None, "b", ""], [5, 20, 75, ""]],
      [[1, "b", 75, 0.75, 0.75, True], [2, "", 20, 0.2, 0.95, True], [3, "a", 5, 0.05, 1, False]]),
     ("KAM_PARETO", [TREES, [[10, 10], [None, 60], [20, None]]],
