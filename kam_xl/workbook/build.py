@@ -49,7 +49,9 @@ from kam_xl.workbook.sheets import (
 from kam_xl.workbook.sheets.records import CALC
 from kam_xl.workbook.tables import Tables
 
-HIDDEN = ("calc_accounts", "calc_revenue", "calc_mrr", "calc_scores", "calc_settings", CALC)
+# Tables as long as the accounts share a sheet only up to eight columns: the row of a wide sheet takes longer to find.
+LONG = ("calc_accounts", "calc_paid", "calc_health", "calc_ranking", "calc_revenue", "calc_tiers", "calc_falling")
+HIDDEN = (*LONG, "calc_mrr", "calc_scores", "calc_settings", CALC)
 CORE = {"Pareto": pareto, "ABC": abc, "Scoring": scoring, "At risk": at_risk}
 OTHERS = {
     "Selection": selection,

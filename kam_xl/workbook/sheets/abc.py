@@ -29,7 +29,7 @@ SHOWN_ROWS = 300  # accounts listed with their years; every account's class stan
 ORDER = "ABC"
 LIST = 12  # first row of the table by year
 NAME, CLASS = 1, 2
-MOVED = 8  # column of calc_revenue
+MOVED = 0  # column of calc_tiers
 
 
 def fill(model: Model) -> None:
@@ -125,7 +125,7 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     names = model.inputs["Revenue.Account"]
     places = Places(names, c["revenue_total"])
     # places on Revenue instead of names: nothing has to be looked up
-    table = model.kam(model.sheet("calc_revenue"), 1, 22, "KAM_PARETO", places, basis_amounts(model), rows=names.rows)
+    table = model.kam(model.sheet("calc_falling"), 1, 1, "KAM_PARETO", places, basis_amounts(model), rows=names.rows)
     wrong = model.calc.put("revenue cannot be sorted", failed(c["pareto"]))
     rows = min(c["pareto"].rows, SHOWN_ROWS)
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
@@ -134,7 +134,7 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
         row = LIST + i
         sheet.height(row, px)
         place = iferror(if_(wrong, 0, if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0)), 0)
-        at = model.sheet("calc_revenue").write(1 + i, 7, place)
+        at = model.sheet("calc_falling").write(1 + i, 7, place)
         found = max_(at, lit(1))
         name = index(model.inputs["Revenue.Account"], found)
         sheet.write(row, NAME, iferror(if_(at == 0, "", if_(length(name) == 0, "", name)), ""), **theme.plain())
@@ -243,8 +243,8 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
 
 
 def _movers(model: Model) -> list[X]:
-    """The first accounts whose class changed, each with its classes then and now; counted along on calc_revenue."""
-    v, calc, tiers = model.values, model.sheet("calc_revenue"), model.computed["tiers_by_year"]
+    """The first accounts whose class changed, each with its classes then and now; counted along on calc_tiers."""
+    v, calc, tiers = model.values, model.sheet("calc_tiers"), model.computed["tiers_by_year"]
     then = model.calc.put("column of the first class", if_(failed(tiers), 0, if_(v["years"] > 1, 1, 0)))
     now = model.calc.put("column of the last class", if_(failed(tiers), 0, v["years"]))
 
@@ -277,7 +277,6 @@ def _moves(model: Model, ends: list[Picked]) -> Range:
     lost = [countif(ends[0], a) - sum_(block.row(i)) for i, a in enumerate(ORDER)]
     new = [countif(ends[1], b) - sum_(block.column(j)) for j, b in enumerate(ORDER)]
     rows: list[list[X | Scalar]] = [[*[block.cell(i, j) for j in range(3)], lost[i]] for i in range(3)]
-    rows = [[X((x,), x.value) if isinstance(x, X) else x for x in row] for row in rows]
     return model.calc.block("Accounts by class, with lost and new", [*ORDER, "lost"], [*rows, new])
 
 

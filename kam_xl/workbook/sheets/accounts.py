@@ -23,7 +23,7 @@ from kam_xl.workbook.functions import (
 from kam_xl.workbook.inputs import Column, RowChecks, bands, heading_of, input_page, input_table, running, stored
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import explained, printed
-from kam_xl.workbook.sheets.per_account import danger
+from kam_xl.workbook.sheets.per_account import PROBLEMS, REPEATS, danger
 from kam_xl.workbook.tables import ACCOUNT_FIELDS
 
 COL, COMPUTED = 1, 18  # first typed and first computed column
@@ -110,7 +110,7 @@ def finish(model: Model) -> None:
     sheet.write(FIRST - 2, COMPUTED + 3, _("rule on Settings"), **theme.note())
     found: list[Problem] = []
     c = model.computed
-    repeats = model.kam(model.sheet("calc_accounts"), 1, 76, "KAM_DUPLICATES", names, rows=names.rows)
+    repeats = model.kam(model.sheet("calc_accounts"), 1, REPEATS, "KAM_DUPLICATES", names, rows=names.rows)
     for i in range(names.rows):
         row = FIRST + i
         place = place_in(names.cell(i), heading_of(names))
@@ -130,7 +130,12 @@ def finish(model: Model) -> None:
     last = FIRST + names.rows - 1
     explained(sheet, (FIRST, COMPUTED + 3, last, COMPUTED + 3))
     running(
-        model, model.sheet("calc_accounts"), "Accounts", sheet.area(FIRST, COMPUTED + 4, last, COMPUTED + 4), 0, found
+        model,
+        model.sheet("calc_accounts"),
+        "Accounts",
+        sheet.area(FIRST, COMPUTED + 4, last, COMPUTED + 4),
+        PROBLEMS,
+        found,
     )
 
 
@@ -146,7 +151,7 @@ def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]
         account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row")
     )
     name.add(account, twice, _("stands there twice"), _("use each name once"))
-    checks.unless(if_(istext(account), if_(twice, 0, length(account)), 0), name)
+    checks.unless(and_(istext(account), length(account) > 0, twice == False), name)  # noqa: E712
     figures.number(cell["engagement"], (0, 100))
     figures.number(cell["satisfaction"], (1, 5))
     figures.number(cell["figure"])
@@ -154,7 +159,7 @@ def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]
     for day in days:
         figures.number(cell[day], day=True)
     typed = [area.part(i, i, FIELDS.index(f), FIELDS.index(f)) for f in ("engagement", "satisfaction", "figure", *days)]
-    checks.unless(if_(counta(*typed), False, True), figures)
+    checks.unless(counta(*typed) == 0, figures)
     step = cell["step"]
     unknown = if_(length(step), iserror(match_text(step & "", model.lists["steps"])), False)
     checks.add(step, unknown, _("is no onboarding step"), _("choose from the list, or add it in Settings"))

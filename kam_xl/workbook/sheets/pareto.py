@@ -27,7 +27,7 @@ RANK, ACCOUNT, REVENUE, SHARE, CUMULATIVE, VITAL, GROUP = range(1, 8)
 TOP = 5  # first row of the table
 CHART_PX = 400
 PRINTED = 32  # rows of the table on paper
-FALLING = 9  # column of calc_revenue
+FALLING = 0  # column of calc_falling
 
 
 def failed(area: Range) -> X:
@@ -131,7 +131,7 @@ def _largest_first(model: Model, table: Range) -> Range:
 
     Only the accounts that have an amount; the table's error line if it could not compute.
     """
-    calc, put = model.sheet("calc_revenue"), model.calc.put
+    calc, put = model.sheet("calc_falling"), model.calc.put
     known = put("accounts with an amount", if_(failed(table), 0, count(basis_amounts(model))))
     why = put("why there are none", iferror(if_(failed(table), table.cell(0) & "", ""), ""))
     calc.write(0, FALLING, "amount, largest first", **theme.note())

@@ -1,7 +1,8 @@
 """Behind Accounts: MRR at three dates, the risk figure, days in queue, health, upsell and importance per account.
 
-Row k of calc_accounts reads row k of Accounts by its place (INDEX), so that inserting, deleting or sorting rows there
-breaks nothing.
+Here is also what several pages say of all accounts: retention, accounts in each step, the accounts by importance.
+Row k of calc_accounts, and of the sheets beside it, reads row k of Accounts by its place (INDEX), so that inserting,
+deleting or sorting rows there breaks nothing.
 """
 
 from __future__ import annotations
@@ -28,38 +29,36 @@ from kam_xl.workbook.model import FACTOR_SLOTS, PLAN_SLOTS, Model
 from kam_xl.workbook.tables import DATE_KPIS
 
 MONTHS = ("month", "compare_month", "year_ago")
-TITLES = (
-    "problems",
-    "no.",
-    "account",
-    "MRR",
-    "MRR compared",
-    "MRR a year ago",
-    "risk figure",
-    "days",
-    "upsell",
-    "row on Revenue",
-    "amount",
-    "amount before",
-    "at risk",
-    *[f"row on MRR, {m}" for m in MONTHS],
-    "health",
-    "level",
-    *[f"factor {k + 1}" for k in range(FACTOR_SLOTS)],
-)
-_PROBLEMS, NO, NAME, NOW, COMPARE, BEFORE, KPI, DAYS, UPSELL, REVENUE, AMOUNT, AMOUNT_BEFORE, FLAG = range(13)
-KEY = FLAG + 1
-HEALTH, LEVEL, FACTOR = KEY + 3, KEY + 4, KEY + 5
-RATES, PLACE = 44, 49  # beyond the titles: retention, what is sorted and, beside it, the sorted table
+# the columns of calc_accounts, calc_paid, calc_health and calc_ranking
+TITLES = {
+    "calc_accounts": ("problems", "no.", "account", "risk figure", "days", "row on Revenue", "at risk", "repeats"),
+    "calc_paid": (
+        *[f"row on MRR, {m}" for m in MONTHS],
+        "MRR",
+        "MRR compared",
+        "MRR a year ago",
+        "amount",
+        "amount before",
+    ),
+    "calc_health": (*[f"factor {k + 1}" for k in range(FACTOR_SLOTS)], "health", "level", "upsell"),
+    "calc_ranking": ("no. if in use", "accounts by importance"),
+}
+PROBLEMS, NO, NAME, KPI, DAYS, REVENUE, FLAG, REPEATS = range(8)
+KEY, NOW, COMPARE, BEFORE, AMOUNT = 0, 3, 4, 5, 6
+FACTOR, HEALTH, LEVEL, UPSELL = 0, FACTOR_SLOTS, FACTOR_SLOTS + 1, FACTOR_SLOTS + 2
+PLACE = 0
+RATES = 44  # beyond the titles of calc_accounts: retention
 
 
 def calculate(model: Model) -> None:
-    """Write calc_accounts, one row per row of Accounts."""
+    """Write calc_accounts, calc_paid and calc_health, one row per row of Accounts."""
     sheet, c, v = model.sheet("calc_accounts"), model.computed, model.values
+    paid, states = model.sheet("calc_paid"), model.sheet("calc_health")
     area = model.inputs["Accounts"]
     names, rows = model.inputs["Accounts.Account"], area.rows
-    for j, text in enumerate(TITLES):
-        sheet.write(0, j, text, **theme.note())
+    for title, texts in TITLES.items():
+        for j, text in enumerate(texts):
+            model.sheet(title).write(0, j, text, **theme.note())
     headings, put = model.inputs["Accounts.headings"], model.calc.put
     kpi = model.settings["risk_kpi"]
     kpi_column = put("column of the risk figure", iferror(match(kpi & "", headings), 0))
@@ -79,26 +78,27 @@ def calculate(model: Model) -> None:
         row = 1 + i
         no = sheet.write(row, NO, i + 1)
         name = sheet.write(row, NAME, iferror(index(names, no) & "", ""))
-        at = [sheet.write(row, KEY + j, _ledger_row(model, name, m, no, row, KEY + j)) for j, m in enumerate(MONTHS)]
-        sheet.write(row, NOW, _amount(model, at[0]))
-        sheet.write(row, COMPARE, _amount(model, at[1]))
+        at = [paid.write(row, KEY + j, _ledger_row(model, name, m, no, row, KEY + j)) for j, m in enumerate(MONTHS)]
+        paid.write(row, NOW, _amount(model, at[0]))
+        paid.write(row, COMPARE, _amount(model, at[1]))
         earlier = countifs((c["mrr_no"], no), (c["mrr_month"], "<" & v["year_ago"]))
         began = if_(history, if_(earlier, 0, ""), "")
-        sheet.write(row, BEFORE, if_(length(name), if_(at[2], index(c["mrr_total"], at[2]), began), ""))
+        paid.write(row, BEFORE, if_(length(name), if_(at[2], index(c["mrr_total"], at[2]), began), ""))
         since = index(model.inputs["Accounts.In queue since"], no)
         waited = if_(isnumber(v["report_date"]), max_(lit(0), v["report_date"] - since), "")
         sheet.write(row, DAYS, iferror(if_(isnumber(since), waited, ""), ""))
         for k, column in enumerate(factors):
-            sheet.write(row, FACTOR + k, _factor(model, no, column, k))
+            states.write(row, FACTOR + k, _factor(model, no, column, k))
         sheet.write(row, REVENUE, row_of(name, model.inputs["Revenue.Account"], no))
-    for key, col in (("name", NAME), ("mrr", NOW), ("mrr_compared", COMPARE), ("mrr_before", BEFORE), ("days", DAYS)):
+    for key, col in (("no", NO), ("name", NAME), ("days", DAYS), ("revenue_row", REVENUE)):
         c[key] = sheet.area(1, col, rows, col)
-    c["no"], c["ledger_row"], c["revenue_row"] = (sheet.area(1, j, rows, j) for j in (NO, KEY, REVENUE))
+    for key, col in (("ledger_row", KEY), ("mrr", NOW), ("mrr_compared", COMPARE), ("mrr_before", BEFORE)):
+        c[key] = paid.area(1, col, rows, col)
     weights, s = model.lists["health"].column(1), model.settings
-    scaled = sheet.area(1, FACTOR, rows, FACTOR + FACTOR_SLOTS - 1)
-    c["health"] = model.kam(sheet, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
+    scaled = states.area(1, FACTOR, rows, FACTOR + FACTOR_SLOTS - 1)
+    c["health"] = model.kam(states, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
     limits = (s["high_below"], s["medium_below"])
-    c["level"] = model.kam(sheet, 1, LEVEL, "KAM_RISK_LEVEL", c["health"], *limits, rows=rows)
+    c["level"] = model.kam(states, 1, LEVEL, "KAM_RISK_LEVEL", c["health"], *limits, rows=rows)
     for j, (rate, function) in enumerate((("nrr", "KAM_NRR"), ("grr", "KAM_GRR"))):
         v[rate] = model.kam(sheet, 1, RATES + j, function, c["mrr_before"], c["mrr"]).cell(0)
     steps, placed = model.lists["steps"], model.inputs["Accounts.Onboarding"]
@@ -106,8 +106,8 @@ def calculate(model: Model) -> None:
     c["in_step"] = model.calc.block("Accounts in each onboarding step", ["accounts"], counts)
     for i in range(rows):
         sheet.write(1 + i, KPI, _kpi(model, i, kpi_column))
-        sheet.write(1 + i, UPSELL, _upsell(model, i))
-    c["kpi"], c["upsell"] = (sheet.area(1, j, rows, j) for j in (KPI, UPSELL))
+        states.write(1 + i, UPSELL, _upsell(model, i))
+    c["kpi"], c["upsell"] = sheet.area(1, KPI, rows, KPI), states.area(1, UPSELL, rows, UPSELL)
 
 
 def danger(model: Model, row: X) -> X:
@@ -122,7 +122,7 @@ def danger(model: Model, row: X) -> X:
 def _ledger_row(model: Model, name: X, key: str, no: X, row: int, col: int) -> X:
     """Row of the MRR ledger for an account and a month, 0 if there is none."""
     month, rows = model.values[key], model.values[key + "_rows"]
-    before = model.sheet("calc_accounts").ref(row - 1, col) if row > 1 else lit(0)
+    before = model.sheet("calc_paid").ref(row - 1, col) if row > 1 else lit(0)
     found = next_or_search(month * 100000 + no, model.computed["mrr_key"], before)
     return if_(rows, if_(length(name), iferror(found, 0), 0), 0)
 
@@ -165,7 +165,7 @@ def _upsell(model: Model, i: int) -> X:
 def importance(model: Model) -> None:
     """What pages sort by, and the accounts so sorted: MRR, or the last year's revenue while nobody typed any MRR."""
     c, v = model.computed, model.values
-    sheet, values = model.sheet("calc_accounts"), model.inputs["Revenue"]
+    paid, ranking, values = model.sheet("calc_paid"), model.sheet("calc_ranking"), model.inputs["Revenue"]
     some = model.calc.put("importance is MRR", if_(v["mrr"] > 0, 1, 0))
     columns = [model.calc.put(f"column of the year {j} before the last", max_(v["years"] - j, lit(0))) for j in (0, 1)]
     for i in range(c["name"].rows):
@@ -173,16 +173,15 @@ def importance(model: Model) -> None:
         for j, mrr in ((0, c["mrr"]), (1, c["mrr_compared"])):
             year = index(values, at, columns[j])
             revenue = if_(at, if_(columns[j], if_(isnumber(year), year, ""), ""), "")
-            sheet.write(1 + i, AMOUNT + j, iferror(if_(some, mrr.cell(i), revenue), ""))
+            paid.write(1 + i, AMOUNT + j, iferror(if_(some, mrr.cell(i), revenue), ""))
     rows = c["name"].rows
-    c["amount"], c["amount_before"] = (sheet.area(1, AMOUNT + j, rows, AMOUNT + j) for j in (0, 1))
-    sheet.write(0, PLACE, "no. if in use", **theme.note())
+    c["amount"], c["amount_before"] = (paid.area(1, AMOUNT + j, rows, AMOUNT + j) for j in (0, 1))
     for i in range(rows):
         used = length(c["name"].cell(i)) + length(c["amount"].cell(i))
-        sheet.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
+        ranking.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
     # places instead of names: nothing has to be looked up
-    places = sheet.area(1, PLACE, rows, PLACE)
-    c["ranking"] = model.kam(sheet, 1, PLACE + 1, "KAM_PARETO", places, c["amount"], rows=rows)
+    places = ranking.area(1, PLACE, rows, PLACE)
+    c["ranking"] = model.kam(ranking, 1, PLACE + 1, "KAM_PARETO", places, c["amount"], rows=rows)
 
 
 def flags(model: Model) -> None:

@@ -44,7 +44,7 @@ ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come las
 SPARE_YEARS = 3
 NO = 6  # column of the row numbers on calc_revenue
 FIGURES, MANY = 12, 100  # figures checked in one formula; where the others stand on calc_revenue
-BY_YEAR = 50  # column of the tiers by year on calc_revenue, under the names of the years
+BY_YEAR = 1  # first column of the tiers by year on calc_tiers, under the names of the years
 
 
 def fill(model: Model) -> None:
@@ -117,10 +117,10 @@ def calculate(model: Model) -> None:
     headings, values = model.inputs["Revenue.headings"], model.inputs["Revenue"]
     v, put = model.values, model.calc.put
     slots = headings.cols
-    sheet = model.sheet("calc_revenue")
+    sheet, tiers = model.sheet("calc_revenue"), model.sheet("calc_tiers")
     sheet.write(0, 0, "problems", **theme.note())
-    names = [sheet.write(0, BY_YEAR + j, _heading(headings, j)) for j in range(slots)]
-    years = sheet.area(0, BY_YEAR, 0, BY_YEAR + slots - 1)
+    names = [tiers.write(0, BY_YEAR + j, _heading(headings, j)) for j in range(slots)]
+    years = tiers.area(0, BY_YEAR, 0, BY_YEAR + slots - 1)
     model.computed["years"] = years
     filled = [put(f"figures in year {j + 1}", iferror(count(columns_of(values, j + 1)), 0)) for j in range(slots)]
     last = [if_(and_(length(names[j]) > 0, filled[j] > 0), j + 1, 0) for j in range(slots)]
@@ -153,7 +153,7 @@ def calculate(model: Model) -> None:
     model.computed["tiers"] = model.kam(sheet, 1, 4, "KAM_ABC", amounts, *cuts, rows=rows)
     periods = put("periods of growth", if_(v["years"] > 1, v["years"] - 1, 1))
     model.computed["cagr"] = model.kam(sheet, 1, 5, "KAM_CAGR", model.computed["first_last"], periods, rows=rows)
-    model.computed["tiers_by_year"] = model.kam(sheet, 1, BY_YEAR, "KAM_ABC_BY_YEAR", values, *cuts, rows=rows)
+    model.computed["tiers_by_year"] = model.kam(tiers, 1, BY_YEAR, "KAM_ABC_BY_YEAR", values, *cuts, rows=rows)
     sheet.write(0, 4, "tier", **theme.note())
     sheet.write(0, 5, "CAGR", **theme.note())
 
@@ -189,7 +189,7 @@ def finish(model: Model) -> None:
     """Totals, tiers and checks beside the names."""
     sheet, names, values = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"]
     found: list[Problem] = []
-    repeats = model.kam(model.sheet("calc_revenue"), 1, 20, "KAM_DUPLICATES", names, rows=names.rows)
+    repeats = model.kam(model.sheet("calc_revenue"), 1, 3, "KAM_DUPLICATES", names, rows=names.rows)
     grey = theme.computed(num_format="#,##0;−#,##0;0", bold=True)
     for i in range(names.rows):
         row = values.row(i)
@@ -218,7 +218,7 @@ def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks
         _("type the account's name or clear the row"),
     )
     name.add(account, twice, _("stands there twice"), _("add the rows up and use each name once"))
-    checks.unless(if_(istext(account), if_(twice, 0, length(account)), 0), name)
+    checks.unless(and_(istext(account), length(account) > 0, twice == False), name)  # noqa: E712
     place, others = place_in(account, heading_of(names)), model.inputs["Accounts.Account"]
     here = iferror(index(others, place) & "" == account & "", False)
     stranger = if_(length(account), if_(here, False, iserror(match_text(account & "", others))), False)
@@ -226,7 +226,7 @@ def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks
     for j in range(row.cols):
         inner.number(Nth(row, 0, j))
         inner.parts[-1] = if_(columns(row) < j + 1, "", inner.parts[-1])
-    clean = if_(counta(row) - count(row), False, True)
+    clean = counta(row) == count(row)
     while len(inner.parts) > FIGURES:  # of many years, all in one formula would be more than Excel takes
         rest = RowChecks(sheet, FIRST + i, found)
         rest.parts, inner.parts = inner.parts[-FIGURES:], inner.parts[:-FIGURES]
