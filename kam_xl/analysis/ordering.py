@@ -42,25 +42,6 @@ def largest_first(values: Floats) -> NDArray[np.intp]:
     return order
 
 
-def levels(values: Floats) -> NDArray[np.intp]:
-    """How many larger values each has above it, equal ones counted once: 0 for the largest.
-
-    Parameters
-    ----------
-    values
-        Numbers without NaN.
-
-    Examples
-    --------
-    >>> levels(np.array([2.0, 9.0, 2.0, 5.0])).tolist()
-    [2, 0, 2, 1]
-    """
-    order = largest_first(values)
-    result = np.zeros(values.size, dtype=np.intp)
-    result[order[1:]] = np.cumsum(~_same(values[order]))
-    return result
-
-
 def _same(falling: Floats) -> NDArray[np.bool_]:
     """Whether each value equals the next one to 15 digits."""
     one, two = falling[:-1], falling[1:]

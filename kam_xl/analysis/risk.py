@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kam_xl.analysis.compare import Flags, Floats, above, below
-from kam_xl.analysis.ordering import levels
+from kam_xl.analysis.ordering import largest_first
 
 UNKNOWN, LOW, MEDIUM, HIGH = 0, 1, 2, 3
 
@@ -37,7 +37,8 @@ def queue(mrr: Floats, days: Floats) -> NDArray[np.intp]:
     >>> queue(np.array([5.0, 9.0, 5.0]), np.array([1.0, np.nan, 8.0])).tolist()
     [1, 2, 0]
     """
-    return np.lexsort((-days, levels(mrr)))
+    waiting = np.argsort(-days, kind="stable")  # NaN, unknown, sorts last
+    return waiting[largest_first(mrr[waiting])]
 
 
 def danger_levels(health: Floats, high_below: float = 45.0, medium_below: float = 60.0) -> NDArray[np.int8]:

@@ -30,6 +30,7 @@ ORDER = "ABC"
 LIST = 12  # first row of the table by year
 NAME, CLASS = 1, 2
 MOVED = 0  # column of calc_tiers
+SORTED, PLACE = 1, 7  # columns of calc_falling, beside the amounts of the Pareto page
 
 
 def fill(model: Model) -> None:
@@ -125,7 +126,9 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     names = model.inputs["Revenue.Account"]
     places = Places(names, c["revenue_total"])
     # places on Revenue instead of names: nothing has to be looked up
-    table = model.kam(model.sheet("calc_falling"), 1, 1, "KAM_PARETO", places, basis_amounts(model), rows=names.rows)
+    table = model.kam(
+        model.sheet("calc_falling"), 1, SORTED, "KAM_PARETO", places, basis_amounts(model), rows=names.rows
+    )
     wrong = model.calc.put("revenue cannot be sorted", failed(c["pareto"]))
     rows = min(c["pareto"].rows, SHOWN_ROWS)
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
@@ -134,7 +137,7 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
         row = LIST + i
         sheet.height(row, px)
         place = iferror(if_(wrong, 0, if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0)), 0)
-        at = model.sheet("calc_falling").write(1 + i, 7, place)
+        at = model.sheet("calc_falling").write(1 + i, PLACE, place)
         found = max_(at, lit(1))
         name = index(model.inputs["Revenue.Account"], found)
         sheet.write(row, NAME, iferror(if_(at == 0, "", if_(length(name) == 0, "", name)), ""), **theme.plain())

@@ -42,7 +42,7 @@ from kam_xl.workbook.page import printed
 
 ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come last, so that they can grow
 SPARE_YEARS = 3
-NO = 6  # column of the row numbers on calc_revenue
+REPEATS, NO = 3, 6  # columns of calc_revenue: where a name stands already, the row numbers
 FIGURES, MANY = 12, 100  # figures checked in one formula; where the others stand on calc_revenue
 BY_YEAR = 1  # first column of the tiers by year on calc_tiers, under the names of the years
 
@@ -189,7 +189,7 @@ def finish(model: Model) -> None:
     """Totals, tiers and checks beside the names."""
     sheet, names, values = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"]
     found: list[Problem] = []
-    repeats = model.kam(model.sheet("calc_revenue"), 1, 3, "KAM_DUPLICATES", names, rows=names.rows)
+    repeats = model.kam(model.sheet("calc_revenue"), 1, REPEATS, "KAM_DUPLICATES", names, rows=names.rows)
     grey = theme.computed(num_format="#,##0;−#,##0;0", bold=True)
     for i in range(names.rows):
         row = values.row(i)
