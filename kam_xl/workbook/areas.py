@@ -1,8 +1,23 @@
-"""Areas that are chosen by a cell, as arguments of functions: one column or row of a range, or an array of places."""
+"""Areas that a formula makes: one column or row of a range, an array of places, a choice, places in order."""
 
 from __future__ import annotations
 
+from typing import Protocol
+
+import numpy as np
+
+from kam_xl.analysis.ordering import largest_first
 from kam_xl.workbook.formula import Err, Operand, Range, Ref, Scalar, X, first_error, lit, number, words
+
+
+class Area(Protocol):
+    """What is as long as a range: the text of its formula, and its rows of values."""
+
+    def render(self, sheet: str, row: int) -> str:
+        """Text of the formula in a cell of `sheet`, in row `row`."""
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of values."""
 
 
 class Picked:
@@ -60,6 +75,73 @@ class Places(Picked):
             bad = first_error((name, amount))
             out.append([bad if bad is not None else "" if not words(name) and not words(amount) else i])
         return out
+
+
+class Choice:
+    """One of two areas, or a single value: the other one is not computed."""
+
+    def __init__(self, condition: X, yes: Area | X, no: Area) -> None:
+        self.condition, self.yes, self.no = condition, yes, no
+
+    def render(self, sheet: str, row: int) -> str:
+        """``IF(condition,yes,no)``."""
+        return f"IF({','.join(x.render(sheet, row) for x in (self.condition, self.yes, self.no))})"
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of values."""
+        chosen = self.yes if self.condition.value else self.no
+        return [[chosen.value]] if isinstance(chosen, X) else chosen.values()
+
+
+class LargestFirst:
+    """The places with the largest amounts, in that order; then those without an amount, then rows not in use.
+
+    As many as are asked for, and those that equal the last of them.
+    """
+
+    def __init__(self, places: Range | Picked, amounts: Range | Picked, most: int) -> None:
+        self.places, self.amounts, self.most = places, amounts, most
+
+    def render(self, sheet: str, row: int) -> str:
+        """The rows from the n-th largest amount up, sorted; all of them sorted would take several times as long."""
+        p, a, k, r = (f"_xlpm.{letter}" for letter in "pakr")
+        given = (
+            f"{p},{self.places.render(sheet, row)},{a},{self.amounts.render(sheet, row)},"
+            f"{k},IF(LEN({a}),{a},IF(LEN({p}),-1E+300,-2E+300)),{r},{k}>=LARGE({k},MIN({self.most},ROWS({k})))"
+        )
+        first, keys = (f"_xlfn._xlws.FILTER({x},{r})" for x in (p, k))
+        return f"_xlfn.LET({given},_xlfn.SORTBY({first},{keys},-1,{first},1))"
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of one place; only numbers and blanks among the amounts are put in order."""
+        places = ["" if p is None else p for p in self.places.flat()]
+        keys = [
+            float(a) if isinstance(a, (int, float)) else -1e300 if words(p) else -2e300
+            for p, a in zip(places, self.amounts.flat(), strict=True)
+        ]
+        order = largest_first(np.array(keys, dtype=np.float64)).tolist()
+        least = f"{keys[order[min(self.most, len(order)) - 1]]:.14e}"
+        return [[places[i]] for n, i in enumerate(order) if n < self.most or f"{keys[i]:.14e}" == least]
+
+
+class Where:
+    """The rows of an area, from 1, in which something holds, and "" for each of the others after them.
+
+    As long as the area: Calc would fill its room with a single result.
+    """
+
+    def __init__(self, area: Range, test: tuple[str | Range | Picked | X, ...], holds: list[bool]) -> None:
+        self.area, self.test, self.holds = area, test, holds
+
+    def render(self, sheet: str, row: int) -> str:
+        """Row numbers are sorted before texts."""
+        test = "".join(t if isinstance(t, str) else t.render(sheet, row) for t in self.test)
+        return f'_xlfn._xlws.SORT(IF({test},_xlfn.SEQUENCE(ROWS({self.area.render(sheet, row)})),""))'
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of one place."""
+        places: list[Scalar] = [i for i, there in enumerate(self.holds, 1) if there]
+        return [[place] for place in [*places, *[""] * (len(self.holds) - len(places))]]
 
 
 def columns_of(area: Range, col: Operand) -> Picked:

@@ -13,9 +13,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kam_xl.functions import FUNCTIONS
-from kam_xl.functions.registry import Function
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import Picked
+from kam_xl.workbook.areas import Area, Picked
 from kam_xl.workbook.formula import Err, Range, Ref, Scalar, X, serial
 from kam_xl.workbook.tables import STORED_ERRORS
 from kam_xl.workbook.theme import Style
@@ -139,28 +138,39 @@ def argument(a: Argument) -> Any:
     return a.value if isinstance(a, X) else a
 
 
-def _width(fn: Function, first: Argument) -> int:
-    """Columns of a function's result."""
-    if fn.result == "matrix":
-        return len(argument(first)[0])
-    return len(fn.columns) if fn.result == "table" else 1
+class Call:
+    """A call of a worksheet function, arguments at the end left out where they are None."""
 
+    def __init__(self, name: str, args: tuple[Argument, ...]) -> None:
+        self.function, self.args = FUNCTIONS[name], args
 
-def call_text(name: str, args: tuple[Argument, ...], sheet: str, row: int) -> str:
-    """Text of a call, arguments at the end left out where they are None."""
-    texts = []
-    for a in args:
-        if isinstance(a, (Range, Picked, X)):
-            texts.append(a.render(sheet, row))
-        elif a is None:
-            texts.append("")
-        elif isinstance(a, bool):
-            texts.append("TRUE" if a else "FALSE")
-        else:
-            texts.append(f'"{a}"' if isinstance(a, str) else repr(a))
-    while texts and not texts[-1]:
-        texts.pop()
-    return f"={name}({','.join(texts)})"
+    @property
+    def width(self) -> int:
+        """Columns of the result."""
+        if self.function.result == "matrix":
+            return len(argument(self.args[0])[0])
+        return len(self.function.columns) if self.function.result == "table" else 1
+
+    def render(self, sheet: str, row: int) -> str:
+        """Text of the formula."""
+        texts = []
+        for a in self.args:
+            if isinstance(a, (Range, Picked, X)):
+                texts.append(a.render(sheet, row))
+            elif a is None:
+                texts.append("")
+            elif isinstance(a, bool):
+                texts.append("TRUE" if a else "FALSE")
+            else:
+                texts.append(f'"{a}"' if isinstance(a, str) else repr(a))
+        while texts and not texts[-1]:
+            texts.pop()
+        return f"{self.function.name}({','.join(texts)})"
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of values; an error line stands alone."""
+        result: Any = self.function(*[argument(a) for a in self.args])
+        return result if isinstance(result, list) else [[result]]
 
 
 class Sheet:
@@ -213,23 +223,27 @@ class Sheet:
         self, row: int, col: int, name: str, *args: Argument, rows: int = 1, styles: list[Style] | None = None
     ) -> Range:
         """A call of a worksheet function. `rows` is the room that its result has; unused rows show nothing."""
-        fn = FUNCTIONS[name]
-        result: Any = fn(*[argument(a) for a in args])
-        text = call_text(name, args, self.name, row)
+        call = Call(name, args)
+        if call.function.result == "scalar" and not self.book.spills:
+            fmt = self.book.format(**styles[0]) if styles else None
+            value = self.cells[row, col] = call.values()[0][0]
+            self.ws.write_formula(row, col, "=" + call.render(self.name, row), fmt, value)
+            return self.area(row, col, row, col)
+        return self.array(row, col, call, call.width, rows, styles)
+
+    def array(self, row: int, col: int, area: Area, width: int, rows: int, styles: list[Style] | None = None) -> Range:
+        """A formula with many results, `rows` times `width` at most."""
+        text, table = "=" + area.render(self.name, row), area.values()
         formats = [self.book.format(**s) for s in styles or []]
         first = formats[0] if formats else None
-        width = _width(fn, args[0])
-        table = result if isinstance(result, list) else [[result]]
         spills = self.book.spills
         if spills:  # the result as it is; the rest of the room stays empty until the result grows
-            area = (row, col, row + len(table) - 1, col + len(table[0]) - 1)
-            self.ws.write_dynamic_array_formula(*area, text, first, table[0][0])
-        elif fn.result == "scalar":
-            self.ws.write_formula(row, col, text, first, result)
+            end = (row + len(table) - 1, col + len(table[0]) - 1)
+            self.ws.write_dynamic_array_formula(row, col, *end, text, first, table[0][0])
         else:  # an array formula fills exactly its room; the host pads with ""
-            area = (row, col, row + rows - 1, col + width - 1)
-            self.ws.write_array_formula(*area, "{" + text + "}", first, table[0][0])
-        for i in range(rows):
+            end = (row + rows - 1, col + width - 1)
+            self.ws.write_array_formula(row, col, *end, "{" + text + "}", first, table[0][0])
+        for i in range(max(rows, len(table)) if spills else rows):
             given = table[i] if i < len(table) else []
             for j in range(width):
                 value = given[j] if j < len(given) else None if spills else ""

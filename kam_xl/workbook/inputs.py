@@ -11,8 +11,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import Where
 from kam_xl.workbook.book import Sheet
-from kam_xl.workbook.formula import Err, Operand, Range, Ref, X, cat, lit
+from kam_xl.workbook.formula import Err, Range, Ref, X, cat, lit, words
 from kam_xl.workbook.functions import (
     and_,
     cell_name,
@@ -265,12 +266,8 @@ def heading_of(area: Range) -> Ref:
     return Ref(area.sheet, area.r1 - 1, area.c1, None)
 
 
-def running(model: Model, sheet: Sheet, name: str, texts: Range, column: int, found: list[Problem]) -> None:
-    """Number the rows that have a problem (on a calculation sheet), so that Checks can list them."""
-    before: Operand = model.checks[-1].numbers.cell(model.checks[-1].numbers.rows - 1) if model.checks else 0
-    for i in range(texts.rows):
-        gone = X(("ROWS(", texts, ")"), texts.rows) < i + 1  # its row was deleted
-        wrong = iferror(if_(length(index(texts, i + 1)), 1, 0), if_(gone, 0, 1))
-        before = sheet.write(1 + i, column, lit(before) + wrong)
-    numbers = sheet.area(1, column, texts.rows, column)
-    model.checks.append(SheetChecks(name, texts, numbers, found))
+def listed(model: Model, sheet: Sheet, name: str, texts: Range, column: int, found: list[Problem]) -> None:
+    """The rows that have a problem (on a calculation sheet), so that Checks can list them."""
+    wrong = Where(texts, ("IFERROR(LEN(", texts, ")>0,TRUE)"), [bool(words(t)) for t in texts.flat()])
+    places = sheet.array(1, column, wrong, 1, texts.rows)
+    model.checks.append(SheetChecks(name, texts, places, found))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import Area
 from kam_xl.workbook.book import Book, Sheet
 from kam_xl.workbook.formula import Range, Ref, Scalar, X
 from kam_xl.workbook.settings import Template
@@ -15,12 +16,16 @@ from kam_xl.workbook.tables import Tables
 PLAN_SLOTS = CRITERION_SLOTS = FACTOR_SLOTS = 5
 STEP_SLOTS, SECTOR_SLOTS = 8, 12
 FIRST = 8  # first data row of every input sheet
-MOST_ROOM = 300  # rows kept free in a table that nobody has filled yet
+MOST_ROOM = 300  # rows kept free in a table
 
 
 def room(used: int, least: int = 16) -> int:
-    """Rows of a table: those in use and room to grow."""
-    return used + max(least, math.ceil(used / 10))
+    """Rows of a table: those in use and a tenth of them to grow, from `least` to `MOST_ROOM`.
+
+    >>> room(20), room(1000), room(10000)
+    (36, 1100, 10300)
+    """
+    return used + max(least, min(math.ceil(used / 10), MOST_ROOM))
 
 
 @dataclass(frozen=True)
@@ -95,12 +100,18 @@ class Model:
         self.results.append((name, area))
         return area
 
+    def array(self, sheet: Sheet, row: int, col: int, name: str, area: Area, rows: int) -> Range:
+        """`Sheet.array` of one column; Checks names an error line of the function `name` in it."""
+        written = sheet.array(row, col, area, 1, rows)
+        self.results.append((name, written))
+        return written
+
 
 @dataclass
 class SheetChecks:
-    """The problems of one input sheet: a text and a running number per row."""
+    """The problems of one input sheet: a text per row, the rows that have one."""
 
     sheet: str
     texts: Range
-    numbers: Range
+    places: Range
     found: list[Problem]

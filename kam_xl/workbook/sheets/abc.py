@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
-from kam_xl.workbook.areas import Picked, Places, columns_of
-from kam_xl.workbook.formula import Operand, Range, Scalar, X, cat, lit
+from kam_xl.workbook.areas import Choice, LargestFirst, Picked, Places, Where, columns_of
+from kam_xl.workbook.formula import Range, Scalar, X, cat, lit, words
 from kam_xl.workbook.functions import (
     and_,
+    count,
     countif,
     countifs,
     if_,
@@ -15,7 +16,6 @@ from kam_xl.workbook.functions import (
     index,
     isnumber,
     length,
-    match,
     max_,
     percent,
     sum_,
@@ -30,7 +30,7 @@ ORDER = "ABC"
 LIST = 12  # first row of the table by year
 NAME, CLASS = 1, 2
 MOVED = 0  # column of calc_tiers
-SORTED, PLACE = 1, 7  # columns of calc_falling, beside the amounts of the Pareto page
+SORTED, PLACE = 1, 2  # columns of calc_falling, beside the amounts of the Pareto page
 
 
 def fill(model: Model) -> None:
@@ -126,17 +126,16 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     names = model.inputs["Revenue.Account"]
     places = Places(names, c["revenue_total"])
     # places on Revenue instead of names: nothing has to be looked up
-    table = model.kam(
-        model.sheet("calc_falling"), 1, SORTED, "KAM_PARETO", places, basis_amounts(model), rows=names.rows
-    )
     wrong = model.calc.put("revenue cannot be sorted", failed(c["pareto"]))
-    rows = min(c["pareto"].rows, SHOWN_ROWS)
+    order = Choice(wrong, lit(""), LargestFirst(places, basis_amounts(model), SHOWN_ROWS))
+    falling = model.sheet("calc_falling").array(1, SORTED, order, 1, min(names.rows, SHOWN_ROWS))
+    rows = falling.rows
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
     values, tiers = model.inputs["Revenue"], c["tiers_by_year"]
     for i in range(rows):
         row = LIST + i
         sheet.height(row, px)
-        place = iferror(if_(wrong, 0, if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0)), 0)
+        place = if_(isnumber(falling.cell(i)), falling.cell(i), 0)
         at = model.sheet("calc_falling").write(1 + i, PLACE, place)
         found = max_(at, lit(1))
         name = index(model.inputs["Revenue.Account"], found)
@@ -246,7 +245,7 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
 
 
 def _movers(model: Model) -> list[X]:
-    """The first accounts whose class changed, each with its classes then and now; counted along on calc_tiers."""
+    """The first accounts whose class changed, each with its classes then and now; their rows on calc_tiers."""
     v, calc, tiers = model.values, model.sheet("calc_tiers"), model.computed["tiers_by_year"]
     then = model.calc.put("column of the first class", if_(failed(tiers), 0, if_(v["years"] > 1, 1, 0)))
     now = model.calc.put("column of the last class", if_(failed(tiers), 0, v["years"]))
@@ -255,15 +254,15 @@ def _movers(model: Model) -> list[X]:
         start, end = (if_(column, index(tiers, row, column) & "", "") for column in (then, now))
         return start, end
 
-    calc.write(0, MOVED, "accounts that changed class, so far", **theme.note())
-    before: Operand = 0
-    for i in range(model.computed["numbers"].rows):
-        start, end = classes(model.computed["numbers"].cell(i))
-        before = calc.write(1 + i, MOVED, lit(before) + if_(start == end, 0, 1))
-    moved = calc.area(1, MOVED, model.computed["numbers"].rows, MOVED)
+    calc.write(0, MOVED, "accounts that changed class", **theme.note())
+    ends = columns_of(tiers, then), columns_of(tiers, now)
+    apart = [words(a) != words(b) for a, b in zip(ends[0].flat(), ends[1].flat(), strict=True)]
+    places = Where(tiers, (ends[0], '&""<>', ends[1], '&""'), apart)
+    moved = calc.array(1, MOVED, Choice(then == 0, lit(""), places), 1, tiers.rows)
     lines: list[X] = []
-    for k in range(1, 4):
-        place = model.calc.put(f"row of change {k} on Revenue", iferror(match(k, moved), 0))
+    for k in range(3):
+        there = count(moved) > k
+        place = model.calc.put(f"row of change {k + 1} on Revenue", if_(there, moved.cell(k), 0))
         start, end = classes(max_(place, lit(1)))
         name = if_(place, index(model.inputs["Revenue.Account"], max_(place, lit(1))) & "", "")
         step = cat(start, " → ", end)

@@ -20,7 +20,7 @@ from kam_xl.workbook.functions import (
     match_text,
     place_in,
 )
-from kam_xl.workbook.inputs import Column, RowChecks, bands, heading_of, input_page, input_table, running, stored
+from kam_xl.workbook.inputs import Column, RowChecks, bands, heading_of, input_page, input_table, listed, stored
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import explained, printed
 from kam_xl.workbook.sheets.per_account import PROBLEMS, REPEATS, danger
@@ -129,7 +129,7 @@ def finish(model: Model) -> None:
         sheet.write(row, COMPUTED + 4, wrong, **theme.computed(font_color=theme.RISK_D, indent=1))
     last = FIRST + names.rows - 1
     explained(sheet, (FIRST, COMPUTED + 3, last, COMPUTED + 3))
-    running(
+    listed(
         model,
         model.sheet("calc_accounts"),
         "Accounts",

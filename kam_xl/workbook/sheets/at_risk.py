@@ -183,7 +183,7 @@ def _charts(model: Model) -> None:
     rows: list[list[X]] = []
     for k in range(1, 13):
         m = months.cell(k)
-        there = and_(isnumber(m), countif(c["mrr_month"], m) > 0)
+        there = c["month_rows"].cell(k) > 0
         amount = iferror(if_(there, sums(c["mrr_total"], c["mrr_month"], m, c["mrr_flag"]), na()), na())
         rows.append([month_text(model, m, with_year=False), amount if k < 12 else na(), amount if k == 12 else na()])
     data = model.calc.block("MRR of the accounts at risk", ["month", "before", "now"], rows)

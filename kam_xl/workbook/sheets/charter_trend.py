@@ -5,7 +5,7 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import Ref, X, cat
-from kam_xl.workbook.functions import and_, count, countif, if_, iferror, isnumber, na, percent
+from kam_xl.workbook.functions import count, if_, iferror, na, percent
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import head
 from kam_xl.workbook.sheets.at_risk import sums
@@ -26,8 +26,7 @@ def draw(model: Model, area: tuple[int, int, int, int]) -> None:
     rows: list[list[X]] = []
     for k in range(1, 13):
         m = c["months"].cell(k)
-        there = and_(isnumber(m), countif(c["mrr_month"], m) > 0)
-        whole = sums(c["mrr_total"], c["mrr_month"], m)
+        there, whole = c["month_rows"].cell(k) > 0, c["month_mrr"].cell(k)
         share = iferror(if_(there, sums(c["mrr_total"], c["mrr_month"], m, c["mrr_flag"]) / whole, na()), na())
         rows.append([month_text(model, m, with_year=False), share if k < 12 else na(), share if k == 12 else na()])
     data = model.calc.block("Share of MRR at risk", ["month", "before", "now"], rows)

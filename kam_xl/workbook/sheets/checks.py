@@ -5,7 +5,7 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Range, X, cat, lit
-from kam_xl.workbook.functions import counta, countif, if_, iferror, index, left, length, match, or_, sumif
+from kam_xl.workbook.functions import count, counta, countif, if_, iferror, index, left, length, match, or_, sum_, sumif
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import head, page, printed, ruled
 from kam_xl.workbook.pages import chosen, sheets_of
@@ -19,16 +19,12 @@ NO, SHEET, TEXT = 1, 2, 3
 def calculate(model: Model) -> None:
     """How many problems there are, before the pages that show the number."""
     put, v = model.calc.put, model.values
-    ends = [c.numbers.cell(c.numbers.rows - 1) for c in model.checks]
-    v["row_problems"] = put("rows with problems", ends[-1])
-    numbers: list[X] = []
-    for i, end in enumerate(ends):
-        numbers.append(end - ends[i - 1] if i else X((end,), end.value))
-    model.computed["problem_counts"] = model.calc.block(
-        "Rows with problems, by sheet",
-        ["sheet", "rows"],
-        [[c.sheet, n] for c, n in zip(model.checks, numbers, strict=True)],
+    counts = model.computed["problem_counts"] = model.calc.block(
+        "Rows with problems, by sheet", ["sheet", "rows"], [[c.sheet, count(c.places)] for c in model.checks]
     )
+    so_far = [[sum_(counts.part(0, i, 1, 1))] for i in range(counts.rows)]
+    ends = model.computed["problems_so_far"] = model.calc.block("Rows with problems, so far", ["rows"], so_far)
+    v["row_problems"] = put("rows with problems", ends.cell(ends.rows - 1) + 0)
     rows: list[list[X | str]] = []
     for name, area in model.results:
         first = area.cell(0)
@@ -45,13 +41,13 @@ def calculate(model: Model) -> None:
 def _tables(model: Model) -> list[tuple[str, Range, Range]]:
     """Sheet, the column that every row fills, and as many rows as the pages follow."""
     computed, inputs = model.computed, model.inputs
-    numbers = {check.sheet: check.numbers for check in model.checks}
+    followed = {check.sheet: check.places for check in model.checks}
     core = (("Accounts", "mrr"), ("Revenue", "tiers"), ("MRR", "mrr_key"), ("Scores", "growth"))
     tables = [(name, inputs[f"{name}.Account"], computed[covered]) for name, covered in core]
     for key, record in RECORDS.items():
-        if record.sheet in numbers:
+        if record.sheet in followed:
             needed = next(field.key for field in record.fields if field.needed)
-            tables.append((record.sheet, inputs[f"{key}.{needed}"], numbers[record.sheet]))
+            tables.append((record.sheet, inputs[f"{key}.{needed}"], followed[record.sheet]))
     return tables
 
 
@@ -118,13 +114,13 @@ def fill(model: Model) -> None:
 
 
 def _problem(model: Model, k: int) -> tuple[X, X]:
-    """Sheet and text of problem number `k`: the first sheet whose running number reaches it."""
+    """Sheet and text of problem number `k`: of the first sheet up to which there are so many."""
+    ends = model.computed["problems_so_far"]
     where: X = lit("")
     what: X = lit("")
-    for check in reversed(model.checks):
-        last = check.numbers.cell(check.numbers.rows - 1)
-        where = if_(last >= k, check.sheet, where)
-        what = if_(last >= k, index(check.texts, match(k, check.numbers)), what)
+    for i, check in reversed(list(enumerate(model.checks))):
+        there, place = ends.cell(i) >= k, index(check.places, k - ends.cell(i - 1) if i else lit(k))
+        where, what = if_(there, check.sheet, where), if_(there, index(check.texts, place), what)
     return where, what
 
 

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Range, X, cat, lit
+from kam_xl.workbook.formula import X, cat, lit
 from kam_xl.workbook.functions import (
     abs_,
     and_,
@@ -45,7 +45,6 @@ def fill(model: Model) -> None:
     total = PLAN + n
     sheet.columns(16, 184, *[64] * n, 80, 64, 88, 120, 136, 96, 112, 160, 16)
     calc, put = model.sheet("calc_accounts"), model.calc.put
-    table = c["ranking"]
     v["amounts"] = put("sum of the amounts", sum_(c["amount"]))
     v["upsell"] = put("accounts ready for a larger plan", countif(c["upsell"], "►*"))
     v["mrr_compared"] = put("MRR compared", sum_(c["mrr_compared"]))
@@ -79,8 +78,8 @@ def fill(model: Model) -> None:
     _figures(model, total, change)
     dashboard_charts.plans(model, total)
     dashboard_charts.steps(model, total)
-    _table(model, table, total, n)
-    rows = min(table.rows, SHOWN_ROWS)
+    _table(model, total, n)
+    rows = min(c["ranking"].rows, SHOWN_ROWS)
     dashboard_today.write(model, TODAY, total + 7, calc.area(1, 60, rows, 60))
     sheet.height(TODAY + 5, 12)
     printed(sheet, TOP + min(SHOWN_ROWS, max(14, len(model.tables.accounts))))
@@ -163,7 +162,7 @@ def _figures(model: Model, total: int, change: X) -> None:
     explained(sheet, (4, 2, 4, 2), "change")
 
 
-def _table(model: Model, table: Range, total: int, n: int) -> None:
+def _table(model: Model, total: int, n: int) -> None:
     sheet, v, c, s = model.sheet("Dashboard"), model.values, model.computed, model.settings
     share, change, trend, step, kpi, danger, upsell = range(total + 1, total + 8)
     some = v["mrr"] > 0
@@ -196,13 +195,14 @@ def _table(model: Model, table: Range, total: int, n: int) -> None:
     for col, text, align in heads:
         sheet.write(TOP - 1, col, text, **theme.heading(align=align, indent=1 if align == "left" and col > 1 else 0))
     calc, _plans = model.sheet("calc_accounts"), model.lists["plans"]
-    rows = min(table.rows, SHOWN_ROWS)
+    ranking = c["ranking"]
+    rows = min(ranking.rows, SHOWN_ROWS)
     for i in range(rows):
         row = TOP + 1 + i
         sheet.height(row, 26)
-        amount = table.cell(i, 2)
+        amount = index(c["amount"], ranking.cell(i))
         there = iferror(and_(isnumber(amount), amount > 0), False)
-        at = calc.write(1 + i, 60, iferror(if_(there, table.cell(i, 1), 0), 0))
+        at = calc.write(1 + i, 60, if_(there, ranking.cell(i), 0))
         none, pick = at == 0, max_(at, lit(1))
         paid = if_(none, 0, index(c["ledger_row"], pick))
         sheet.write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
 from kam_xl.workbook.formula import X, cat, lit
-from kam_xl.workbook.functions import and_, counta, countif, fixed, if_, iferror, isnumber, length, max_, na, percent
+from kam_xl.workbook.functions import counta, countif, fixed, if_, iferror, length, max_, na, percent
 from kam_xl.workbook.model import PLAN_SLOTS, Model
 from kam_xl.workbook.page import head
 from kam_xl.workbook.sheets.at_risk import sums
@@ -21,21 +21,21 @@ def plans(model: Model, total: int) -> None:
     for r in range(FIRST + 1, FIRST + 9):
         sheet.height(r, 24)
     sheet.height(FIRST + 9, 8)
+
+    def amounts(k: int) -> list[X]:
+        m, there = c["months"].cell(k), c["month_rows"].cell(k) > 0
+        return [if_(there, sums(c[f"plan {p + 1}"], c["mrr_month"], m), na()) for p in range(n)]
+
+    now = model.calc.block("MRR by plan in the report month", ["MRR"], [[amount] for amount in amounts(12)])
+    last: list[X] = [now.cell(p) for p in range(n)]
     rows: list[list[X | str]] = []
     for k in range(1, 13):
-        m = c["months"].cell(k)
-        there = and_(isnumber(m), countif(c["mrr_month"], m) > 0)
-        row: list[X | str] = [month_text(model, m, with_year=False)]
-        for p in range(n):
-            ledger = model.computed[f"plan {p + 1}"]
-            row.append(iferror(if_(there, sums(ledger, c["mrr_month"], m), na()), na()))
-        whole = iferror(if_(there, sums(c["mrr_total"], c["mrr_month"], m), na()), na())
-        rows.append([*row, whole, *[na() for _p in range(n)]])
+        month = month_text(model, c["months"].cell(k), with_year=False)
+        by_plan = amounts(k) if k < 12 else last
+        rows.append([month, *by_plan, c["month_mrr"].cell(k), *[na() for _p in range(n)]])
     height: X = lit(0)
     ends: list[X] = []
-    for p in range(n):
-        amount = rows[-1][1 + p]
-        assert isinstance(amount, X)
+    for amount in last:
         ends.append(iferror(if_(amount > 0, height + amount / 2, na()), na()))
         height = iferror(height + amount, 0)
     rows.append([" ", *[na() for _k in range(n + 1)], *ends])

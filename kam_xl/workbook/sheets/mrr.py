@@ -24,8 +24,10 @@ from kam_xl.workbook.functions import (
     max_,
     min_,
     month,
+    na,
     place_in,
     sum_,
+    sumifs,
     year,
 )
 from kam_xl.workbook.inputs import (
@@ -35,7 +37,7 @@ from kam_xl.workbook.inputs import (
     heading_of,
     input_page,
     input_table,
-    running,
+    listed,
     stored,
     taken,
 )
@@ -151,6 +153,14 @@ def calculate(model: Model) -> None:
         m = if_(isnumber(report), date_(year(report), month(report) - (12 - k), 1), "")
         rows.append([m])
     c["months"] = model.calc.block("The 13 months to the report month", ["month"], rows)
+    span = [c["months"].cell(k) for k in range(13)]
+    held = [[if_(length(m) == 0, 0, countif(c["mrr_month"], m))] for m in span]
+    c["month_rows"] = model.calc.block("Rows of the ledger in each of them", ["rows"], held)
+    totals = [
+        [if_(c["month_rows"].cell(k) > 0, sumifs(c["mrr_total"], (c["mrr_month"], m)), na())]
+        for k, m in enumerate(span)
+    ]
+    c["month_mrr"] = model.calc.block("MRR in each of them", ["MRR"], totals)
 
 
 def _paid(cell: X) -> X:
@@ -218,4 +228,4 @@ def finish(model: Model) -> None:
         text = if_(counta(whole.row(i)) == 0, "", checks.text())
         sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + months.rows - 1, CHECK)
-    running(model, model.sheet("calc_mrr"), "MRR", texts, 0, found)
+    listed(model, model.sheet("calc_mrr"), "MRR", texts, 0, found)

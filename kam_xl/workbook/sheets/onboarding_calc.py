@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import Where
 from kam_xl.workbook.book import Sheet
-from kam_xl.workbook.formula import Range, X, cat, lit
+from kam_xl.workbook.formula import Range, X, cat, first_error, lit, words
 from kam_xl.workbook.functions import (
     abs_,
     and_,
@@ -53,7 +54,7 @@ def points(nps: X) -> X:
 def calculate(model: Model) -> None:
     """Write the calculation sheet."""
     sheet = model.book.sheet(CALC)
-    titles = {NUMBER: "on the way so far", PLACE: "row on Accounts", DAYS: "days", MEAN: "mean", ANSWERS: "answers"}
+    titles = {NUMBER: "on the way", PLACE: "row on Accounts", DAYS: "days", MEAN: "mean", ANSWERS: "answers"}
     titles |= {MRR: "MRR", ORDER: "order", STEP: "step", S_STEP: "step", S_ACCOUNT: "account", S_CSAT: "satisfaction"}
     titles |= {S_NPS: "recommend", S_LAST: "comments by account", S_LOWEST: "comments on the lowest step"}
     titles |= {CSAT_BY_STEP: "satisfaction by step", NPS_BY_STEP: "recommend by step", RESULTS: "results by step"}
@@ -178,20 +179,21 @@ def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
     c, v, put = model.computed, model.values, model.calc.put
     names, steps = model.inputs["Accounts.Account"], model.inputs["Accounts.Onboarding"]
     final = v["step_final"]
-    before: X = lit(0)
-    for i in range(names.rows):
-        no = lit(i + 1)
-        step = taken(steps, no) & ""
-        going = if_(length(step) == 0, 0, if_(step == final, 0, if_(length(taken(names, no)) == 0, 0, 1)))
-        before = sheet.write(1 + i, NUMBER, before + iferror(going, 0))
-    numbers = sheet.area(1, NUMBER, names.rows, NUMBER)
-    v["ob_going"] = put("Onboarding: accounts on the way", before + 0)
+    going = [
+        first_error((step, name)) is None
+        and bool(words(step) and words(name))
+        and words(step).casefold() != words(final.value).casefold()
+        for step, name in zip(steps.flat(), names.flat(), strict=True)
+    ]
+    test = ("IFERROR((LEN(", steps, ")>0)*(", steps, '&""<>', final, ")*(LEN(", names, ")>0),0)")
+    places = sheet.array(1, NUMBER, Where(names, test, going), 1, names.rows)
+    v["ob_going"] = put("Onboarding: accounts on the way", count(places))
     v["ob_done"] = put("Onboarding: accounts done", if_(length(final) == 0, 0, countif(steps, final & "")))
     accounts, answers = sheet.area(1, S_ACCOUNT, rows, S_ACCOUNT), sheet.area(1, S_CSAT, rows, S_CSAT)
     room = min(names.rows, ROOM)
     for k in range(room):
         row = 1 + k
-        place = sheet.write(row, PLACE, if_(v["ob_going"] > k, iferror(match(k + 1, numbers), 0), 0))
+        place = sheet.write(row, PLACE, if_(v["ob_going"] > k, places.cell(k), 0))
         at, none = max_(place, lit(1)), place == 0
         since = index(model.inputs["Accounts.Customer since"], at)
         known = and_(isnumber(since), isnumber(v["report_date"]))

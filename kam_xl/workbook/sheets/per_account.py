@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
+from kam_xl.workbook.areas import LargestFirst
 from kam_xl.workbook.formula import X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
@@ -25,7 +26,7 @@ from kam_xl.workbook.functions import (
     min_,
 )
 from kam_xl.workbook.inputs import next_or_search, row_of
-from kam_xl.workbook.model import FACTOR_SLOTS, PLAN_SLOTS, Model
+from kam_xl.workbook.model import FACTOR_SLOTS, MOST_ROOM, PLAN_SLOTS, Model
 from kam_xl.workbook.tables import DATE_KPIS
 
 MONTHS = ("month", "compare_month", "year_ago")
@@ -181,7 +182,8 @@ def importance(model: Model) -> None:
         ranking.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
     # places instead of names: nothing has to be looked up
     places = ranking.area(1, PLACE, rows, PLACE)
-    c["ranking"] = model.kam(ranking, 1, PLACE + 1, "KAM_PARETO", places, c["amount"], rows=rows)
+    first = LargestFirst(places, c["amount"], MOST_ROOM)
+    c["ranking"] = ranking.array(1, PLACE + 1, first, 1, min(rows, MOST_ROOM))
 
 
 def flags(model: Model) -> None:

@@ -31,7 +31,7 @@ from kam_xl.workbook.inputs import (
     heading_of,
     input_page,
     input_table,
-    running,
+    listed,
     stored,
     taken,
 )
@@ -130,7 +130,7 @@ def finish(model: Model, key: str, extra: Extra | None = None) -> None:
         text = if_(used, checks.text(), "")
         sheet.write(FIRST + i, check, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, check, FIRST + table.rows - 1, check)
-    running(model, calc, record.sheet, texts, col, found)
+    listed(model, calc, record.sheet, texts, col, found)
 
 
 def _check(model: Model, checks: RowChecks, key: str, field: Field, cell: Ref, used: X, repeats: Range | None) -> None:

@@ -13,7 +13,6 @@ from kam_xl.workbook.book import Sheet
 from kam_xl.workbook.formula import Range, Scalar, X, lit
 from kam_xl.workbook.functions import (
     and_,
-    countif,
     countifs,
     if_,
     iferror,
@@ -68,10 +67,7 @@ def calculate(model: Model) -> None:
     sheet, c, v = model.book.sheet(CALC), model.computed, model.values
     months, put = c["months"], model.calc.put
     numbers = _accounts(model, sheet)
-    held = []
-    for j in range(MONTHS):
-        rows_in = if_(isnumber(months.cell(j)), countif(c["mrr_month"], months.cell(j)), 0)
-        held.append(put(f"Retention: rows of month {j + 1} of 13", rows_in))
+    held = [c["month_rows"].cell(j) for j in range(MONTHS)]
     start: X = lit(0)
     for j in reversed(range(MONTHS)):
         start = if_(held[j] > 0, j + 1, start)
@@ -80,8 +76,6 @@ def calculate(model: Model) -> None:
     v["ret_from"] = put("Retention: start month", if_(start > 0, index(months, max_(v["ret_start"], lit(1))), ""))
     rows = _room(model, numbers)
     v["ret_accounts"] = put("Retention: accounts of the ledger", max_(numbers))
-    for j in range(MONTHS):
-        v[f"ret_rows {j}"] = held[j]
     for i in range(rows):
         _account(model, sheet, numbers, i)
     c["ret_amounts"] = sheet.area(1, AMOUNT, rows, AMOUNT + MONTHS - 1)
@@ -116,7 +110,7 @@ def _account(model: Model, sheet: Sheet, numbers: Range, i: int) -> None:
     blank = length(no) == 0
     before: X = lit(0)
     for j in range(MONTHS):
-        month, held = c["months"].cell(j), v[f"ret_rows {j}"]
+        month, held = c["months"].cell(j), c["month_rows"].cell(j)
         above = sheet.ref(row - 1, ROW + j) if i else lit(0)
         found = iferror(next_or_search(month * 100000 + no, c["mrr_key"], above), 0)
         at = sheet.write(row, ROW + j, if_(blank, 0, if_(held == 0, 0, found)))

@@ -118,7 +118,7 @@ def curve(model: Model, area: Area) -> None:
     ready, start = v["ret_ready"], v["ret_start"]
     rows: list[list[X | str | int]] = []
     for k in range(MONTHS):
-        there = if_(ready, if_(v[f"ret_rows {k}"] > 0, start <= k + 1, False), False)
+        there = if_(ready, if_(model.computed["month_rows"].cell(k) > 0, start <= k + 1, False), False)
         rates: list[X] = []
         for rate in ("NRR", "GRR"):
             value = if_(start == k + 1, 1, v[f"ret_since_{rate} {k}"]) if k else X(("1",), 1)

@@ -104,7 +104,7 @@ def _coloured(sheet: Sheet, area: tuple[int, int, int, int]) -> None:
 def _shown(model: Model, k: int) -> X:
     """Whether month `k` has MRR and an earlier month to compare with."""
     v = model.values
-    return and_(v["ret_ready"], v["ret_start"] <= k, v[f"ret_rows {k}"] > 0)
+    return and_(v["ret_ready"], v["ret_start"] <= k, model.computed["month_rows"].cell(k) > 0)
 
 
 def by_plan(model: Model) -> None:

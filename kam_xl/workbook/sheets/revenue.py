@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import columns_of
+from kam_xl.workbook.areas import Choice, columns_of
+from kam_xl.workbook.book import Call
 from kam_xl.workbook.formula import Nth, Range, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
@@ -34,11 +35,12 @@ from kam_xl.workbook.inputs import (
     heading_of,
     input_page,
     input_table,
-    running,
+    listed,
     stored,
 )
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import printed
+from kam_xl.workbook.sheets.pareto import failed
 
 ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come last, so that they can grow
 SPARE_YEARS = 3
@@ -150,10 +152,14 @@ def calculate(model: Model) -> None:
     rows, s = values.rows, model.settings
     amounts = columns_of(values, v["basis"])
     cuts = (s["a_cut"], s["b_cut"], s["rule"])
-    model.computed["tiers"] = model.kam(sheet, 1, 4, "KAM_ABC", amounts, *cuts, rows=rows)
     periods = put("periods of growth", if_(v["years"] > 1, v["years"] - 1, 1))
     model.computed["cagr"] = model.kam(sheet, 1, 5, "KAM_CAGR", model.computed["first_last"], periods, rows=rows)
-    model.computed["tiers_by_year"] = model.kam(tiers, 1, BY_YEAR, "KAM_ABC_BY_YEAR", values, *cuts, rows=rows)
+    by_year = model.kam(tiers, 1, BY_YEAR, "KAM_ABC_BY_YEAR", values, *cuts, rows=rows)
+    model.computed["tiers_by_year"] = by_year
+    # the classes of the basis are among them if it is a year, and need not be computed twice
+    there = and_(v["basis"] > 0, failed(by_year) == False)  # noqa: E712
+    classes = Choice(there, columns_of(by_year, v["basis"]), Call("KAM_ABC", (amounts, *cuts)))
+    model.computed["tiers"] = model.array(sheet, 1, 4, "KAM_ABC", classes, rows=rows)
     sheet.write(0, 4, "tier", **theme.note())
     sheet.write(0, 5, "CAGR", **theme.note())
 
@@ -202,7 +208,7 @@ def finish(model: Model) -> None:
         sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     model.computed["revenue_total"] = sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL)
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
-    running(model, model.sheet("calc_revenue"), "Revenue", texts, 0, found)
+    listed(model, model.sheet("calc_revenue"), "Revenue", texts, 0, found)
 
 
 def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks:

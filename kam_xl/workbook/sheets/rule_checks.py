@@ -20,7 +20,7 @@ from kam_xl.workbook.functions import (
     or_,
     sum_,
 )
-from kam_xl.workbook.inputs import RowChecks, running
+from kam_xl.workbook.inputs import RowChecks, listed
 from kam_xl.workbook.model import Model, Problem
 from kam_xl.workbook.tables import DATE_KPIS
 
@@ -53,7 +53,7 @@ def _written(model: Model, title: str, rows: list[tuple[Ref, list[X]]], column: 
             out = out & part
         calc.write(1 + i, column + 1, out)
     texts = calc.area(1, column + 1, len(rows), column + 1)
-    running(model, calc, title, texts, column, found)
+    listed(model, calc, title, texts, column, found)
 
 
 def settings(model: Model) -> None:

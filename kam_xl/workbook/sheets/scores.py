@@ -25,8 +25,8 @@ from kam_xl.workbook.inputs import (
     heading_of,
     input_page,
     input_table,
+    listed,
     row_of,
-    running,
     stored,
     taken,
 )
@@ -148,4 +148,4 @@ def finish(model: Model) -> None:
         text = if_(counta(area.row(i)) == 0, "", checks.text())
         sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
-    running(model, model.sheet("calc_scores"), "Scores", texts, 0, found)
+    listed(model, model.sheet("calc_scores"), "Scores", texts, 0, found)

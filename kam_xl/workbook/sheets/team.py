@@ -47,7 +47,7 @@ def fill(model: Model) -> None:
     sheet.height(TOP - 1, 36)
     team = calculate(model, model.book.sheet("calc_team"))
     f = team.figures
-    known = error_or(team.check, error_or(team.table, title(model, team)))
+    known = error_or(team.check, title(model, team))
     sub = cat(
         _("Team responsibilities  ·  "), number_of(f["tasks"], _("task"), _("tasks")), ", ",
         number_of(f["accounts"], _("account"), _("accounts")),
@@ -187,7 +187,7 @@ def _rules(model: Model, team: Team) -> None:
         sheet.write(LOAD + k, RULES, line, **theme.plain())
     sheet.height(LOAD + 6, 8)
     _plain_signs(model, (LOAD + 1, RULES, LOAD + 5, RULES))
-    broken = or_(failed(team.check), failed(team.table))
+    broken = failed(team.check)
     texts: list[X | str] = [if_(broken, "–", iferror(line, "–")) for line in lines(model, team)]
     so_what(sheet, LOAD + 7, RULES, HELPER, texts)
 

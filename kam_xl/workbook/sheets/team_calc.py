@@ -51,7 +51,6 @@ class Team:
     letters: Range  # as shown
     check: Range  # the function's result
     accounts: Range  # sorted by importance
-    table: Range  # the function's result
     managers: Range  # name, accounts, amount that is safe, at risk, share
     figures: dict[str, Ref]
     named: dict[str, X]  # tasks and accounts that break a rule, in words
@@ -76,10 +75,10 @@ def calculate(model: Model, calc: Sheet) -> Team:
     figures: dict[str, Ref] = {}
     named: dict[str, X] = {}
     tasks, letters, check = _raci(model, calc, figures, named)
-    accounts, table, places = _accounts(model, calc, figures)
+    accounts, places = _accounts(model, calc, figures)
     managers = _managers(model, calc, accounts, places, figures)
     _rules(calc, accounts, figures, named, model)
-    return Team(tasks, letters, check, accounts, table, managers, figures, named)
+    return Team(tasks, letters, check, accounts, managers, figures, named)
 
 
 def _raci(model: Model, calc: Sheet, figures: dict[str, Ref], named: dict[str, X]) -> tuple[Range, Range, Range]:
@@ -125,12 +124,12 @@ def _shown(cell: X) -> X:
     return if_(length(cell) == 0, "", if_(length(unknown_signs(cell)) > 0, cat(cell, " ?"), known))
 
 
-def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range, Range, Range]:
+def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range, Range]:
     """The accounts sorted, with class, owner and everybody who covers them; the groups of accounts by owner."""
     c, inputs, put = model.computed, model.inputs, model.calc.put
-    table, n, own = c["ranking"], min(c["name"].rows, MOST), 54
+    ranking, n, own = c["ranking"], min(c["name"].rows, MOST), 54
     for i in range(n):
-        row, place = 1 + i, iferror(if_(isnumber(table.cell(i, 1)), table.cell(i, 1), 0), 0)
+        row, place = 1 + i, if_(isnumber(ranking.cell(i)), ranking.cell(i), 0)
         p = calc.write(row, own + PLACE, place)
         none, pick = p == 0, max_(p, lit(1))
         name = calc.write(row, own + NAME, if_(none, "", index(c["name"], pick) & ""))
@@ -143,14 +142,15 @@ def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range
         line = calc.write(row, own + FLAG + 1, listed)
         for j, key in ((SPONSOR, "sponsor"), (SALES, "sales"), (SUCCESS, "success")):
             calc.write(row, own + j, at(inputs[f"coverage.{key}"], line) & "")
-        calc.write(row, own + AMOUNT, iferror(if_(none, "", table.cell(i, 2) + 0), ""))
+        amount = index(c["amount"], pick)
+        calc.write(row, own + AMOUNT, if_(none, "", if_(isnumber(amount), amount, 0)))
         calc.write(row, own + FLAG, iferror(if_(none, "", index(c["flag"], pick)), ""))
     accounts = calc.area(1, own, n, own + FLAG)
     figures["accounts"] = put("Team: accounts", model.values["customers"] + 0)
     figures["amount"] = put("Team: amount of all accounts", iferror(sum_(accounts.column(AMOUNT)), 0))
     at_risk = sumif(accounts.column(FLAG), 1, accounts.column(AMOUNT))
     figures["risk"] = put("Team: amount at risk", iferror(at_risk, 0))
-    return accounts, table, _owners(calc, accounts)
+    return accounts, _owners(calc, accounts)
 
 
 def _owners(calc: Sheet, accounts: Range) -> Range:

@@ -8,7 +8,6 @@ from kam_xl.workbook.formula import X, cat
 from kam_xl.workbook.functions import and_, fixed, if_, iferror, left, length, max_, min_, na, percent
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import head, legend
-from kam_xl.workbook.sheets.pareto import failed
 from kam_xl.workbook.sheets.team_calc import MANAGERS, OWNERLESS, Team
 from kam_xl.workbook.sheets.team_words import unit_of
 
@@ -33,7 +32,7 @@ def draw(model: Model, team: Team, area: tuple[int, int, int, int]) -> None:
     more = cat(_(", "), if_(second == OWNERLESS, _("nobody"), second), " ", percent(m.cell(min(1, m.rows - 1), 4)))
     text = if_(f["managers"] + f["ownerless"] > 1, cat(text, if_(length(second) > 0, more, "")), text)
     empty = if_(f["accounts"] == 0, _("No accounts yet"), _("No amounts yet"))
-    message = iferror(if_(failed(team.table), "", if_(f["amount"] > 0, text, empty)), "")
+    message = iferror(if_(f["amount"] > 0, text, empty), "")
     title = model.calc.put("Team chart title", message)
     head(sheet, area[0], area[1], area[3], cat(_("Load per key account manager, "), model.currency))
     legend(sheet, area[0], area[3], [(theme.BLUE, _("safe")), (theme.RISK_F, _("at risk"))])
