@@ -93,55 +93,51 @@ class Choice:
         return [[chosen.value]] if isinstance(chosen, X) else chosen.values()
 
 
-class LargestFirst:
+class Array:
+    """One column of results of an array formula: its text in parts, its values."""
+
+    def __init__(self, parts: tuple[str | Range | Picked | X, ...], column: list[Scalar]) -> None:
+        self.parts, self.column = parts, column
+
+    def render(self, sheet: str, row: int) -> str:
+        """Text of the formula."""
+        return "".join(p if isinstance(p, str) else p.render(sheet, row) for p in self.parts)
+
+    def values(self) -> list[list[Scalar]]:
+        """Rows of one value."""
+        return [[value] for value in self.column]
+
+
+def largest(places: Range | Picked, amounts: Range | Picked, most: int) -> Array:
     """The places with the largest amounts, in that order; then those without an amount, then rows not in use.
 
-    As many as are asked for, and those that equal the last of them.
+    As many as are asked for, and those that equal the last of them: all of them sorted would take several times as
+    long. Only numbers and blanks among the amounts are put in order.
     """
-
-    def __init__(self, places: Range | Picked, amounts: Range | Picked, most: int) -> None:
-        self.places, self.amounts, self.most = places, amounts, most
-
-    def render(self, sheet: str, row: int) -> str:
-        """The rows from the n-th largest amount up, sorted; all of them sorted would take several times as long."""
-        p, a, k, r = (f"_xlpm.{letter}" for letter in "pakr")
-        given = (
-            f"{p},{self.places.render(sheet, row)},{a},{self.amounts.render(sheet, row)},"
-            f"{k},IF(LEN({a}),{a},IF(LEN({p}),-1E+300,-2E+300)),{r},{k}>=LARGE({k},MIN({self.most},ROWS({k})))"
-        )
-        first, keys = (f"_xlfn._xlws.FILTER({x},{r})" for x in (p, k))
-        return f"_xlfn.LET({given},_xlfn.SORTBY({first},{keys},-1,{first},1))"
-
-    def values(self) -> list[list[Scalar]]:
-        """Rows of one place; only numbers and blanks among the amounts are put in order."""
-        places = ["" if p is None else p for p in self.places.flat()]
-        keys = [
-            float(a) if isinstance(a, (int, float)) else -1e300 if words(p) else -2e300
-            for p, a in zip(places, self.amounts.flat(), strict=True)
-        ]
-        order = largest_first(np.array(keys, dtype=np.float64)).tolist()
-        least = f"{keys[order[min(self.most, len(order)) - 1]]:.14e}"
-        return [[places[i]] for n, i in enumerate(order) if n < self.most or f"{keys[i]:.14e}" == least]
+    p, a, k, r = (f"_xlpm.{letter}" for letter in "pakr")
+    key = f"{k},IF(LEN({a}),{a},IF(LEN({p}),-1E+300,-2E+300))"
+    reached = f"{r},{k}>=LARGE({k},MIN({most},ROWS({k})))"
+    first, keys = (f"_xlfn._xlws.FILTER({x},{r})" for x in (p, k))
+    order = f"_xlfn.SORTBY({first},{keys},-1,{first},1)"
+    parts = (f"_xlfn.LET({p},", places, f",{a},", amounts, f",{key},{reached},{order})")
+    given = ["" if place is None else place for place in places.flat()]
+    sizes = [
+        float(amount) if isinstance(amount, (int, float)) else -1e300 if words(place) else -2e300
+        for place, amount in zip(given, amounts.flat(), strict=True)
+    ]
+    falling = largest_first(np.array(sizes, dtype=np.float64)).tolist()
+    least = f"{sizes[falling[min(most, len(falling)) - 1]]:.14e}"  # equal as a spreadsheet compares: to 15 digits
+    return Array(parts, [given[i] for n, i in enumerate(falling) if n < most or f"{sizes[i]:.14e}" == least])
 
 
-class Where:
-    """The rows of an area, from 1, in which something holds, and "" for each of the others after them.
+def where(area: Range, test: tuple[str | Range | Picked | X, ...], holds: list[bool]) -> Array:
+    """The rows of an area, from 1, in which a test holds, and "" for each of the others after them.
 
-    As long as the area: Calc would fill its room with a single result.
+    As long as the area: Calc would fill its room with a single result. Numbers are sorted before texts.
     """
-
-    def __init__(self, area: Range, test: tuple[str | Range | Picked | X, ...], holds: list[bool]) -> None:
-        self.area, self.test, self.holds = area, test, holds
-
-    def render(self, sheet: str, row: int) -> str:
-        """Row numbers are sorted before texts."""
-        test = "".join(t if isinstance(t, str) else t.render(sheet, row) for t in self.test)
-        return f'_xlfn._xlws.SORT(IF({test},_xlfn.SEQUENCE(ROWS({self.area.render(sheet, row)})),""))'
-
-    def values(self) -> list[list[Scalar]]:
-        """Rows of one place."""
-        places: list[Scalar] = [i for i, there in enumerate(self.holds, 1) if there]
-        return [[place] for place in [*places, *[""] * (len(self.holds) - len(places))]]
+    places: list[Scalar] = [i for i, there in enumerate(holds, 1) if there]
+    parts = ("_xlfn._xlws.SORT(IF(", *test, ",_xlfn.SEQUENCE(ROWS(", area, ')),""))')
+    return Array(parts, [*places, *[""] * (len(holds) - len(places))])
 
 
 def columns_of(area: Range, col: Operand) -> Picked:

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import Where
+from kam_xl.workbook.areas import where
 from kam_xl.workbook.book import Sheet
 from kam_xl.workbook.formula import Err, Range, Ref, X, cat, lit, words
 from kam_xl.workbook.functions import (
@@ -268,6 +268,6 @@ def heading_of(area: Range) -> Ref:
 
 def listed(model: Model, sheet: Sheet, name: str, texts: Range, column: int, found: list[Problem]) -> None:
     """The rows that have a problem (on a calculation sheet), so that Checks can list them."""
-    wrong = Where(texts, ("IFERROR(LEN(", texts, ")>0,TRUE)"), [bool(words(t)) for t in texts.flat()])
+    wrong = where(texts, ("IFERROR(LEN(", texts, ")>0,TRUE)"), [bool(words(t)) for t in texts.flat()])
     places = sheet.array(1, column, wrong, 1, texts.rows)
     model.checks.append(SheetChecks(name, texts, places, found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import charts, theme
-from kam_xl.workbook.areas import Choice, LargestFirst, Picked, Places, Where, columns_of
+from kam_xl.workbook.areas import Choice, Picked, Places, columns_of, largest, where
 from kam_xl.workbook.formula import Range, Scalar, X, cat, lit, words
 from kam_xl.workbook.functions import (
     and_,
@@ -127,7 +127,7 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     places = Places(names, c["revenue_total"])
     # places on Revenue instead of names: nothing has to be looked up
     wrong = model.calc.put("revenue cannot be sorted", failed(c["pareto"]))
-    order = Choice(wrong, lit(""), LargestFirst(places, basis_amounts(model), SHOWN_ROWS))
+    order = Choice(wrong, lit(""), largest(places, basis_amounts(model), SHOWN_ROWS))
     falling = model.sheet("calc_falling").array(1, SORTED, order, 1, min(names.rows, SHOWN_ROWS))
     rows = falling.rows
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
@@ -257,7 +257,7 @@ def _movers(model: Model) -> list[X]:
     calc.write(0, MOVED, "accounts that changed class", **theme.note())
     ends = columns_of(tiers, then), columns_of(tiers, now)
     apart = [words(a) != words(b) for a, b in zip(ends[0].flat(), ends[1].flat(), strict=True)]
-    places = Where(tiers, (ends[0], '&""<>', ends[1], '&""'), apart)
+    places = where(tiers, (ends[0], '&""<>', ends[1], '&""'), apart)
     moved = calc.array(1, MOVED, Choice(then == 0, lit(""), places), 1, tiers.rows)
     lines: list[X] = []
     for k in range(3):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import Where
+from kam_xl.workbook.areas import where
 from kam_xl.workbook.book import Sheet
 from kam_xl.workbook.formula import Range, X, cat, first_error, lit, words
 from kam_xl.workbook.functions import (
@@ -186,7 +186,7 @@ def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
         for step, name in zip(steps.flat(), names.flat(), strict=True)
     ]
     test = ("IFERROR((LEN(", steps, ")>0)*(", steps, '&""<>', final, ")*(LEN(", names, ")>0),0)")
-    places = sheet.array(1, NUMBER, Where(names, test, going), 1, names.rows)
+    places = sheet.array(1, NUMBER, where(names, test, going), 1, names.rows)
     v["ob_going"] = put("Onboarding: accounts on the way", count(places))
     v["ob_done"] = put("Onboarding: accounts done", if_(length(final) == 0, 0, countif(steps, final & "")))
     accounts, answers = sheet.area(1, S_ACCOUNT, rows, S_ACCOUNT), sheet.area(1, S_CSAT, rows, S_CSAT)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import Picked, columns_of
-from kam_xl.workbook.formula import Range, Ref, X, cat, lit
+from kam_xl.workbook.areas import Array, Choice, Picked, columns_of
+from kam_xl.workbook.formula import Range, Ref, Scalar, X, cat, lit
 from kam_xl.workbook.functions import (
     count,
     countif,
     if_,
     iferror,
     index,
-    isnumber,
     left,
     max_,
     percent,
@@ -99,12 +98,10 @@ def fill(model: Model) -> None:
         )
     px = max(20, min(30, 600 // max(used, 1)))
     sheet.height(TOP, px, TOP + min(rows, 40) - 1)
-    for i in range(rows):
-        flag = vital.cell(i)
-        group = if_(flag == True, _("■ Vital few"), _("□ Useful many"))  # noqa: E712
-        sheet.write(
-            TOP + i, GROUP, iferror(if_(isnumber(ranks.cell(i)), group, ""), ""), **theme.plain(font_color=theme.MUTED)
-        )
+    few, many = _("■ Vital few"), _("□ Useful many")
+    groups: list[Scalar] = [few if flag is True else many if flag is False else "" for flag in vital.flat()]
+    group = Array(("IF(LEN(", vital, "),IF(", vital, ",", lit(few), ",", lit(many), '),"")'), groups)
+    sheet.array(TOP, GROUP, group, 1, rows, [theme.plain(font_color=theme.MUTED)])
     last = TOP + rows - 1
     blue = {"type": "text", "criteria": "begins with", "value": "■"}
     sheet.ws.conditional_format(
@@ -135,9 +132,11 @@ def _largest_first(model: Model, table: Range) -> Range:
     known = put("accounts with an amount", if_(failed(table), 0, count(basis_amounts(model))))
     why = put("why there are none", iferror(if_(failed(table), table.cell(0) & "", ""), ""))
     calc.write(0, FALLING, "amount, largest first", **theme.note())
-    for i in range(table.rows):
-        calc.write(1 + i, FALLING, if_(known < i + 1, why & "", table.cell(i, 2)))
-    return calc.area(1, FALLING, table.rows, FALLING)
+    amounts = table.column(2)
+    n = int(known.value) if isinstance(known.value, int) else 0
+    parts = ("IF(_xlfn.SEQUENCE(ROWS(", amounts, "))>", known, ',"",', amounts, ")")
+    falling = Array(parts, [amount if i < n else "" for i, amount in enumerate(amounts.flat())])
+    return calc.array(1, FALLING, Choice(known == 0, why & "", falling), 1, table.rows)
 
 
 def _figures(model: Model, table: Range) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import LargestFirst
+from kam_xl.workbook.areas import largest
 from kam_xl.workbook.formula import X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
@@ -182,7 +182,7 @@ def importance(model: Model) -> None:
         ranking.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
     # places instead of names: nothing has to be looked up
     places = ranking.area(1, PLACE, rows, PLACE)
-    first = LargestFirst(places, c["amount"], MOST_ROOM)
+    first = largest(places, c["amount"], MOST_ROOM)
     c["ranking"] = ranking.array(1, PLACE + 1, first, 1, min(rows, MOST_ROOM))
 
 
