@@ -256,7 +256,8 @@ def _movers(model: Model) -> list[X]:
 
     calc.write(0, MOVED, "accounts that changed class", **theme.note())
     ends = columns_of(tiers, then), columns_of(tiers, now)
-    apart = [words(a) != words(b) for a, b in zip(ends[0].flat(), ends[1].flat(), strict=True)]
+    known = then.value != 0  # else the column is not one: there is nothing to compare
+    apart = [words(a) != words(b) for a, b in zip(*(end.flat() for end in ends), strict=True)] if known else []
     places = where(tiers, (ends[0], '&""<>', ends[1], '&""'), apart)
     moved = calc.array(1, MOVED, Choice(then == 0, lit(""), places), 1, tiers.rows)
     lines: list[X] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import Array, Choice, Picked, columns_of
+from kam_xl.workbook.areas import Array, Picked, columns_of
 from kam_xl.workbook.formula import Range, Ref, Scalar, X, cat, lit
 from kam_xl.workbook.functions import (
     count,
@@ -134,9 +134,9 @@ def _largest_first(model: Model, table: Range) -> Range:
     calc.write(0, FALLING, "amount, largest first", **theme.note())
     amounts = table.column(2)
     n = int(known.value) if isinstance(known.value, int) else 0
-    parts = ("IF(_xlfn.SEQUENCE(ROWS(", amounts, "))>", known, ',"",', amounts, ")")
-    falling = Array(parts, [amount if i < n else "" for i, amount in enumerate(amounts.flat())])
-    return calc.array(1, FALLING, Choice(known == 0, why & "", falling), 1, table.rows)
+    parts = ("IF(_xlfn.SEQUENCE(ROWS(", amounts, "))>", known, ",", why & "", ",", amounts, ")")
+    falling = Array(parts, [amount if i < n else why.value for i, amount in enumerate(amounts.flat())])
+    return calc.array(1, FALLING, falling, 1, table.rows)
 
 
 def _figures(model: Model, table: Range) -> None:
