@@ -114,16 +114,16 @@ def largest(places: Range | Picked, amounts: Range | Picked, most: int) -> Array
     As many as are asked for, and those that equal the last of them: all of them sorted would take several times as
     long. Only numbers and blanks among the amounts are put in order.
     """
-    p, a, k, r = (f"_xlpm.{letter}" for letter in "pakr")
-    key = f"{k},IF(LEN({a}),{a},IF(LEN({p}),-1E+300,-2E+300))"
-    reached = f"{r},{k}>=LARGE({k},MIN({most},ROWS({k})))"
-    first, keys = (f"_xlfn._xlws.FILTER({x},{r})" for x in (p, k))
+    place, amount, size, kept = (f"_xlpm.{name}" for name in ("place", "amount", "size", "kept"))
+    sized = f"{size},IF(LEN({amount}),{amount},IF(LEN({place}),-1E+300,-2E+300))"
+    reached = f"{kept},{size}>=LARGE({size},MIN({most},ROWS({size})))"
+    first, keys = (f"_xlfn._xlws.FILTER({x},{kept})" for x in (place, size))
     order = f"_xlfn.SORTBY({first},{keys},-1,{first},1)"
-    parts = (f"_xlfn.LET({p},", places, f",{a},", amounts, f",{key},{reached},{order})")
-    given = ["" if place is None else place for place in places.flat()]
+    parts = (f"_xlfn.LET({place},", places, f",{amount},", amounts, f",{sized},{reached},{order})")
+    given = ["" if p is None else p for p in places.flat()]
     sizes = [
-        float(amount) if isinstance(amount, (int, float)) else -1e300 if words(place) else -2e300
-        for place, amount in zip(given, amounts.flat(), strict=True)
+        float(a) if isinstance(a, (int, float)) else -1e300 if words(p) else -2e300
+        for p, a in zip(given, amounts.flat(), strict=True)
     ]
     falling = largest_first(np.array(sizes, dtype=np.float64)).tolist()
     least = f"{sizes[falling[min(most, len(falling)) - 1]]:.14e}"  # equal as a spreadsheet compares: to 15 digits

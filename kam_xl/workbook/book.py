@@ -232,7 +232,7 @@ class Sheet:
         return self.array(row, col, call, call.width, rows, styles)
 
     def array(self, row: int, col: int, area: Area, width: int, rows: int, styles: list[Style] | None = None) -> Range:
-        """A formula with many results, `rows` times `width` at most."""
+        """A formula with many results: `rows` times `width`; where results spill there may be more rows."""
         text, table = "=" + area.render(self.name, row), area.values()
         formats = [self.book.format(**s) for s in styles or []]
         first = formats[0] if formats else None

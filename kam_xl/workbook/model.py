@@ -16,11 +16,12 @@ from kam_xl.workbook.tables import Tables
 PLAN_SLOTS = CRITERION_SLOTS = FACTOR_SLOTS = 5
 STEP_SLOTS, SECTOR_SLOTS = 8, 12
 FIRST = 8  # first data row of every input sheet
-MOST_ROOM = 300  # rows kept free in a table
+MOST_ROOM = 300  # rows kept free in a table, unless a page needs more
+RANKED = 300  # accounts put in order of importance, for all pages
 
 
 def room(used: int, least: int = 16) -> int:
-    """Rows of a table: those in use and a tenth of them to grow, from `least` to `MOST_ROOM`.
+    """Rows of a table: those in use and a tenth of them to grow, but no more than `MOST_ROOM` and no less than `least`.
 
     >>> room(20), room(1000), room(10000)
     (36, 1100, 10300)

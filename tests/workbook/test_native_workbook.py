@@ -90,6 +90,18 @@ def test_a_new_account_and_a_new_year_are_followed(native):
     assert calc["Pareto chart: bars"] == 15
 
 
+def test_a_report_date_of_long_ago_breaks_nothing(native):
+    """Typed by mistake: the months before it are before the first day that a spreadsheet knows."""
+    settings = native.sheets.index("Settings")
+    row = next(r for r in range(1, 60) if native.model.get_cell_value(settings, r, 2) == "Report date")
+    native.type("Settings", row, 3, "12")
+    native.model.evaluate()
+    assert native.calc()["report date"] == 12
+    for sheet in ("Dashboard", "Retention", "At risk", "Charter"):
+        shown = [native.at(sheet, row, col) for row in range(1, 60) for col in range(1, 20)]
+        assert not [v for v in shown if isinstance(v, str) and v.startswith("#") and v != "#"], sheet
+
+
 @pytest.mark.parametrize(("column", "left"), [(7, "2023–2025"), (8, "2023–2024")])
 def test_a_deleted_year_leaves_no_broken_reference(native, column, left):
     """The first year is left to LibreOffice: IronCalc breaks every range whose first column goes, Excel shortens it."""

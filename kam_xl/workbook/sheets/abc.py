@@ -59,7 +59,7 @@ def fill(model: Model) -> None:
     )
     rule = cat(_("A: to "), percent(s["a_cut"]), _("  ·  B: to "), percent(s["b_cut"]), _("  ·  rule: "), s["rule"])
     sub = cat(_("ABC analysis  ·  revenue "), v["period"], "  ·  ", model.currency)
-    page(model.book, sheet, sheet.column_px, title, sub, rule)
+    page(model.book, sheet, sheet.column_px, title, sub, iferror(rule, ""))
     _summary(model, summary, growth)
     _by_year(model, slots, growth, first)
     _chart(model, summary, first, last)

@@ -154,7 +154,7 @@ def calculate(model: Model) -> None:
         rows.append([m])
     c["months"] = model.calc.block("The 13 months to the report month", ["month"], rows)
     span = [c["months"].cell(k) for k in range(13)]
-    held = [[if_(length(m) == 0, 0, countif(c["mrr_month"], m))] for m in span]
+    held = [[if_(isnumber(m), countif(c["mrr_month"], m), 0)] for m in span]
     c["month_rows"] = model.calc.block("Rows of the ledger in each of them", ["rows"], held)
     totals = [
         [if_(c["month_rows"].cell(k) > 0, sumifs(c["mrr_total"], (c["mrr_month"], m)), na())]

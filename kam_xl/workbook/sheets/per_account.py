@@ -26,7 +26,7 @@ from kam_xl.workbook.functions import (
     min_,
 )
 from kam_xl.workbook.inputs import next_or_search, row_of
-from kam_xl.workbook.model import FACTOR_SLOTS, MOST_ROOM, PLAN_SLOTS, Model
+from kam_xl.workbook.model import FACTOR_SLOTS, PLAN_SLOTS, RANKED, Model
 from kam_xl.workbook.tables import DATE_KPIS
 
 MONTHS = ("month", "compare_month", "year_ago")
@@ -42,7 +42,7 @@ TITLES = {
         "amount before",
     ),
     "calc_health": (*[f"factor {k + 1}" for k in range(FACTOR_SLOTS)], "health", "level", "upsell"),
-    "calc_ranking": ("no. if in use", "accounts by importance"),
+    "calc_ranking": ("no. if in use", "the most important accounts"),
 }
 PROBLEMS, NO, NAME, KPI, DAYS, REVENUE, FLAG, REPEATS = range(8)
 KEY, NOW, COMPARE, BEFORE, AMOUNT = 0, 3, 4, 5, 6
@@ -164,7 +164,7 @@ def _upsell(model: Model, i: int) -> X:
 
 
 def importance(model: Model) -> None:
-    """What pages sort by, and the accounts so sorted: MRR, or the last year's revenue while nobody typed any MRR."""
+    """What pages sort by, and the first accounts so sorted: MRR, or the last year's revenue while there is no MRR."""
     c, v = model.computed, model.values
     paid, ranking, values = model.sheet("calc_paid"), model.sheet("calc_ranking"), model.inputs["Revenue"]
     some = model.calc.put("importance is MRR", if_(v["mrr"] > 0, 1, 0))
@@ -182,8 +182,7 @@ def importance(model: Model) -> None:
         ranking.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
     # places instead of names: nothing has to be looked up
     places = ranking.area(1, PLACE, rows, PLACE)
-    first = largest(places, c["amount"], MOST_ROOM)
-    c["ranking"] = ranking.array(1, PLACE + 1, first, 1, min(rows, MOST_ROOM))
+    c["ranking"] = ranking.array(1, PLACE + 1, largest(places, c["amount"], RANKED), 1, min(rows, RANKED))
 
 
 def flags(model: Model) -> None:

@@ -148,7 +148,6 @@ def calculate(model: Model) -> None:
         sheet.write(1 + i, 1, _year_value(values, no, first))
         sheet.write(1 + i, 2, _year_value(values, no, v["years"]))
     model.computed["first_last"] = sheet.area(1, 1, values.rows, 2)
-    model.computed["numbers"] = sheet.area(1, NO, values.rows, NO)
     rows, s = values.rows, model.settings
     amounts = columns_of(values, v["basis"])
     cuts = (s["a_cut"], s["b_cut"], s["rule"])
@@ -156,7 +155,7 @@ def calculate(model: Model) -> None:
     model.computed["cagr"] = model.kam(sheet, 1, 5, "KAM_CAGR", model.computed["first_last"], periods, rows=rows)
     by_year = model.kam(tiers, 1, BY_YEAR, "KAM_ABC_BY_YEAR", values, *cuts, rows=rows)
     model.computed["tiers_by_year"] = by_year
-    # the classes of the basis are among them if it is a year, and need not be computed twice
+    # the classes of the basis are among them if it is a year, and are not computed again
     there = and_(v["basis"] > 0, failed(by_year) == False)  # noqa: E712
     classes = Choice(there, columns_of(by_year, v["basis"]), Call("KAM_ABC", (amounts, *cuts)))
     model.computed["tiers"] = model.array(sheet, 1, 4, "KAM_ABC", classes, rows=rows)

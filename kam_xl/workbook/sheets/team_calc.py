@@ -30,13 +30,13 @@ from kam_xl.workbook.functions import (
     sumifs,
 )
 from kam_xl.workbook.inputs import taken
-from kam_xl.workbook.model import MOST_ROOM, Model
+from kam_xl.workbook.model import RANKED, Model
 from kam_xl.workbook.records import ROLE_SLOTS
 from kam_xl.workbook.sheets.records import at
 
 LETTERS = "ARCI"  # in the order in which a cell shows them
 MANAGERS = 8  # bars; beyond them the last one is all the others
-MOST = MOST_ROOM  # accounts, the most important ones: what the page says is said of them
+MOST = RANKED  # accounts, the most important ones: what the page says is said of them
 OWNERS = 60  # sorted by what they carry; beyond them they count as others
 NAMED, LONG = 3, 90  # a sentence names at most so many, and no more once it is so long
 OWNERLESS = "○"  # stands for the owner of an account that has none
