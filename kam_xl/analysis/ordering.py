@@ -47,8 +47,17 @@ def _same(falling: Floats) -> NDArray[np.bool_]:
     one, two = falling[:-1], falling[1:]
     same: NDArray[np.bool_] = one == two
     for i in np.flatnonzero(~same & (two >= one - NEARLY * np.abs(one))).tolist():
-        same[i] = f"{one[i]:.14e}" == f"{two[i]:.14e}"
+        same[i] = digits(one[i]) == digits(two[i])
     return same
+
+
+def digits(value: float) -> str:
+    """A number's 15 digits, by which a spreadsheet compares.
+
+    >>> digits(0.1 + 0.2) == digits(0.3)
+    True
+    """
+    return f"{value:.14e}"
 
 
 def ranks(values: Floats, ascending: bool = False) -> Floats:

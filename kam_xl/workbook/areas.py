@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from kam_xl.analysis.ordering import largest_first
+from kam_xl.analysis.ordering import digits, largest_first
 from kam_xl.workbook.formula import Err, Operand, Range, Ref, Scalar, X, first_error, lit, number, words
 
 
@@ -126,8 +126,8 @@ def largest(places: Range | Picked, amounts: Range | Picked, most: int) -> Array
         for p, a in zip(given, amounts.flat(), strict=True)
     ]
     falling = largest_first(np.array(sizes, dtype=np.float64)).tolist()
-    least = f"{sizes[falling[min(most, len(falling)) - 1]]:.14e}"  # equal as a spreadsheet compares: to 15 digits
-    return Array(parts, [given[i] for n, i in enumerate(falling) if n < most or f"{sizes[i]:.14e}" == least])
+    least = digits(sizes[falling[min(most, len(falling)) - 1]])
+    return Array(parts, [given[i] for n, i in enumerate(falling) if n < most or digits(sizes[i]) == least])
 
 
 def where(area: Range, test: tuple[str | Range | Picked | X, ...], holds: list[bool]) -> Array:

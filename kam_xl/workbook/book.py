@@ -229,9 +229,11 @@ class Sheet:
             value = self.cells[row, col] = call.values()[0][0]
             self.ws.write_formula(row, col, "=" + call.render(self.name, row), fmt, value)
             return self.area(row, col, row, col)
-        return self.array(row, col, call, call.width, rows, styles)
+        return self.array(row, col, call, rows, styles, call.width)
 
-    def array(self, row: int, col: int, area: Area, width: int, rows: int, styles: list[Style] | None = None) -> Range:
+    def array(
+        self, row: int, col: int, area: Area, rows: int, styles: list[Style] | None = None, width: int = 1
+    ) -> Range:
         """A formula with many results: `rows` times `width`; where results spill there may be more rows."""
         text, table = "=" + area.render(self.name, row), area.values()
         formats = [self.book.format(**s) for s in styles or []]

@@ -269,5 +269,5 @@ def heading_of(area: Range) -> Ref:
 def listed(model: Model, sheet: Sheet, name: str, texts: Range, column: int, found: list[Problem]) -> None:
     """The rows that have a problem (on a calculation sheet), so that Checks can list them."""
     wrong = where(texts, ("IFERROR(LEN(", texts, ")>0,TRUE)"), [bool(words(t)) for t in texts.flat()])
-    places = sheet.array(1, column, wrong, 1, texts.rows)
+    places = sheet.array(1, column, wrong, texts.rows)
     model.checks.append(SheetChecks(name, texts, places, found))

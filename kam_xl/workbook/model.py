@@ -103,7 +103,7 @@ class Model:
 
     def array(self, sheet: Sheet, row: int, col: int, name: str, area: Area, rows: int) -> Range:
         """`Sheet.array` of one column; Checks names an error line of the function `name` in it."""
-        written = sheet.array(row, col, area, 1, rows)
+        written = sheet.array(row, col, area, rows)
         self.results.append((name, written))
         return written
 

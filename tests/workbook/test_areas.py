@@ -43,10 +43,10 @@ def write(path, engine, amounts, used):
         sheet.write(i, 0, i + 1 if i in used else lit("") & "")
         sheet.write(i, 1, amount)
     places, given = sheet.area(0, 0, ROWS - 1, 0), sheet.area(0, 1, ROWS - 1, 1)
-    sheet.array(0, 3, largest(places, given, MOST), 1, MOST)
+    sheet.array(0, 3, largest(places, given, MOST), MOST)
     above = where(given, ("IFERROR(", given, ">2,FALSE)"), [(a or 0) > 2 for a in amounts])
-    sheet.array(0, 5, above, 1, ROWS)
-    sheet.array(0, 7, Choice(lit(1) > 2, lit("unused"), above), 1, ROWS)
+    sheet.array(0, 5, above, ROWS)
+    sheet.array(0, 7, Choice(lit(1) > 2, lit("unused"), above), ROWS)
     book.xlsx.close()
     path.write_bytes(book.buffer.getvalue())
     return sheet

@@ -128,7 +128,7 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     # places on Revenue instead of names: nothing has to be looked up
     wrong = model.calc.put("revenue cannot be sorted", failed(c["pareto"]))
     order = Choice(wrong, lit(""), largest(places, basis_amounts(model), SHOWN_ROWS))
-    falling = model.sheet("calc_falling").array(1, SORTED, order, 1, min(names.rows, SHOWN_ROWS))
+    falling = model.sheet("calc_falling").array(1, SORTED, order, min(names.rows, SHOWN_ROWS))
     rows = falling.rows
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
     values, tiers = model.inputs["Revenue"], c["tiers_by_year"]
@@ -259,7 +259,7 @@ def _movers(model: Model) -> list[X]:
     known = then.value != 0  # else the column is not one: there is nothing to compare
     apart = [words(a) != words(b) for a, b in zip(*(end.flat() for end in ends), strict=True)] if known else []
     places = where(tiers, (ends[0], '&""<>', ends[1], '&""'), apart)
-    moved = calc.array(1, MOVED, Choice(then == 0, lit(""), places), 1, tiers.rows)
+    moved = calc.array(1, MOVED, Choice(then == 0, lit(""), places), tiers.rows)
     lines: list[X] = []
     for k in range(3):
         there = count(moved) > k

@@ -186,7 +186,7 @@ def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
         for step, name in zip(steps.flat(), names.flat(), strict=True)
     ]
     test = ("IFERROR((LEN(", steps, ")>0)*(", steps, '&""<>', final, ")*(LEN(", names, ")>0),0)")
-    places = sheet.array(1, NUMBER, where(names, test, going), 1, names.rows)
+    places = sheet.array(1, NUMBER, where(names, test, going), names.rows)
     v["ob_going"] = put("Onboarding: accounts on the way", count(places))
     v["ob_done"] = put("Onboarding: accounts done", if_(length(final) == 0, 0, countif(steps, final & "")))
     accounts, answers = sheet.area(1, S_ACCOUNT, rows, S_ACCOUNT), sheet.area(1, S_CSAT, rows, S_CSAT)

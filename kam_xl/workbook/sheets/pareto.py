@@ -101,7 +101,7 @@ def fill(model: Model) -> None:
     few, many = _("■ Vital few"), _("□ Useful many")
     groups: list[Scalar] = [few if flag is True else many if flag is False else "" for flag in vital.flat()]
     group = Array(("IF(LEN(", vital, "),IF(", vital, ",", lit(few), ",", lit(many), '),"")'), groups)
-    sheet.array(TOP, GROUP, group, 1, rows, [theme.plain(font_color=theme.MUTED)])
+    sheet.array(TOP, GROUP, group, rows, [theme.plain(font_color=theme.MUTED)])
     last = TOP + rows - 1
     blue = {"type": "text", "criteria": "begins with", "value": "■"}
     sheet.ws.conditional_format(
@@ -136,7 +136,7 @@ def _largest_first(model: Model, table: Range) -> Range:
     n = int(known.value) if isinstance(known.value, int) else 0
     parts = ("IF(_xlfn.SEQUENCE(ROWS(", amounts, "))>", known, ",", why & "", ",", amounts, ")")
     falling = Array(parts, [amount if i < n else why.value for i, amount in enumerate(amounts.flat())])
-    return calc.array(1, FALLING, falling, 1, table.rows)
+    return calc.array(1, FALLING, falling, table.rows)
 
 
 def _figures(model: Model, table: Range) -> None:

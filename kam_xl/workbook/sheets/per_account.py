@@ -182,7 +182,7 @@ def importance(model: Model) -> None:
         ranking.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
     # places instead of names: nothing has to be looked up
     places = ranking.area(1, PLACE, rows, PLACE)
-    c["ranking"] = ranking.array(1, PLACE + 1, largest(places, c["amount"], RANKED), 1, min(rows, RANKED))
+    c["ranking"] = ranking.array(1, PLACE + 1, largest(places, c["amount"], RANKED), min(rows, RANKED))
 
 
 def flags(model: Model) -> None:

@@ -10,14 +10,13 @@ from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import X, cat
 from kam_xl.workbook.functions import countif, if_, iferror, left, length, or_
-from kam_xl.workbook.model import Model
+from kam_xl.workbook.model import RANKED, Model
 from kam_xl.workbook.page import head, legend, page, printed, ruled, so_what, spare_first
 from kam_xl.workbook.records import ROLE_SLOTS
 from kam_xl.workbook.sheets import team_chart
 from kam_xl.workbook.sheets.pareto import error_or, failed
 from kam_xl.workbook.sheets.rollout_calc import number_of
 from kam_xl.workbook.sheets.team_calc import (
-    MOST,
     NAME,
     OWNER,
     OWNERLESS,
@@ -51,7 +50,7 @@ def fill(model: Model) -> None:
     sub = cat(
         _("Team responsibilities  ·  "), number_of(f["tasks"], _("task"), _("tasks")), ", ",
         number_of(f["accounts"], _("account"), _("accounts")),
-        if_(f["accounts"] > MOST, cat(_(" (load and rules: the "), MOST, _(" largest)")), ""), ", ",
+        if_(f["accounts"] > RANKED, cat(_(" (load and rules: the "), RANKED, _(" largest)")), ""), ", ",
         number_of(f["managers"], _("key account manager"), _("key account managers")),
     )  # fmt: skip
     right = _("R does the work  ·  A answers for it  ·  C is asked before  ·  I is told after")

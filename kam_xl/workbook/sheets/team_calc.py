@@ -36,7 +36,6 @@ from kam_xl.workbook.sheets.records import at
 
 LETTERS = "ARCI"  # in the order in which a cell shows them
 MANAGERS = 8  # bars; beyond them the last one is all the others
-MOST = RANKED  # accounts, the most important ones: what the page says is said of them
 OWNERS = 60  # sorted by what they carry; beyond them they count as others
 NAMED, LONG = 3, 90  # a sentence names at most so many, and no more once it is so long
 OWNERLESS = "○"  # stands for the owner of an account that has none
@@ -127,7 +126,7 @@ def _shown(cell: X) -> X:
 def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range, Range]:
     """The accounts sorted, with class, owner and everybody who covers them; the groups of accounts by owner."""
     c, inputs, put = model.computed, model.inputs, model.calc.put
-    ranking, n, own = c["ranking"], min(c["name"].rows, MOST), 54
+    ranking, n, own = c["ranking"], min(c["name"].rows, RANKED), 54
     for i in range(n):
         row, place = 1 + i, if_(isnumber(ranking.cell(i)), ranking.cell(i), 0)
         p = calc.write(row, own + PLACE, place)
