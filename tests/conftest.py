@@ -30,8 +30,17 @@ LONGEST = (  # so that no worker still has much to do when the other has nothing
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What takes long is left out unless it is asked for."""
+    parser.addoption("--long", action="store_true", help="also the tests marked as long")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give pytest-xdist's workers the longest files first."""
+    """Leave out what takes long unless asked for, and give pytest-xdist's workers the longest files first."""
+    if not config.getoption("--long"):
+        left = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
     if hasattr(config, "workerinput"):
         place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST)}
         items.sort(key=lambda item: place.get(item.path, len(place)))
