@@ -46,8 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
-def start_office(folder: Path, environment: dict[str, str] | None = None) -> Office:
-    """A headless LibreOffice with our extension, with profile and log in `folder`."""
+def start_office(folder: Path, environment: dict[str, str] | None = None, start_in: Path | None = None) -> Office:
+    """A headless LibreOffice with our extension, with profile and log in `folder`, started in another folder."""
     soffice = find_office().soffice
     binary = soffice.with_name("soffice.bin")  # the real program: its process is the one to watch
     profile = folder / "profile"
@@ -62,7 +62,7 @@ def start_office(folder: Path, environment: dict[str, str] | None = None) -> Off
         with zipfile.ZipFile(build_extension(folder)) as archive:
             archive.extractall(bundle)
         options = [f"-env:BUNDLED_EXTENSIONS={bundle.parent.as_uri()}"]
-    return Office(binary if binary.exists() else soffice, profile, options, environment)
+    return Office(binary if binary.exists() else soffice, profile, options, environment, folder=start_in)
 
 
 @pytest.fixture(scope="session")

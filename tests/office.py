@@ -50,7 +50,7 @@ def python_with_uno() -> str:
 
 
 class Office:
-    """One LibreOffice process with its own profile; a context manager."""
+    """One LibreOffice process with its own profile, started in `folder`; a context manager."""
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class Office:
         options: Sequence[str] = (),
         environment: dict[str, str] | None = None,
         patience: float = 120,
+        folder: Path | None = None,
     ):
         self.profile, self.patience = profile, patience
         self._driver = subprocess.Popen(
@@ -67,6 +68,7 @@ class Office:
             stdout=subprocess.PIPE,
             text=True,
             env=os.environ | (environment or {}),
+            cwd=folder,
         )
         self.pid = int(self._reply())
 

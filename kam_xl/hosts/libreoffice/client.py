@@ -3,6 +3,10 @@
 LibreOffice brings its own Python (3.8 or later, without packages), so this file uses the standard library only and is
 copied into the extension. The service is a child process that speaks one line of JSON per question over its
 own standard input and output: nothing listens on a port, nobody else can talk to it, and it ends when LibreOffice does.
+
+LibreOffice often runs in the folder of a document that came from somebody else. Nothing there may run: the child is
+started by its full path, in the folder of this file, with -P (Python puts no current folder on its path) and without
+the variables that could bring the folder back.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from typing import Any
 
 BOOTSTRAP = """
 import json, sys
-sys.path = [folder for folder in sys.path if folder] + sys.argv[1:]
+sys.path += sys.argv[1:]
 try:
     from kam_xl.hosts.libreoffice.service import main
 except Exception as error:
@@ -30,6 +34,8 @@ FOREIGN = ("PYTHON", "VIRTUAL_ENV", "CONDA", "__PYVENV", "LD_LIBRARY_PATH", "DYL
 REINSTALL = 'run "kam-xl addin install libreoffice" again'
 RECALCULATE = "calculate again with Ctrl+Shift+F9"
 LONGEST_LINE = 254
+HOME = os.path.dirname(os.path.abspath(__file__))
+UNKNOWN_SWITCH = 2  # exit code of a Python that does not know -P
 
 
 class Unanswered(Exception):
@@ -44,9 +50,25 @@ class Died(Unanswered):
     """The service ended instead of answering."""
 
 
+def is_full(path: str) -> bool:
+    """Whether a path is the same file whatever the current folder is; on Windows that takes a drive or a server."""
+    return os.path.isabs(path) and bool(os.path.splitdrive(path)[0] or os.name != "nt")
+
+
+def search_path() -> list[str]:
+    """The folders of PATH without those that depend on the current folder: relative ones, and blanks, which are it."""
+    folders = (folder.strip('"') for folder in os.environ.get("PATH", "").split(os.pathsep))
+    return [folder for folder in folders if is_full(folder)]
+
+
 def clean_environment() -> dict[str, str]:
-    """The environment for the user's Python: without what LibreOffice or a virtual environment put into it."""
-    return {name: value for name, value in os.environ.items() if not name.upper().startswith(FOREIGN)}
+    """The environment for a child: without what LibreOffice or a virtual environment put into it.
+
+    Every PYTHON* variable is left out, so none can put a folder on the path of the user's Python; PATH keeps its full
+    paths only.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(FOREIGN)}
+    return {name: os.pathsep.join(search_path()) if name.upper() == "PATH" else kept[name] for name in kept}
 
 
 class Service:
@@ -59,7 +81,8 @@ class Service:
 
     def __init__(self, python: str, folder: str, patience: float = 10.0, start: float = 15.0, pause: float = 5.0):
         chosen = os.environ.get("KAM_XL_PYTHON")
-        self.command = [chosen, "-c", BOOTSTRAP] if chosen else [python, "-c", BOOTSTRAP, folder]
+        switches = ["-P", "-c", BOOTSTRAP]
+        self.command = [chosen, *switches] if chosen else [python, *switches, folder]
         self.patience, self.start, self.pause = patience, start, pause
         self._process: Any = None
         self._lock = threading.Lock()
@@ -103,18 +126,27 @@ class Service:
         return self._exchange(question, self.patience)
 
     def _launch(self) -> None:
+        if not is_full(self.command[0]):
+            raise Unanswered(f"{self.command[0]} is no full path of a Python")
         try:
             self._process = subprocess.Popen(
                 self.command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                cwd=HOME,
                 env=clean_environment(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
             raise Unanswered(f"{self.command[0]}: {error.strerror}") from None
-        greeting = self._exchange(b"", self.start)
+        try:
+            greeting = self._exchange(b"", self.start)
+        except Died:
+            with suppress(subprocess.TimeoutExpired):
+                if self._process.wait(1) == UNKNOWN_SWITCH:
+                    raise Unanswered(f"{self.command[0]} is not Python 3.11 or later") from None
+            raise
         if "error" in greeting:
             raise Unanswered(str(greeting["error"]))
 

@@ -126,6 +126,11 @@ def component(functions: Iterable[Function], python: str) -> str:
     folder = str(Path(kam_xl.__file__).resolve().parent.parent)
     shapes = "".join(f"    {method_name(function)!r}: {shape(function)!r},\n" for function in functions)
     return f'''"""The KAM functions in Calc; made by kam_xl {kam_xl.__version__}."""
+import os
+import sys
+
+sys.path[:] = [folder for folder in sys.path if os.path.isabs(folder)]  # nothing of the folder of a document
+
 import kam_xl_client
 import unohelper
 from com.sun.star.lang import XServiceInfo
