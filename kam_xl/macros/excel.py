@@ -77,7 +77,7 @@ def ask_file(book: Book, title: str) -> Path | None:
     if sys.platform == "darwin":
         kinds = ", ".join(f'"{kind}"' for kind in KINDS)
         script = f'POSIX path of (choose file with prompt "{title}" of type {{{kinds}}})'
-        answer = subprocess.run(["osascript", "-e", script], capture_output=True, text=True, check=False)
+        answer = subprocess.run(["/usr/bin/osascript", "-e", script], capture_output=True, text=True, check=False)
         return Path(answer.stdout.rstrip("\n")) if answer.returncode == 0 else None
     raise HostError(_("no file can be chosen here; give its path: import_accounts(book, path)"))
 

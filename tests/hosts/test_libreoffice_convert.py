@@ -75,8 +75,7 @@ def test_png_without_a_program_that_draws_is_one_line(
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    which = convert.shutil.which
-    monkeypatch.setattr(convert.shutil, "which", lambda name: None if name == "pdftoppm" else which(name))
+    monkeypatch.setattr(convert, "find_program", lambda name: None)
     monkeypatch.setattr(convert, "import_module", missing)
     with pytest.raises(HostError, match="install poppler-utils"):
         to_png(workbook, tmp_path)

@@ -14,10 +14,12 @@ from importlib import import_module
 from pathlib import Path
 
 from kam_xl.errors import DataError, HostError
+from kam_xl.hosts.programs import find_program
 from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
 
 from .install import find_office
 from .process import run
+from .profile import sealed_profile
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CELLS = re.compile(rb"<(?:\w+:)?sheetData>.*</(?:\w+:)?sheetData>", re.DOTALL)
@@ -83,7 +85,7 @@ def _existing(src: str | Path) -> Path:
 
 
 def _print(source: Path, folder: Path, timeout: float) -> Path:
-    """Print `source` to a PDF in `folder`, by a LibreOffice of its own: a fresh profile, ended when time is up."""
+    """Print `source` to a PDF in `folder`, by a LibreOffice of its own: a sealed profile, ended when time is up."""
     office = find_office()
     copy = folder / f"book{source.suffix}"
     try:
@@ -95,9 +97,18 @@ def _print(source: Path, folder: Path, timeout: float) -> Path:
         raise HostError(f"{source} cannot be read: {error.strerror or error}") from None
     except DAMAGED:
         raise HostError(_unreadable(source)) from None
-    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
+    profile = f"-env:UserInstallation={sealed_profile(folder).resolve().as_uri()}"
     options = ["--headless", "--norestore", "--nologo", "--nofirststartwizard", "--nolockcheck"]
-    command = [str(office.soffice), profile, *options, "--convert-to", "pdf", "--outdir", str(folder), str(copy)]
+    command = [
+        str(office.soffice),
+        profile,
+        *options,
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder.resolve()),
+        str(copy.resolve()),
+    ]
     _, output = run(command, timeout)
     printed = folder / "book.pdf"
     if not printed.is_file():  # the exit code is 0 all the same
@@ -114,10 +125,12 @@ def _unreadable(source: Path) -> str:
 
 def _draw(pdf: Path, dpi: int, timeout: float) -> list[Path]:
     """Draw the pages of `pdf` into PNG files beside it."""
-    pdftoppm = shutil.which("pdftoppm")
+    pdftoppm = find_program("pdftoppm")
     if pdftoppm is None:
         return _draw_with_pdfium(pdf, dpi)
-    code, output = run([pdftoppm, "-r", str(dpi), "-png", str(pdf), str(pdf.with_name("page"))], timeout)
+    code, output = run(
+        [pdftoppm, "-r", str(dpi), "-png", str(pdf.resolve()), str(pdf.with_name("page").resolve())], timeout
+    )
     if code:
         raise HostError(f"pdftoppm did not draw the pages: {(output.splitlines() or ['it gave no reason'])[-1]}")
     return sorted(pdf.parent.glob("page-*.png"), key=lambda page: int(page.stem.removeprefix("page-")))

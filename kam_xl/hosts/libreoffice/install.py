@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +12,9 @@ from pathlib import Path
 
 from kam_xl import __version__
 from kam_xl.errors import HostError
+from kam_xl.hosts.programs import find_program
 
+from .client import is_full
 from .extension import IDENTIFIER, build
 from .process import run
 
@@ -41,9 +42,12 @@ def find_office() -> Office:
     Raises HostError if there is none or it is too old.
     """
     chosen = os.environ.get("KAM_XL_OFFICE")
+    if chosen and not is_full(chosen):
+        raise HostError(f"KAM_XL_OFFICE is no full path: {chosen}; give the full path of LibreOffice's soffice")
     if chosen and not Path(chosen).is_file():
         raise HostError(f"KAM_XL_OFFICE names no file: {chosen}; give the path of LibreOffice's soffice")
-    soffice = Path(chosen) if chosen else next(filter(Path.is_file, _places()), None)
+    places = [Path(chosen)] if chosen else _places()
+    soffice = next((place for place in places if is_full(str(place)) and place.is_file()), None)
     if soffice is None:
         raise HostError(
             "LibreOffice was not found; install LibreOffice 24.8 or later (libreoffice.org),"
@@ -67,7 +71,7 @@ def _places() -> Iterator[Path]:
         for folder in (Path("/Applications"), Path.home() / "Applications"):
             yield folder / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
     for name in ("soffice", "libreoffice"):
-        found = shutil.which(name)
+        found = find_program(name)
         if found:
             yield Path(found)
     for folder in (Path("/usr/lib/libreoffice"), Path("/usr/lib64/libreoffice"), *_newest_first(Path("/opt"))):
@@ -119,7 +123,7 @@ def _unopkg_run(office: Office, profile: str | Path | None, verb: str, *argument
     if profile is not None:
         command.append(f"-env:UserInstallation={Path(profile).resolve().as_uri()}")
     if _is_root():  # unopkg refuses to work for user 0
-        command = ["unshare", "--user", *command]
+        command = [find_program("unshare") or "/usr/bin/unshare", "--user", *command]
     code, output = run([*command, *arguments], PATIENCE)
     if code:
         raise HostError(_reason(output))

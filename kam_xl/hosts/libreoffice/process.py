@@ -1,4 +1,6 @@
-"""Runs a program of LibreOffice: clean environment, a time limit for it and all its children, one-line errors."""
+"""Runs a program of LibreOffice: clean environment, its own folder as the current one, a time limit for it and all its
+children, one-line errors.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,19 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from kam_xl.errors import HostError
+from kam_xl.hosts.programs import find_program
 
 from .client import clean_environment
 
 
 def run(command: Sequence[str], timeout: float) -> tuple[int, str]:
-    """Exit code and printed text of `command`; HostError if it cannot start or takes longer than `timeout` seconds."""
+    """Exit code and printed text of `command`; HostError if it cannot start or takes longer than `timeout` seconds.
+
+    The program and the files are named by full paths: it runs in its own folder, not in that of a document.
+    """
     try:
         process = subprocess.Popen(
             command,
@@ -24,6 +31,7 @@ def run(command: Sequence[str], timeout: float) -> tuple[int, str]:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            cwd=Path(command[0]).parent,
             env=clean_environment(),
             start_new_session=True,
         )
@@ -43,7 +51,10 @@ def run(command: Sequence[str], timeout: float) -> tuple[int, str]:
 def _end(process: subprocess.Popen[str]) -> None:
     """End a process and its children (soffice is a script that starts the real program)."""
     if sys.platform == "win32":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+        taskkill = find_program("taskkill")
+        if taskkill:
+            subprocess.run([taskkill, "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+        process.kill()
     else:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
