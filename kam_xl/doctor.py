@@ -9,17 +9,18 @@ from typing import Literal
 
 from kam_xl.errors import DataError, KamError
 from kam_xl.functions import FUNCTIONS
-from kam_xl.hosts.vba import addin, install
+from kam_xl.hosts.vba import addin, install, received
 from kam_xl.hosts.vba.file import WorkbookFile
 from kam_xl.hosts.vba.machine import Machine
 from kam_xl.hosts.vba.package import write_whole
 from kam_xl.hosts.vba.reading import Project
-from kam_xl.hosts.vba.sources import NO_XLWINGS, version_in
+from kam_xl.hosts.vba.sources import NO_XLWINGS, version_in, xlwings_module
 from kam_xl.hosts.vba.workbook import CONF_SHEET, code_modules, portable
 from kam_xl.hosts.vba.wrappers import MODULE
 from kam_xl.locale import _
 
 State = Literal["ok", "mended", "wrong"]
+LONGEST = 240  # letters of a line of several findings
 
 
 @dataclass(frozen=True)
@@ -149,16 +150,25 @@ def _addin(path: Path | None, machine: Machine) -> _Check:
     try:
         file = WorkbookFile.read(path)
         project = file.project
-        version = version_in(project.source("xlwings")) if project else None
+        source = project.source("xlwings") if project else ""
+        version, current = version_in(source), _is_current(source, machine, is_addin=True)
         python = machine.expanded(file.conf(addin.CONF_SHEET).get(str(machine.interpreter_key), ""))
     except (ValueError, OSError) as error:
         line = _("is damaged ({reason}); install it again: kam-xl addin install excel").format(reason=error)
         return _Check(Finding(what, "wrong", line), reinstall=install.install)
-    if version == machine.xlwings and (machine.is_this_python(python) or not python):
+    if version == machine.xlwings and current and (machine.is_this_python(python) or not python):
         return _ok(what, _("is for this Python: {file}").format(file=path))
+    if version == machine.xlwings and not current:
+        line = _("takes its settings from other files; install it again: kam-xl addin install excel")
+        return _Check(Finding(what, "wrong", line), reinstall=install.install)
     line = _("was made for xlwings {version} and {python}; install it again: kam-xl addin install excel")
     line = line.format(version=version, python=python or "Python")
     return _Check(Finding(what, "wrong", line), reinstall=install.install)
+
+
+def _is_current(source: str, machine: Machine, is_addin: bool = False) -> bool:
+    """Whether xlwings' module in a file is the one that we write today, where that can be said."""
+    return machine.xlwings is None or not source or source == xlwings_module(is_addin).source
 
 
 # -- a workbook ------------------------------------------------------------------------------------------------------
@@ -169,11 +179,12 @@ def _workbook(path: Path, machine: Machine) -> Iterator[_Check]:
         file = WorkbookFile.read(path)
         project = file.project
         conf = file.conf(CONF_SHEET)
+        settings = _settings(file, path)
     except FileNotFoundError:
         raise DataError(_("{file}: no such file; check the name and the folder").format(file=path)) from None
     except (ValueError, OSError) as error:
         raise DataError(_("{file}: cannot be read ({reason})").format(file=path, reason=error)) from None
-    if addin.CONF_SHEET in file.sheets:
+    if file.is_addin:
         yield _addin(path, machine)
     elif project is None or not project.source("xlwings"):
         yield _ok(_("macros"), _("none that reach Python"))
@@ -184,6 +195,7 @@ def _workbook(path: Path, machine: Machine) -> Iterator[_Check]:
         if machine.is_synchronised(path):
             yield _folder(conf)
         yield from _names(file, project)
+    yield settings
     mark = machine.mark(path)
     if "ZoneId=3" in mark or "ZoneId=4" in mark:
         line = _("Excel blocks its macros, as it came from the internet; if you trust it: Properties, then Unblock")
@@ -200,6 +212,8 @@ def _modules(file: WorkbookFile, project: Project, machine: Machine) -> _Check:
     if version != machine.xlwings:
         line = _("are for xlwings {version}, but {installed} is installed")
         line = line.format(version=version, installed=machine.xlwings)
+    elif not _is_current(project.source("xlwings"), machine):
+        line = _("take their settings from other files, too")
     elif missing:
         line = _("lack functions: {names}").format(names=", ".join(sorted(missing)))
     else:
@@ -231,6 +245,25 @@ def _interpreter(conf: dict[str, str], machine: Machine) -> _Check:
         return _ok(_("interpreter"), _("is this Python"))
     line = _("is another Python: {python}") if machine.has_file(given) else _("is not there: {python}")
     return _wrong(_("interpreter"), f"{line.format(python=given)}; {remedy}", repair)
+
+
+def _settings(file: WorkbookFile, path: Path) -> _Check:
+    """What in the file could choose what xlwings starts; of its own settings a copy can be mended."""
+    what, found = _("settings"), list(received.dangers(file, path))
+    if not found:
+        return _ok(what, _("nothing that would start a program of somebody else"))
+    line = "; ".join(found)
+    if len(line) > LONGEST:
+        line = _("{first} – and {n} more like it").format(first=found[0], n=len(found) - 1)
+    own, wanted = received.own_sheet(file), received.corrections(file)
+    if not own or not wanted:
+        return _wrong(what, line)
+
+    def repair(copy: WorkbookFile) -> None:
+        for key, value in wanted.items():
+            copy.set_conf(own, key, value)
+
+    return _wrong(what, line, repair)
 
 
 def _folder(conf: dict[str, str]) -> _Check:

@@ -77,11 +77,10 @@ def test_project_has_the_modules_of_an_add_in(parts: dict[str, bytes]) -> None:
     assert not looks_suspicious(parts[VBA_PART])
     project = reading.read(parts[VBA_PART])
     names = [module.name for module in project.modules if module.kind != "Document"]
-    assert names == ["KamFunctions", "KamButtons", "KamRibbon", "xlwings", "Dictionary"]
+    assert names == ["KamFunctions", "KamButtons", "KamRibbon", "xlwings"]
     assert project.name == "KamXl"
     functions = project.source("KamFunctions")
-    assert functions.count(", ActiveWorkbook, Application.Caller)") == len(FUNCTIONS)
-    assert ", ThisWorkbook, Application.Caller)" not in functions
+    assert functions.count(", Nothing, Application.Caller)") == len(FUNCTIONS)
     assert f'PROJECT_NAME As String = "{CONF_SHEET.removesuffix(".conf")}"' in project.source("xlwings")
 
 
@@ -169,8 +168,6 @@ def test_an_incomplete_or_unknown_xlwings_is_named(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(sources, "xlwings_folder", lambda: tmp_path)
     with pytest.raises(HostError, match=r"not installed completely .*xlwings_custom_addin\.bas"):
         build_addin(tmp_path)
-    for name in ("xlwings_custom_addin.bas", "addin/Dictionary.cls"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text('Attribute VB_Name = "xlwings"\n')
+    (tmp_path / "xlwings_custom_addin.bas").write_text('Attribute VB_Name = "xlwings"\n')
     with pytest.raises(HostError, match="not known to kam_xl"):
         build_addin(tmp_path)

@@ -147,7 +147,7 @@ def test_macros_for_another_xlwings_are_replaced_and_the_users_own_stay(tmp_path
     assert faults(data) == []
     found = reading.read(data)
     assert [module.name for module in found.modules] == [
-        *("ThisWorkbook", "Sheet1", "Sheet2", "KamFunctions", "KamButtons", "xlwings", "Dictionary", "Mine")
+        *("ThisWorkbook", "Sheet1", "Sheet2", "KamFunctions", "KamButtons", "xlwings", "Mine")
     ]
     assert "'mine" in found.source("Sheet1")
     assert "Sub Go()" in found.source("Mine")
@@ -166,16 +166,17 @@ def test_functions_that_are_missing_are_added(tmp_path: Path) -> None:
     ("old", "new", "reason"),
     [
         (("stdole",), ("MSForm",), "it uses MSForm"),
-        (("Class=Dictionary",), ("BaseClass=Dictionary",), "it has forms (Dictionary)"),
+        (("Class=Helper",), ("BaseClass=Helper",), "it has forms (Helper)"),
     ],
 )
 def test_a_project_that_cannot_be_written_without_loss_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: tuple[str], new: tuple[str], reason: str
 ) -> None:
+    helper = modules.Module("Helper", "Class", modules.document("Helper").source)
     original, head = project._dir, project._project
     monkeypatch.setattr(project, "_dir", lambda *a: original(*a).replace(old[0].encode(), new[0].encode()))
     monkeypatch.setattr(project, "_project", lambda *a: head(*a).replace(old[0].encode(), new[0].encode()))
-    file = make(tmp_path / "a.xlsm", vba=old_project())
+    file = make(tmp_path / "a.xlsm", vba=old_project((helper,)))
     monkeypatch.undo()
     finding = by_name(mend(file, windows(tmp_path)))["macros"]
     assert finding.state == "wrong"

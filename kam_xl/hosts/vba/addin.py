@@ -14,7 +14,7 @@ from kam_xl.hosts.vba import package
 from kam_xl.hosts.vba.modules import WORKBOOK, document, module
 from kam_xl.hosts.vba.project import build
 from kam_xl.hosts.vba.ribbon import PART, RELATION, ribbon_xml
-from kam_xl.hosts.vba.sources import ADDIN_PROJECT, own, xlwings_modules
+from kam_xl.hosts.vba.sources import ADDIN_PROJECT, own, xlwings_module
 from kam_xl.hosts.vba.workbook import (
     INTELLISENSE_SHEET,
     WORKBOOK_CODE_NAME,
@@ -22,7 +22,7 @@ from kam_xl.hosts.vba.workbook import (
     sheet_code_names,
     xlwings_conf,
 )
-from kam_xl.hosts.vba.wrappers import IN_ADDIN, functions_module
+from kam_xl.hosts.vba.wrappers import functions_module
 
 FILE_NAME = "kam_xl.xlam"
 CONF_SHEET = f"{ADDIN_PROJECT}.conf"
@@ -32,9 +32,9 @@ _ALWAYS = dt.datetime(2025, 1, 1)
 def addin_project(sheets: int, functions: bool) -> bytes:
     """``xl/vbaProject.bin`` of the add-in."""
     documents = [document(WORKBOOK_CODE_NAME, WORKBOOK), *map(document, sheet_code_names(sheets))]
-    modules = [own("KamButtons"), own("KamRibbon"), *xlwings_modules(addin=True)]
+    modules = [own("KamButtons"), own("KamRibbon"), xlwings_module(addin=True)]
     if functions:
-        modules.insert(0, module(functions_module(IN_ADDIN)))
+        modules.insert(0, module(functions_module()))
     return build([*documents, *modules], "KamXl")
 
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from kam_xl.hosts.vba import reading
 from kam_xl.hosts.vba.modules import CODE_PAGE, Module
-from kam_xl.hosts.vba.package import VBA_PART, read_parts, to_bytes
+from kam_xl.hosts.vba.package import ADDIN, CONTENT_TYPES, VBA_PART, read_parts, to_bytes
 from kam_xl.hosts.vba.project import build
 
 WORKBOOK_PART = "xl/workbook.xml"
@@ -86,8 +86,17 @@ class WorkbookFile:
             found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         return found
 
+    @property
+    def is_addin(self) -> bool:
+        """Whether Excel takes it for an add-in."""
+        return ADDIN in self.parts.get(CONTENT_TYPES, b"").decode("utf-8", "replace")
+
     def conf(self, sheet: str) -> dict[str, str]:
-        """Settings from a sheet: keys in capitals, down to the first gap, as xlwings reads them."""
+        """Settings from a sheet, whose name may be written in capitals: keys in capitals, down to the first gap.
+
+        Of a key that is there twice the first counts, as for our VBA.
+        """
+        sheet = next((name for name in self.sheets if name.casefold() == sheet.casefold()), sheet)
         if sheet not in self.sheets:
             return {}
         try:
@@ -95,12 +104,16 @@ class WorkbookFile:
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         except CalamineError as error:
             raise ValueError(str(error)) from error
-        found = {}
+        found: dict[str, str] = {}
         for row in rows:
             if row[0] == "":
                 break
-            found[str(row[0]).upper()] = str(row[1]) if len(row) > 1 else ""
+            found.setdefault(str(row[0]).upper(), str(row[1]) if len(row) > 1 else "")
         return found
+
+    def has_formulas(self, sheet: str) -> bool:
+        """Whether a cell of the sheet is calculated."""
+        return re.search(rb"<(?:\w+:)?f[\s/>]", self.parts.get(self.sheets.get(sheet, ""), b"")) is not None
 
     def set_conf(self, sheet: str, key: str, value: str) -> None:
         """Write a setting, at the end if it is new; nothing else of the sheet changes."""

@@ -10,10 +10,9 @@ CODE_PAGE, ENCODING = 1252, "cp1252"
 MOST_CHARACTERS = 1023  # of a line
 MOST_LINES = 65534
 
-# What the documents and classes of a project are derived from (VB_Base).
+# What the documents of a project are derived from (VB_Base).
 WORKBOOK = "0{00020819-0000-0000-C000-000000000046}"
 WORKSHEET = "0{00020820-0000-0000-C000-000000000046}"
-CLASS = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"
 
 Kind = Literal["Document", "Module", "Class"]
 _NAME = re.compile(r'Attribute VB_Name = "([A-Za-z][A-Za-z0-9_]{0,30})"\n')
@@ -39,12 +38,12 @@ def document(code_name: str, base: str = WORKSHEET, code: str = "") -> Module:
     """The module behind the workbook or a sheet; `code` is its text without attributes."""
     if not _CODE_NAME.fullmatch(code_name):
         raise ValueError(f"{code_name}: a code name has up to 31 letters, digits and _, a letter first")
-    source = _attributes(code_name, base, predeclared=True, exposed=True, customizable=True)
+    source = _attributes(code_name, base)
     return Module(code_name, "Document", source + code.replace("\r\n", "\n").replace("\n", "\r\n"))
 
 
 def module(text: str) -> Module:
-    """A module from the text of a ``.bas`` or ``.cls`` file.
+    """A module from the text of a ``.bas`` file.
 
     Raises
     ------
@@ -57,26 +56,12 @@ def module(text: str) -> Module:
     'Demo'
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    is_class = text.startswith("VERSION 1.0 CLASS\n")
-    if is_class:  # the head of the file is not part of the module
-        text = text[text.index("\nEND\n") + 5 :]
     found = _NAME.match(text)
     if not found:
         raise ValueError('a module starts with Attribute VB_Name = "Name", 31 characters at most')
-    if is_class:
-        text = _class_text(found[1], text)
     lines = text.rstrip("\n").split("\n")
     _check(found[1], lines)
-    return Module(found[1], "Class" if is_class else "Module", "\r\n".join(lines) + "\r\n")
-
-
-def _class_text(name: str, text: str) -> str:
-    """A class with all the attributes that its module in a project has."""
-    given = dict(re.findall(r"^Attribute VB_(\w+) = (.*)$", text, re.MULTILINE))
-    body = re.sub(r"\A(?:Attribute VB_(?!Description)\w+ = .*\n)+", "", text)
-    predeclared, exposed = (given.get(key) == "True" for key in ("PredeclaredId", "Exposed"))
-    head = _attributes(name, CLASS, predeclared=predeclared, exposed=exposed, customizable=False)
-    return head.replace("\r\n", "\n") + body
+    return Module(found[1], "Module", "\r\n".join(lines) + "\r\n")
 
 
 def _check(name: str, lines: list[str]) -> None:
@@ -91,15 +76,15 @@ def _check(name: str, lines: list[str]) -> None:
             raise ValueError(f"{name} line {number}: {line[error.start]!r} is not in code page {CODE_PAGE}") from None
 
 
-def _attributes(name: str, base: str, *, predeclared: bool, exposed: bool, customizable: bool) -> str:
+def _attributes(name: str, base: str) -> str:
     values = {
         "Name": f'"{name}"',
         "Base": f'"{base}"',
         "GlobalNameSpace": False,
         "Creatable": False,
-        "PredeclaredId": predeclared,
-        "Exposed": exposed,
+        "PredeclaredId": True,
+        "Exposed": True,
         "TemplateDerived": False,
-        "Customizable": customizable,
+        "Customizable": True,
     }
     return "".join(f"Attribute VB_{key} = {value}\r\n" for key, value in values.items())

@@ -1,4 +1,4 @@
-"""The VBA texts that are not generated: our own, and those of the installed xlwings with their licence notices."""
+"""The VBA texts that are not generated: our own, and that of the installed xlwings with its licence notice."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kam_xl.errors import HostError
+from kam_xl.hosts.vba.adapted import adapted
 from kam_xl.hosts.vba.modules import ENCODING, Module, module
 
 NO_XLWINGS = 'Excel needs xlwings to reach Python; install it with: pip install "kam-xl[excel]"'
@@ -23,7 +24,12 @@ def macros_folder() -> Path:
 
 def own(name: str) -> Module:
     """One of our own modules."""
-    return module((macros_folder() / f"{name}.bas").read_text(encoding=ENCODING))
+    return module(own_text(name))
+
+
+def own_text(name: str) -> str:
+    """The text of one of our own files in ``macros``."""
+    return (macros_folder() / f"{name}.bas").read_text(encoding=ENCODING)
 
 
 def xlwings_folder() -> Path | None:
@@ -50,31 +56,35 @@ def version_in(source: str) -> str | None:
     return found[1] if found else None
 
 
-def xlwings_modules(addin: bool = False) -> list[Module]:
-    """xlwings and Dictionary, from the installed package, as they are.
+def xlwings_module(addin: bool = False) -> Module:
+    """xlwings' module from the installed package, as `adapted` makes it.
 
-    xlwings' own instruction for add-ins is to give the constant PROJECT_NAME a name of one's own: then the settings
-    of a workbook that happens to be active don't become those of the add-in.
+    xlwings' own instruction for add-ins is to give the constant PROJECT_NAME a name of one's own: the add-in's settings
+    are on a sheet of that name.
     """
     folder = xlwings_folder()
     if folder is None:
         raise HostError(NO_XLWINGS)
     try:
         text = _read(folder / ("xlwings_custom_addin.bas" if addin else "xlwings.bas"))
-        dictionary = _read(folder / "addin" / "Dictionary.cls")
     except OSError as error:
         raise HostError(
             f"xlwings is not installed completely ({error.filename} is missing);"
             " mend it with: pip install --force-reinstall xlwings"
         ) from None
+    count = 1
     if addin:
         text, count = re.subn(
             r'^(Public Const PROJECT_NAME As String = )"\w+"', rf'\1"{ADDIN_PROJECT}"', text, flags=re.MULTILINE
         )
+    try:
         if count != 1:
-            raise HostError("this version of xlwings is not known to kam_xl; install xlwings 0.37")
-    return [module(text), module(dictionary)]
+            raise ValueError("no name of the project")
+        return module(adapted(text, own_text("KamXlwings"), addin))
+    except ValueError:
+        raise HostError("this version of xlwings is not known to kam_xl; install xlwings 0.37") from None
 
 
 def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "replace").encode(ENCODING, "replace").decode(ENCODING)
+    text = path.read_bytes().decode("utf-8", "replace").encode(ENCODING, "replace").decode(ENCODING)
+    return text.replace("\r\n", "\n")

@@ -16,7 +16,7 @@ from kam_xl.functions import FUNCTIONS
 from kam_xl.hosts.vba.buttons import BUTTONS, Button
 from kam_xl.hosts.vba.modules import WORKBOOK, Module, document, module
 from kam_xl.hosts.vba.project import build
-from kam_xl.hosts.vba.sources import own, xlwings_modules
+from kam_xl.hosts.vba.sources import own, xlwings_module
 from kam_xl.hosts.vba.wrappers import PYTHON_MODULE, functions_module
 
 __all__ = [
@@ -64,15 +64,16 @@ def vba_project(sheet_code_names: Sequence[str], functions: bool = True) -> byte
 
 def code_modules(functions: bool = True) -> list[Module]:
     """The modules that every workbook has."""
-    found = [own("KamButtons"), *xlwings_modules()]
+    found = [own("KamButtons"), xlwings_module()]
     return [module(functions_module()), *found] if functions else found
 
 
 def xlwings_conf(python: str = sys.executable) -> list[tuple[str, str]]:
-    """Settings that xlwings reads from the workbook before those of the user: keys and values, as text.
+    """The settings of the workbook: keys and values, as text.
 
-    Python is named only on the system where the workbook is made; elsewhere it is the user's own setting, or the one
-    that is on the PATH. Empty settings keep the user's own from reaching into the workbook.
+    Python is named only on the system where the workbook is made; elsewhere it is the one that is on the PATH. The
+    workbook itself reads where Python is (INTERPRETER…, CONDA…). The other keys are for xlwings' own add-in, which
+    reads the sheet of every workbook: they keep it from putting folders on Python's path.
     """
     conda = _conda() if python == sys.executable else None
     rows: list[tuple[str, str]] = []

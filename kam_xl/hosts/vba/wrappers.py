@@ -1,8 +1,8 @@
 """The module KamFunctions: one VBA function per worksheet function, which hands its cells to Python through xlwings.
 
 The functions have the form in which xlwings itself writes them when a user imports functions, so nobody has to, and
-nothing needs trust in access to the VBA project. Only the answer of a Python that cannot be reached differs: one line
-in the cell, not a traceback.
+nothing needs trust in access to the VBA project. Two things differ: the answer of a Python that cannot be reached is
+one line in the cell, not a traceback, and the book that calls is not handed over.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kam_xl.hosts.vba.modules import ENCODING
 MODULE = "KamFunctions"
 PYTHON_MODULE = "kam_xl.udfs"
 CATEGORY = "KAM"  # in Excel's function wizard
-IN_WORKBOOK, IN_ADDIN = "ThisWorkbook", "ActiveWorkbook"  # what xlwings calls the caller's book
+NO_BOOK = "Nothing"  # in the place of the book that calls: xlwings would run code from its sheets called ….py
 DESCRIBE = "KamDescribeFunctions"
 _BATCH = 20  # functions described in one procedure; VBA compiles up to 64 kB of it
 
@@ -43,22 +43,14 @@ End Sub
 """
 
 
-def functions_module(workbook: str = IN_WORKBOOK, functions: Iterable[Function] = ()) -> str:
-    """The text of the module.
-
-    Parameters
-    ----------
-    workbook
-        What xlwings is told to be the caller's book: `IN_WORKBOOK`, or `IN_ADDIN` for an add-in.
-    functions
-        Those of the registry if omitted.
-    """
+def functions_module(functions: Iterable[Function] = ()) -> str:
+    """The text of the module; `functions` are those of the registry if omitted."""
     chosen = sorted(functions or FUNCTIONS.values(), key=lambda function: function.name)
-    texts = [_wrapper(function, workbook) for function in chosen]
+    texts = [_wrapper(function) for function in chosen]
     return "\n".join([_HEAD, *texts]).rstrip("\n") + "\n" + _FAILURE + _help(chosen) + _DESCRIBE
 
 
-def _wrapper(function: Function, workbook: str) -> str:
+def _wrapper(function: Function) -> str:
     name = function.name
     parameters = ", ".join(f"Optional {a.name}" if a.optional else a.name for a in function.args)
     call = f'XLPy.CallUDF("{PYTHON_MODULE}", "{name}", Array({", ".join(a.name for a in function.args)})'
@@ -66,7 +58,7 @@ def _wrapper(function: Function, workbook: str) -> str:
 Attribute {name}.VB_Description = {quoted(function.help)}
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        {name} = {call}, {workbook}, Application.Caller)
+        {name} = {call}, {NO_BOOK}, Application.Caller)
         Exit Function
     #Else
         {name} = {call})
