@@ -50,11 +50,17 @@ class LoadedTemplate:
     folder: Path
 
     def sample(self) -> Tables:
-        """The sample data beside the template; empty tables with a remark where there is none."""
+        """The sample data beside the template; empty tables with a remark where there is none.
+
+        TemplateError if a file of a user's template is a link to one outside its folder.
+        """
         from kam_xl.workbook.importer import read_folder
 
-        if (self.folder / "sample").is_dir():
-            return read_folder(self.folder / "sample", self.settings)
+        sample = self.folder / "sample"
+        if sample.is_dir():
+            if self.folder.parent != templates_folder():
+                _stay_inside(self.folder, [sample, *sample.iterdir()])
+            return read_folder(sample, self.settings)
         tables = Tables.empty(parse_years(self.settings.years))
         tables.remarks.append(_("The template has no sample data; the workbook is empty."))
         return tables
@@ -83,6 +89,17 @@ class LoadedTemplate:
         if criteria := tables.lists.get("selection"):
             changes["selection"] = [Weighed(name=name) for name in criteria]
         return self.settings.model_copy(update=changes)
+
+
+def _stay_inside(folder: Path, files: list[Path]) -> None:
+    """Refuse links that lead out of a template: whoever made it would choose which files of this computer are read."""
+    for file in files:
+        try:
+            inside = file.resolve().is_relative_to(folder.resolve())
+        except (OSError, RuntimeError):  # a loop of links
+            inside = False
+        if not inside:
+            raise TemplateError(_("{file}: leads out of the template; put the file itself there").format(file=file))
 
 
 def _divisions(tables: Tables, known: list[str]) -> list[str]:

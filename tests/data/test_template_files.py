@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
+import shutil
 import tomllib
+import zipfile
 from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
 from kam_xl.errors import TemplateError
+from kam_xl.workbook.build import build
 from kam_xl.workbook.pages import chosen, records_of
 from kam_xl.workbook.records import RECORDS
 from kam_xl.workbook.starting import from_data, from_nothing
@@ -337,3 +342,56 @@ def test_the_choice_of_key_accounts_has_a_story() -> None:
         costs = [row[key] for key in ("direct", "sell", "serve", "other")]
         profit[row["account"]] = revenue[row["account"]] - sum(c for c in costs if isinstance(c, int))  # type: ignore[operator]
     assert profit["Brennfeld Steel"] < 0 < profit["Velmont Robotics"]
+
+
+@pytest.mark.parametrize("link", ["sample/accounts.csv", "sample/notes.txt", "sample"])
+def test_a_template_with_a_link_out_of_its_folder_is_refused(tmp_path: Path, link: str) -> None:
+    """Whoever made it would choose which files of this computer come into the workbook."""
+    mine, secret = tmp_path / "mine", tmp_path / "secret"
+    shutil.copytree(templates_folder() / "standard", mine)
+    shutil.copytree(mine / "sample", secret)
+    assert len(load_template(mine).sample().accounts) == 14
+    if link == "sample":
+        shutil.rmtree(mine / link)
+        (mine / link).symlink_to(secret)
+    else:
+        (mine / link).unlink(missing_ok=True)
+        (mine / link).symlink_to(secret / "accounts.csv")
+    with pytest.raises(TemplateError, match=r"leads out of the template; put the file itself there"):
+        load_template(mine).sample()
+
+
+def test_a_template_may_link_inside_its_folder_and_a_loop_is_told(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(templates_folder() / "standard", mine)
+    (mine / "sample" / "accounts.csv").rename(mine / "accounts.csv")
+    (mine / "sample" / "accounts.csv").symlink_to("../accounts.csv")
+    assert len(load_template(mine).sample().accounts) == 14
+    (mine / "sample" / "loop").symlink_to("loop")
+    with pytest.raises(TemplateError, match="leads out of the template"):
+        load_template(mine).sample()
+
+
+def test_a_text_of_a_template_stays_a_text(tmp_path: Path) -> None:
+    """No name, no list and no sample of it becomes a formula or a link."""
+    texts = [
+        "=1+1",
+        '=WEBSERVICE("x")',
+        "{=1+1}",
+        r"external:\\a\b.exe",
+        "http://a.example",
+        "@A1",
+        "file:///etc/passwd",
+    ]
+    settings = load_template("selection").settings.model_copy(update={"company": texts[0], "sectors": texts})
+    tables = Tables.empty(["2024", "2025"])
+    tables.accounts += [{"account": text, "notes": text, "sector": text} for text in texts]
+    tables.revenue += [(text, [1, 2]) for text in texts]
+    file = tmp_path / "a.xlsx"
+    build(settings, tables, "native").write(file)
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+    assert all(f">{escape(text)}<" in parts["xl/sharedStrings.xml"] for text in texts)
+    assert not [name for name, part in parts.items() if 'TargetMode="External"' in part]
+    formulas = {formula for part in parts.values() for formula in re.findall(r"<f[^>]*>([^<]*)</f>", part)}
+    assert not formulas & {escape(text.strip("{=}")) for text in texts}

@@ -24,3 +24,10 @@ def test_pictures_exist():
 def test_the_examples_say_what_they_give():
     assert KAM_ABC([[85], [15]]) == [["A"], ["B"]]
     assert KAM_GRR([[100], [50]], [[94], [60]]) == 0.96
+
+
+def test_every_test_that_the_table_of_security_names_is_there():
+    root = Path(__file__).parents[2]
+    named = set(re.findall(r"`(tests/[^`]+)`", (root / "docs" / "security.md").read_text(encoding="utf-8")))
+    assert len(named) > 8
+    assert [name for name in sorted(named) if not (root / name).is_file()] == []
