@@ -74,6 +74,7 @@ End Function
 
 Private Function KamPythonOnPath() As String
     'The first Python with xlwings' library in a folder of PATH that has a drive; never one of the current folder.
+    Static found As String 'looked for once: this is asked for every formula
     Dim folders As Variant, folder As String, library As String, place As Long
     #If Win64 Then
         library = "\xlwings64-" & XLWINGS_VERSION & ".dll"
@@ -82,29 +83,26 @@ Private Function KamPythonOnPath() As String
     #End If
     folders = Split(Replace(KamPath(), """", ""), ";")
     For place = LBound(folders) To UBound(folders)
+        If found <> "" Then Exit For
         folder = folders(place)
         If Right$(folder, 1) = "\" Then folder = Left$(folder, Len(folder) - 1)
         If folder Like "[A-Za-z]:\*" Then
             If FileExists(folder & "\python.exe") Then
-                If FileExists(folder & library) Or FileExists(ParentFolder(folder) & library) Then
-                    KamPythonOnPath = folder & "\python.exe"
-                    Exit Function
-                End If
+                If FileExists(folder & library) Or FileExists(ParentFolder(folder) & library) Then found = folder & "\python.exe"
             End If
         End If
     Next place
-    Err.Raise 53, Description:="the settings name no Python; run in a terminal: kam-xl doctor --mend FILE"
+    If found = "" Then Err.Raise 53, Description:="no Python is named here; run in a terminal: kam-xl doctor --mend FILE"
+    KamPythonOnPath = found
 End Function
 
 Private Function KamPythonOnMac() As String
-    KamPythonOnMac = KamSetting("INTERPRETER_MAC")
-    If KamPythonOnMac = "" Then
-        KamPythonOnMac = "python"
-    ElseIf Left$(KamPythonOnMac, 1) <> "/" Then
-        KamRefuse "INTERPRETER_MAC"
-    Else
-        KamCheckWord KamPythonOnMac, " ""'$`\|;&<>()*?[]{}!#~", "INTERPRETER_MAC"
-    End If
+    Dim found As String
+    found = KamSetting("INTERPRETER_MAC")
+    If found = "" Then found = "python"
+    If found <> "python" And Left$(found, 1) <> "/" Then KamRefuse "INTERPRETER_MAC"
+    KamCheckWord found, " ""'$`\|;&<>()*?[]{}!#~", "INTERPRETER_MAC"
+    KamPythonOnMac = found
 End Function
 
 Private Function KamIsConda() As Boolean
