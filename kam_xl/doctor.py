@@ -9,6 +9,7 @@ from typing import Literal
 
 from kam_xl.errors import DataError, KamError
 from kam_xl.functions import FUNCTIONS
+from kam_xl.hosts.libreoffice import install_extension
 from kam_xl.hosts.vba import addin, install, received
 from kam_xl.hosts.vba.file import WorkbookFile
 from kam_xl.hosts.vba.machine import Machine
@@ -117,10 +118,17 @@ def _computer(machine: Machine) -> Iterator[_Check]:
         yield _ok("Excel", both.format(excel=machine.excel_bits, python=machine.bits))
     if machine.interpreter_key:
         yield _addin(machine.addin, machine)
-    if machine.office_has_functions():
-        yield _ok("LibreOffice", _("has the KAM functions"))
-    else:
-        yield _ok("LibreOffice", _("has no KAM functions; to install them: kam-xl addin install libreoffice"))
+    yield _office(machine)
+
+
+def _office(machine: Machine) -> _Check:
+    functions = machine.office_functions()
+    if functions == "current":
+        return _ok("LibreOffice", _("has the KAM functions"))
+    if functions == "none":
+        return _ok("LibreOffice", _("has no KAM functions; to install them: kam-xl addin install libreoffice"))
+    line = _("has the KAM functions of another kam_xl; install them again: kam-xl addin install libreoffice")
+    return _Check(Finding("LibreOffice", "wrong", line), reinstall=install_extension)
 
 
 def _xlwings(machine: Machine) -> _Check:

@@ -13,8 +13,10 @@ from pyopenvba import check_file
 from vba.cfb_check import faults
 from vba.pretended import CONF, LAMBDA, PYTHON, VERSION, by_name, make, old_project, windows
 
+from kam_xl import doctor
 from kam_xl.doctor import Finding, examine, mend
 from kam_xl.errors import DataError
+from kam_xl.hosts.libreoffice import extension
 from kam_xl.hosts.vba import CONF_SHEET, build_addin, modules, project, reading
 from kam_xl.hosts.vba.file import WorkbookFile
 from kam_xl.hosts.vba.machine import Machine
@@ -64,10 +66,21 @@ def test_excel_and_python_of_different_bitness_work_together(tmp_path: Path) -> 
     assert finding == Finding("Excel", "ok", "Excel is 32-bit, Python 64-bit: they work together")
 
 
-def test_the_extension_of_libreoffice_is_seen(tmp_path: Path) -> None:
+def test_the_extension_of_libreoffice_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "kam-xl addin install libreoffice" in by_name(examine(None, windows(tmp_path)))["LibreOffice"].line
-    (tmp_path / "user/uno_packages/cache/uno_packages/lu1.tmp_/kam_xl.oxt").mkdir(parents=True)
-    assert by_name(examine(None, windows(tmp_path)))["LibreOffice"].line == "has the KAM functions"
+    place = tmp_path / "user/uno_packages/cache/uno_packages/lu1.tmp_/kam_xl.oxt"
+    client = place / "pythonpath" / "kam_xl_client.py"
+    client.parent.mkdir(parents=True)
+    client.write_text(extension.parts()["pythonpath/kam_xl_client.py"], encoding="utf-8")
+    assert by_name(examine(None, windows(tmp_path)))["LibreOffice"] == Finding(
+        "LibreOffice", "ok", "has the KAM functions"
+    )
+    client.write_text(client.read_text(encoding="utf-8").replace('"-P", ', ""), encoding="utf-8")
+    found = by_name(examine(None, windows(tmp_path)))["LibreOffice"]
+    assert found.state == "wrong"
+    assert found.line.endswith("of another kam_xl; install them again: kam-xl addin install libreoffice")
+    monkeypatch.setattr(doctor, "install_extension", lambda: "installed")
+    assert by_name(mend(None, windows(tmp_path)))["LibreOffice"] == Finding("LibreOffice", "mended", "installed")
 
 
 def test_an_add_in_for_another_python_is_installed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ IDENTIFIER = "org.kamxl.functions"
 SERVICE = "org.kamxl.Functions"
 FILE_NAME = "kam_xl.oxt"
 OLDEST_OFFICE = "24.8"
+CLIENT = "pythonpath/kam_xl_client.py"
 
 # "any" for every argument: a value, a range (rows of rows) or, left out, nothing. A parameter declared as
 # sequence<sequence<any>> gets the same, but Calc refuses the formula (Err:502) when it is left out.
@@ -211,7 +212,7 @@ def parts(python: str = sys.executable) -> dict[str, str]:
         "CalcAddIns.xcu": help_texts(functions),
         "kam_xl.components": components(),
         "kam_xl_addin.py": component(functions, python),
-        "pythonpath/kam_xl_client.py": files(__package__).joinpath("client.py").read_text(encoding="utf-8"),
+        CLIENT: files(__package__).joinpath("client.py").read_text(encoding="utf-8"),
     }
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from platform import python_version
+from typing import Literal
 
+from kam_xl.hosts.libreoffice.extension import CLIENT, parts
 from kam_xl.hosts.vba.install import installed_addin
 from kam_xl.hosts.vba.sources import xlwings_version
 
@@ -104,6 +106,13 @@ class Machine:
         if mark and self.system == "win32":
             Path(f"{path}{_MARK}").write_text(mark, encoding="utf-8")
 
-    def office_has_functions(self) -> bool:
-        """Whether the extension is in LibreOffice's profile."""
-        return any(self.office_profile.glob("user/uno_packages/cache/uno_packages/*/kam_xl.oxt"))
+    def office_functions(self) -> Literal["none", "current", "old"]:
+        """Whether the extension is in LibreOffice's profile, and whether its part there is the one of this kam_xl."""
+        found = sorted(self.office_profile.glob("user/uno_packages/cache/uno_packages/*/kam_xl.oxt"))
+        if not found:
+            return "none"
+        try:
+            text = (found[-1] / CLIENT).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return "old"
+        return "current" if text == parts()[CLIENT] else "old"
