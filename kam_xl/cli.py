@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ import click
 from kam_xl import __version__
 from kam_xl.errors import DataError, KamError, TemplateError
 from kam_xl.locale import _
+from kam_xl.writing import check_target, new_folder, write_file
 
 FILE = click.Path(path_type=Path)
 
@@ -158,18 +160,7 @@ def _check_target(out: Path, force: bool) -> None:
         raise DataError(_("{file}: is a folder; add a file name such as accounts.xlsx").format(file=out))
     if out.suffix.lower() not in (".xlsx", ".xlsm"):
         raise DataError(_("{file}: must end in .xlsx, or in .xlsm for macros").format(file=out))
-    _check_free(out, force)
-
-
-def _check_free(file: Path, force: bool) -> None:
-    """Refuse to write where no folder is, or over a file unless asked to."""
-    if not file.parent.is_dir():
-        raise DataError(_("{folder}: no such folder; make it first").format(folder=file.parent))
-    if file.is_dir():
-        raise DataError(_("{file}: is a folder; add a file name").format(file=file))
-    if file.exists() and not force:
-        message = _("{file}: is there already; choose another name, or replace it with --force")
-        raise DataError(message.format(file=file))
+    check_target(out, force=force)
 
 
 def _count(n: int) -> str:
@@ -202,7 +193,8 @@ def check(ctx: click.Context, file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--out", type=FILE, help=_("Folder for PDF and pictures; made if missing. Default: beside FILE."))
 @click.option("--png/--no-png", default=True, show_default=True, help=_("Also one picture per page."))
-def preview(file: Path, out: Path | None, png: bool) -> None:
+@click.option("--force", is_flag=True, help=_("Replace the PDF and the pictures if they are there."))
+def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
     """Print FILE to PDF and PNG with LibreOffice, as it stands in the file."""
     from kam_xl.hosts.libreoffice import to_pdf, to_png
 
@@ -214,9 +206,9 @@ def preview(file: Path, out: Path | None, png: bool) -> None:
     if blocked := next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None):
         raise DataError(_("{file}: is a file; give --out the name of a folder").format(file=blocked))
     folder.mkdir(parents=True, exist_ok=True)
-    click.echo(str(to_pdf(file, folder / f"{file.stem}.pdf")))
+    click.echo(str(to_pdf(file, folder / f"{file.stem}.pdf", force=force)))
     if png:
-        for page in to_png(file, folder):
+        for page in to_png(file, folder, force=force):
             click.echo(str(page))
 
 
@@ -235,8 +227,8 @@ def functions(name: str | None, as_json: bool, as_lambda: bool, out: Path | None
     from kam_xl import listing
 
     if out:
-        _check_free(out, force)
-        out.write_text(listing.as_lambda(), encoding="utf-8")
+        check_target(out, force=force)
+        write_file(out, listing.as_lambda().encode(), force=force)
         click.echo(_("Wrote {file}: paste it into Excel Labs, Advanced Formula Environment.").format(file=out))
         return
     click.echo((listing.as_json if as_json else listing.as_lambda if as_lambda else listing.as_text)(name))
@@ -263,8 +255,8 @@ def addin_build(program: str, out: Path | None, force: bool) -> None:
         ("kam_xl.xlam", vba.build_addin) if program == "excel" else ("kam_xl.oxt", libreoffice.build_extension)
     )
     target = out / name if out and out.is_dir() else out or Path(name)
-    _check_free(target, force)
-    click.echo(_("Wrote {file}.").format(file=write(target)))
+    check_target(target, force=force)
+    click.echo(_("Wrote {file}.").format(file=write(target, force=force)))
 
 
 @addin.command("install", help=_("Install the functions."))
@@ -322,17 +314,14 @@ def templates(ctx: click.Context) -> None:
 @click.argument("folder", type=FILE)
 def templates_copy(name: str, folder: Path) -> None:
     """Copy the template NAME to the new FOLDER for editing."""
-    import shutil
-
     from kam_xl.workbook.template import template_names, templates_folder
 
     if name not in template_names():
         raise TemplateError(
             _("{name}: no such template; use {names}").format(name=name, names=", ".join(template_names()))
         )
-    if folder.exists():
-        raise DataError(_("{folder}: is there already; choose a new name").format(folder=folder))
-    shutil.copytree(templates_folder() / name, folder)
+    with new_folder(folder) as part:
+        copytree(templates_folder() / name, part, dirs_exist_ok=True)
     click.echo(
         _("Copied to {folder}; edit {file}, then: kam-xl new accounts.xlsx --template {folder}").format(
             folder=folder, file=folder / "template.toml"

@@ -13,12 +13,12 @@ from kam_xl.hosts.libreoffice import install_extension
 from kam_xl.hosts.vba import addin, install, received
 from kam_xl.hosts.vba.file import WorkbookFile
 from kam_xl.hosts.vba.machine import Machine
-from kam_xl.hosts.vba.package import write_whole
 from kam_xl.hosts.vba.reading import Project
 from kam_xl.hosts.vba.sources import NO_XLWINGS, version_in, xlwings_module
 from kam_xl.hosts.vba.workbook import CONF_SHEET, code_modules, portable
 from kam_xl.hosts.vba.wrappers import MODULE
 from kam_xl.locale import _
+from kam_xl.writing import write_file
 
 State = Literal["ok", "mended", "wrong"]
 LONGEST = 240  # letters of a line of several findings
@@ -64,7 +64,7 @@ def mend(path: Path | None = None, machine: Machine | None = None) -> list[Findi
     file = WorkbookFile.read(path)
     for repair in repairs:
         repair(file)
-    copy = write_whole(file.to_bytes(), _copy_of(path))
+    copy = write_file(_copy_of(path), file.to_bytes())
     machine.set_mark(copy, machine.mark(path))
     now_ok = {finding.what for finding in examine(copy, machine) if finding.state == "ok"}
     found = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from typing import Any
 
 from kam_xl.errors import HostError
 from kam_xl.locale import _
+from kam_xl.writing import write_file
 
 Book = Any  # xlwings.Book and xlwings.Range: xlwings is imported only where it runs
 Range = Any
@@ -148,7 +148,7 @@ def _copy(book: Book, path: Path) -> bool:
     if folder_of(book) is None:
         raise HostError(_("this workbook was never saved; save it once, then try again"))
     book.save()
-    shutil.copy2(book.fullname, path)
+    write_file(path, Path(book.fullname).read_bytes())
     return True
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from kam_xl import __version__
-from kam_xl.errors import DataError
 from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
 from kam_xl.locale import _
@@ -48,6 +45,7 @@ from kam_xl.workbook.sheets import (
 )
 from kam_xl.workbook.sheets.records import CALC
 from kam_xl.workbook.tables import Tables
+from kam_xl.writing import check_target, write_file
 
 # Tables as long as the accounts share a sheet only up to eight columns: the row of a wide sheet takes longer to find.
 LONG = ("calc_accounts", "calc_paid", "calc_health", "calc_ranking", "calc_revenue", "calc_tiers", "calc_falling")
@@ -82,36 +80,8 @@ class Built:
 
     def write(self, path: str | Path, force: bool = False) -> Path:
         """Write the file beside its target, then move it over: a killed write leaves the old file whole."""
-        target = Path(path)
-        if target.is_symlink():  # the file that it stands for, not the link
-            target = target.resolve()
-        if target.is_dir():
-            raise DataError(_("{path} is a folder; give a file name").format(path=target))
-        if target.exists() and not force:
-            raise DataError(_("{path} exists; use --force to replace it").format(path=target))
-        data = self.to_bytes()
-        try:
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-        except OSError as error:
-            raise DataError(f"{target}: {error.strerror}") from error
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-            mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-            os.chmod(name, mode)
-            os.replace(name, target)
-        except BaseException as error:
-            Path(name).unlink(missing_ok=True)
-            if isinstance(error, OSError):
-                raise DataError(f"{target}: {error.strerror}") from error
-            raise
-        return target
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        check_target(path, force=force)  # before the work of making it
+        return write_file(path, self.to_bytes(), force=force)
 
 
 def build(template: Template, tables: Tables, engine: str = NATIVE, macros: bool = False) -> Built:

@@ -492,11 +492,11 @@ def test_templates_are_not_copied_over_something(run: Run) -> None:
 def test_preview_prints_what_it_wrote(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, Path, Path]] = []
 
-    def pdf(source: Path, target: Path) -> Path:
+    def pdf(source: Path, target: Path, force: bool) -> Path:
         asked.append(("pdf", source, target))
         return target
 
-    def png(source: Path, folder: Path) -> list[Path]:
+    def png(source: Path, folder: Path, force: bool) -> list[Path]:
         asked.append(("png", source, folder))
         return [folder / "a-01.png", folder / "a-02.png"]
 
@@ -542,7 +542,7 @@ def test_preview_of_a_damaged_workbook_is_one_line(run: Run, monkeypatch: pytest
 
 
 def test_addin_build_replaces_nothing_unasked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kam_xl.hosts.libreoffice.build_extension", lambda path: Path(path))
+    monkeypatch.setattr("kam_xl.hosts.libreoffice.build_extension", lambda path, force: Path(path))
     for name in ("kam_xl.oxt", "x.oxt"):
         Path(name).write_bytes(b"mine")
     line = "is there already; choose another name, or replace it with --force"
@@ -553,7 +553,7 @@ def test_addin_build_replaces_nothing_unasked(run: Run, monkeypatch: pytest.Monk
 
 
 def test_addin_hands_over_to_the_host(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kam_xl.hosts.libreoffice.build_extension", lambda path: Path(path))
+    monkeypatch.setattr("kam_xl.hosts.libreoffice.build_extension", lambda path, force: Path(path))
     monkeypatch.setattr("kam_xl.hosts.libreoffice.install_extension", lambda profile: f"installed in {profile}")
     monkeypatch.setattr("kam_xl.hosts.libreoffice.uninstall_extension", lambda profile: f"removed from {profile}")
     assert run("addin", "build", "libreoffice").stdout == "Wrote kam_xl.oxt.\n"

@@ -147,12 +147,12 @@ def test_elsewhere_the_file_is_written_and_its_place_is_named(tmp_path: Path, mo
 
 
 def test_an_open_excel_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(*_: object) -> None:
+    def locked(*_: object, **__: object) -> None:
         raise PermissionError
 
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("APPDATA", str(tmp_path))
-    monkeypatch.setattr(install, "write_whole", locked)
+    monkeypatch.setattr(install, "write_file", locked)
     with pytest.raises(HostError, match="Excel is open"):
         install_addin()
 

@@ -15,11 +15,14 @@ from pathlib import Path
 __all__ = ["build_extension", "install_extension", "office_version", "to_pdf", "to_png", "uninstall_extension"]
 
 
-def build_extension(path: str | Path) -> Path:
-    """Write the extension ``kam_xl.oxt`` for this Python to `path` (a file, or a folder to put it in)."""
+def build_extension(path: str | Path, *, force: bool = False) -> Path:
+    """Write the extension ``kam_xl.oxt`` for this Python to `path` (a file, or a folder to put it in).
+
+    DataError if the file is there and `force` is not given, or cannot be written.
+    """
     from .extension import build
 
-    return build(path)
+    return build(path, force=force)
 
 
 def install_extension(profile: str | Path | None = None) -> str:
@@ -47,15 +50,17 @@ def office_version() -> str:
     return find_office().version_text
 
 
-def to_pdf(src: str | Path, dst: str | Path, timeout: float = 120) -> Path:
+def to_pdf(src: str | Path, dst: str | Path, timeout: float = 120, *, force: bool = False) -> Path:
     """Print the workbook `src` to the PDF file `dst` with the values stored in it; HostError if that fails."""
     from .convert import to_pdf as convert
 
-    return convert(src, dst, timeout)
+    return convert(src, dst, timeout, force=force)
 
 
-def to_png(src: str | Path, out_dir: str | Path, dpi: int = 110, timeout: float = 120) -> list[Path]:
+def to_png(
+    src: str | Path, out_dir: str | Path, dpi: int = 110, timeout: float = 120, *, force: bool = False
+) -> list[Path]:
     """Print the workbook `src` to one PNG a page in `out_dir`; HostError if that fails."""
     from .convert import to_png as convert
 
-    return convert(src, out_dir, dpi, timeout)
+    return convert(src, out_dir, dpi, timeout, force=force)

@@ -16,6 +16,7 @@ from pathlib import Path
 from kam_xl.errors import DataError, HostError
 from kam_xl.hosts.programs import find_program
 from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
+from kam_xl.writing import check_target, write_file
 
 from .install import find_office
 from .process import run
@@ -29,27 +30,34 @@ ZIPPED = {".xlsx", ".xlsm", ".xltx", ".xltm"}
 OTHERS = {".xls", ".xlsb", ".ods", ".ots", ".fods"}
 
 
-def to_pdf(src: str | Path, dst: str | Path, timeout: float = 120) -> Path:
-    """Print the workbook `src` to the PDF file `dst` and return it; HostError if that fails."""
-    source, target = _existing(src), Path(dst)
+def to_pdf(src: str | Path, dst: str | Path, timeout: float = 120, *, force: bool = False) -> Path:
+    """Print the workbook `src` to the PDF file `dst` and return it.
+
+    HostError if that fails, DataError if `dst` cannot be written, or is there and `force` is not given.
+    """
+    source = _existing(src)
+    check_target(dst, force=force)
     with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
-        shutil.move(_print(source, Path(name), timeout), target)
-    return target
+        return write_file(dst, _print(source, Path(name), timeout).read_bytes(), force=force)
 
 
-def to_png(src: str | Path, out_dir: str | Path, dpi: int = 110, timeout: float = 120) -> list[Path]:
+def to_png(
+    src: str | Path, out_dir: str | Path, dpi: int = 110, timeout: float = 120, *, force: bool = False
+) -> list[Path]:
     """Print the workbook `src` to ``<name>-01.png``, ``<name>-02.png`` … in `out_dir`, one a page, and return them.
 
     Pages are drawn by pdftoppm (poppler-utils) or, where that is missing, by the package pypdfium2. HostError if
-    neither is there or LibreOffice fails.
+    neither is there or LibreOffice fails; DataError, and no page written, if one is there and `force` is not given.
     """
     source, folder = _existing(src), Path(out_dir)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
         drawn = _draw(_print(source, Path(name), timeout), dpi, timeout)
         pages = [folder / f"{source.stem}-{number:02d}.png" for number in range(1, len(drawn) + 1)]
+        for target in pages:
+            check_target(target, force=force)
         for page, target in zip(drawn, pages, strict=True):
-            shutil.move(page, target)
+            write_file(target, page.read_bytes(), force=force)
     return pages
 
 

@@ -6,6 +6,7 @@ Python. The same registry, Python and version give the same bytes.
 
 from __future__ import annotations
 
+import io
 import sys
 import zipfile
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from xml.sax.saxutils import escape
 
 import kam_xl
 from kam_xl.functions.registry import FUNCTIONS, Function
+from kam_xl.writing import write_file
 
 IDENTIFIER = "org.kamxl.functions"
 SERVICE = "org.kamxl.Functions"
@@ -216,17 +218,19 @@ def parts(python: str = sys.executable) -> dict[str, str]:
     }
 
 
-def build(path: str | Path, python: str = sys.executable) -> Path:
-    """Write the extension to `path` (a file, or a folder to put ``kam_xl.oxt`` in) and return the file."""
+def build(path: str | Path, python: str = sys.executable, *, force: bool = False) -> Path:
+    """Write the extension to `path` (a file, or a folder to put ``kam_xl.oxt`` in) and return the file.
+
+    DataError if it cannot be written, or is there and `force` is not given.
+    """
     target = Path(path)
     if target.is_dir():
         target = target / FILE_NAME
-    partial = target.with_name(target.name + ".part")
-    with zipfile.ZipFile(partial, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in parts(python).items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, text.encode("utf-8"))
-    partial.replace(target)
-    return target
+    return write_file(target, buffer.getvalue(), force=force)

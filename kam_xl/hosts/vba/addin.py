@@ -23,6 +23,7 @@ from kam_xl.hosts.vba.workbook import (
     xlwings_conf,
 )
 from kam_xl.hosts.vba.wrappers import functions_module
+from kam_xl.writing import write_file
 
 FILE_NAME = "kam_xl.xlam"
 CONF_SHEET = f"{ADDIN_PROJECT}.conf"
@@ -95,15 +96,19 @@ def _replace(parts: dict[str, bytes], name: str, old: str, new: str) -> None:
     parts[name] = text.replace(old, new).encode()
 
 
-def build_addin(path: str | Path, python: str = sys.executable, functions: bool | None = None) -> Path:
+def build_addin(
+    path: str | Path, python: str = sys.executable, functions: bool | None = None, *, force: bool = False
+) -> Path:
     """Write the add-in to `path` (a file, or a folder to put ``kam_xl.xlam`` in) and return the file.
 
     Raises
     ------
     HostError
         xlwings is not installed.
+    DataError
+        The file is there and `force` is not given, or it cannot be written.
     """
     target = Path(path)
     if target.is_dir():
         target = target / FILE_NAME
-    return package.write_whole(addin_bytes(python, functions), target)
+    return write_file(target, addin_bytes(python, functions), force=force)

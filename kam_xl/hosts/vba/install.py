@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from kam_xl import __version__
-from kam_xl.errors import HostError
+from kam_xl.errors import DataError, HostError
 from kam_xl.hosts.vba.addin import FILE_NAME, addin_bytes, build_addin
-from kam_xl.hosts.vba.package import write_whole
+from kam_xl.writing import write_file
 
 ON_WINDOWS = r"%APPDATA%\Microsoft\Excel\XLSTART"
 ON_MAC = "~/Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
@@ -36,13 +36,18 @@ def install(python: str = sys.executable) -> str:
     """
     folder = startup_folder()
     if folder is None:
+        if Path.cwd().joinpath(FILE_NAME).exists():
+            text = "there is no Excel here, and {file} is here already; write it anew: kam-xl addin build excel --force"
+            raise DataError(text.format(file=FILE_NAME))
         written = build_addin(Path.cwd(), python)
         return f"Wrote {written}; there is no Excel here: copy it to {ON_WINDOWS} on Windows, or to {ON_MAC} on a Mac"
     data = addin_bytes(python)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(data, folder / FILE_NAME)
-    except PermissionError:
+        write_file(folder / FILE_NAME, data, force=True)
+    except (PermissionError, DataError) as error:
+        if not isinstance(error, PermissionError) and not isinstance(error.__cause__, PermissionError):
+            raise
         raise HostError("Excel is open, or its startup folder is locked; close Excel and try again") from None
     line = f"KAM {__version__} is in Excel, answered by {python}; restart Excel"
     return line + "; run once: xlwings runpython install" if sys.platform == "darwin" else line

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -33,17 +31,3 @@ def to_bytes(parts: dict[str, bytes]) -> bytes:
             entry.create_system, entry.external_attr = 0, 0
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def write_whole(data: bytes, target: Path) -> Path:
-    """Write a file beside its target, then move it there: a write that breaks off leaves the old file whole."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return target
