@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from kam_xl.errors import DataError
@@ -12,8 +11,8 @@ from kam_xl.locale import _
 from kam_xl.macros import excel
 from kam_xl.macros.changes import changing
 from kam_xl.macros.inputs import Inputs, Table, key_of
+from kam_xl.macros.records import Records
 from kam_xl.macros.years import Years, check_new, read_years, write_year
-from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.importer import read_data
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.reader import is_workbook, read_workbook
@@ -43,7 +42,8 @@ def import_accounts(book: excel.Book, path: str | Path | None = None) -> str:
         data = _read(path, inputs, merge)
         merge.merge(data)
         if not merge.changed:
-            return _("{file} says nothing that is not in the workbook already.").format(file=path.name)
+            text = _("{file} changes nothing: all that was read from it is in the workbook already.")
+            return " ".join([text.format(file=path.name), *data.remarks])
         copy = excel.save_copy(book, _("import"))
         with changing(book) as changes:
             for year in merge.new_years:
@@ -53,28 +53,49 @@ def import_accounts(book: excel.Book, path: str | Path | None = None) -> str:
     text = _("{file}: accounts {new} new, {old} updated.").format(file=path.name, new=merge.new, old=merge.updated)
     if merge.new_years:
         text += " " + _("New years: {years}.").format(years=", ".join(map(str, merge.new_years)))
-    return " ".join([text, excel.copied(book, copy), *data.remarks])
+    return " ".join([text, *merge.records.told, excel.copied(book, copy), *data.remarks])
 
 
 def _read(path: Path, inputs: Inputs, merge: _Merge) -> Tables:
-    """The file, read with the settings of the open workbook."""
+    """The file, read with the settings of the open workbook.
+
+    Columns of plans, criteria and roles go by the lists on Settings: a file with other lists would put figures under
+    wrong headings, so it is refused.
+    """
     own, _slots = inputs.settings
-    if not path.is_file() or not is_workbook(path):
+    if path.is_file() and is_workbook(path):
+        other = read_workbook(path)
+        tables, lists = other.tables, _lists(other.template)
+    else:
         ledger = Tables(mrr=[(as_date(month), None, []) for month in merge.months()])
         settings: dict[str, object] = {"report_date": report_date(own, ledger)}
         if merge.years.found:
             settings["years"] = ",".join(map(str, merge.years.found))
-        return read_data(path, own.model_copy(update=settings))
-    other = read_workbook(path)
-    for theirs, ours in zip(_lists(other.template), _lists(own), strict=True):
-        if theirs != ours:
-            text = _("{file}: has other plans or criteria than this workbook ({names}); make them the same on Settings")
-            raise DataError(text.format(file=path, names=", ".join(theirs)))
-    return other.tables
+        tables = read_data(path, own.model_copy(update=settings))
+        lists = tables.lists
+    used = {"plans": tables.mrr, "growth": tables.scores, "harmony": tables.scores}
+    used |= {"selection": tables.records.get("candidates"), "roles": tables.records.get("raci")}
+    for name, ours in _lists(own).items():
+        if used[name] and lists.get(name, ours) != ours:
+            text = _(
+                "{file}: its {list} ({names}) are not those of this workbook ({ours}); make them the same on Settings"
+            )
+            shown = {"list": _LISTS[name], "names": ", ".join(lists[name]), "ours": ", ".join(ours)}
+            raise DataError(text.format(file=path, **shown))
+    return tables
 
 
-def _lists(template: Template) -> list[list[str]]:
-    return [template.plans, [c.name for c in template.growth], [c.name for c in template.harmony]]
+_LISTS = {
+    "plans": _("plans"),
+    "growth": _("growth criteria"),
+    "harmony": _("harmony criteria"),
+    "selection": _("selection criteria"),
+    "roles": _("roles"),
+}
+
+
+def _lists(template: Template) -> dict[str, list[str]]:
+    return {name: [line if isinstance(line, str) else line.name for line in getattr(template, name)] for name in _LISTS}
 
 
 class _Merge:
@@ -88,10 +109,15 @@ class _Merge:
         self.revenue = inputs.edit("tblRevenue", ["Account"], lambda _a: [revenue, *range(span.left, span.right + 1)])
         self.ledger = inputs.edit("tblMRR", ["Month", "Account"])
         self.scores = inputs.edit("tblScores", ["Account"])
-        self.tables = (self.accounts, self.revenue, self.ledger, self.scores)
+        self.records = Records(inputs)
         self.slots = inputs.settings[1]
         self.new_years: list[int] = []
         self.new = self.updated = 0
+
+    @property
+    def tables(self) -> list[Table]:
+        """Every table that the file may change."""
+        return [self.accounts, self.revenue, self.ledger, self.scores, *self.records.tables]
 
     @property
     def changed(self) -> bool:
@@ -127,6 +153,7 @@ class _Merge:
         for name, growth, harmony in data.scores:
             if self._row(self.scores, (name,), zip(headings, [*growth, *harmony], strict=False)):
                 touched.add(key_of(name))
+        self.records.merge(data)
         self.new = len(set(self.accounts.rows) - known)
         self.updated = len({(name,) for name in touched} & known)
         for table in self.tables:
@@ -134,15 +161,11 @@ class _Merge:
 
     def _fields(self, fields: dict[str, Value]) -> bool:
         values = dict(fields)
-        name = values.pop("account", None)
-        if key_of(name) in self._notes and "notes" in values:
-            values["notes"] = _added(self._notes[key_of(name)], values["notes"])
-        return self._row(self.accounts, (name,), [(ACCOUNT_FIELDS[field], value) for field, value in values.items()])
-
-    @cached_property
-    def _notes(self) -> dict[str, Value]:
-        column = self.accounts.columns.get(ACCOUNT_FIELDS["notes"], 0)
-        return {str(key): self.accounts.value(row, column) for (key,), row in self.accounts.rows.items()}
+        return self._row(
+            self.accounts,
+            (values.pop("account", None),),
+            [(ACCOUNT_FIELDS[field], value) for field, value in values.items()],
+        )
 
     def _revenue(self, data: Tables) -> set[str]:
         filled = [y for i, y in enumerate(data.years) if any(i < len(v) and v[i] is not None for _n, v in data.revenue)]
@@ -184,7 +207,7 @@ class _Merge:
         if new:
             given += [("Account", name), *(first or {}).items()]
         results = [
-            table.set(row, table.columns[heading], _dated(value))
+            (table.add if heading == ACCOUNT_FIELDS["notes"] else table.set)(row, table.columns[heading], _dated(value))
             for heading, value in given
             if heading in table.columns
         ]
@@ -193,14 +216,3 @@ class _Merge:
 
 def _dated(value: Value) -> Value:
     return as_date(value) if isinstance(value, date) else value
-
-
-def _added(old: Value, new: Value) -> Value:
-    """Notes with what is new in them.
-
-    >>> _added("Board meets in May", "VIP"), _added("VIP; Board meets in May", "VIP")
-    ('Board meets in May; VIP', 'VIP; Board meets in May')
-    """
-    if old is None or as_text(new) in as_text(old):
-        return new if old is None else old
-    return fitting(f"{as_text(old)}; {as_text(new)}")

@@ -44,7 +44,7 @@ def run(name: str) -> None:
         excel.tell(book, _line(error), failed=True)
     else:
         if line:
-            excel.tell(book, _short(line))
+            excel.tell(book, " ".join(line.split()))  # whole: it may list what was deleted or left out
     finally:
         excel.clear_status(book)
 

@@ -59,6 +59,11 @@ def tell(book: Book, line: str, failed: bool = False) -> None:
     book.app.alert(line, title="KAM", mode="critical" if failed else "info")
 
 
+def asked(book: Book, question: str) -> bool:
+    """Whether the person says yes to a question."""
+    return bool(book.app.alert(question, title="KAM", buttons="yes_no", mode="info") == "yes")
+
+
 def recalculate(book: Book) -> None:
     """Calculate every formula anew, also those that Excel takes for done."""
     full = getattr(book.app.api, "CalculateFullRebuild", None) if sys.platform == "win32" else None
@@ -136,6 +141,11 @@ def save_copy(book: Book, before: str, now: datetime | None = None) -> Path | No
             continue
         return path
     raise HostError(_("no copy could be saved first, so nothing was changed: {reason}").format(reason=reason))
+
+
+def saves_copies(book: Book) -> bool:
+    """Whether this Excel can save a copy of a workbook; a server cannot."""
+    return sys.platform == "darwin" or hasattr(book.api, "SaveCopyAs")
 
 
 def _copy(book: Book, path: Path) -> bool:

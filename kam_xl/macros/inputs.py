@@ -11,6 +11,7 @@ from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.macros import excel
 from kam_xl.macros.changes import Changes, read
+from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.grid import Grid
 from kam_xl.workbook.positions import Area, Positions
 from kam_xl.workbook.read_settings import NAMES, read_settings
@@ -92,10 +93,17 @@ class Inputs:
         template, slots, _problems = read_settings(grid, Positions(names=names))
         return template, slots
 
-    def edit(self, table: str, keys: Sequence[str], typed: Callable[[Area], Iterable[int]] | None = None) -> Table:
+    def edit(
+        self,
+        table: str,
+        keys: Sequence[str],
+        typed: Callable[[Area], Iterable[int]] | None = None,
+        by_day: bool = False,
+    ) -> Table:
         """A table to look into and to write to; `keys` are the headings that tell its rows apart.
 
-        `typed` are the columns that a user fills in: a row is blank when these are.
+        `typed` are the columns that a user fills in: a row is blank when these are. Dates tell rows apart by their
+        month, or `by_day`.
         """
         area = area_of(self.table(table).range)
         grid = Grid({area.sheet: self.sheet(area.sheet)})
@@ -108,27 +116,39 @@ class Inputs:
                 text = _("the heading “{name}” is missing on the sheet {sheet}; bring it back")
                 raise DataError(text.format(name=key, sheet=area.sheet))
         used = list(typed(area) if typed else range(area.left, area.right + 1))
-        return Table(self, area, grid, columns, [columns[key] for key in keys], used)
+        return Table(self, area, grid, columns, [columns[key] for key in keys], used, by_day)
 
 
 class Table:
     """The rows of an input table, those typed since included; nothing reaches the sheet before `write`."""
 
     def __init__(
-        self, inputs: Inputs, area: Area, grid: Grid, columns: dict[str, int], keys: list[int], typed: list[int]
+        self,
+        inputs: Inputs,
+        area: Area,
+        grid: Grid,
+        columns: dict[str, int],
+        keys: list[int],
+        typed: list[int],
+        by_day: bool = False,
     ) -> None:
-        self.inputs, self.area, self.grid, self.columns = inputs, area, grid, columns
+        self.inputs, self.area, self.grid, self.columns, self._by_day = inputs, area, grid, columns, by_day
         self.changed: dict[tuple[int, int], Value] = {}
         self.rows: dict[tuple[Value, ...], int] = {}
         self._free: list[int] = []
         self._new: set[int] = set()
         for row in range(area.top + 1, area.bottom + 1):
-            key = tuple(_as_key(grid.value(area.sheet, row, column)) for column in keys)
+            key = self.key(*(grid.value(area.sheet, row, column) for column in keys))
             if any(grid.value(area.sheet, row, column) is not None for column in typed):
                 self.rows.setdefault(key, row)
             else:
                 self._free.append(row)
         self.wanting = 0
+
+    def key(self, *values: Value) -> tuple[Value, ...]:
+        """By what a row is known: texts without regard to spaces and case, dates by their day or month."""
+        form = "%Y-%m-%d" if self._by_day else "%Y-%m"
+        return tuple(value.strftime(form) if isinstance(value, date) else key_of(value) for value in values)
 
     def value(self, row: int, column: int) -> Value:
         """What a cell holds, or will."""
@@ -141,9 +161,18 @@ class Table:
         self.changed[row, column] = value
         return True
 
+    def add(self, row: int, column: int, value: Value) -> bool:
+        """Add to the notes in a cell what they do not say yet; whether that makes a difference."""
+        old = self.value(row, column)
+        if old is None or value is None:
+            return self.set(row, column, value)
+        return as_text(value) not in as_text(old) and self.set(
+            row, column, fitting(f"{as_text(old)}; {as_text(value)}")
+        )
+
     def row(self, *key: Value) -> tuple[int, bool]:
         """The row of a key, and whether it is new: then the first blank one. Without room it counts and gives 0."""
-        known = tuple(map(_as_key, key))
+        known = self.key(*key)
         if known in self.rows:
             return self.rows[known], False
         if not self._free:
@@ -187,11 +216,6 @@ def area_of(cells: excel.Range) -> Area:
 
 def _row(area: Area, row: int) -> Area:
     return Area(area.sheet, row, area.left, row, area.right)
-
-
-def _as_key(value: Value) -> Value:
-    """Dates by their month, all else as the name of an account."""
-    return f"{value:%Y-%m}" if isinstance(value, date) else key_of(value)
 
 
 def _runs(rows: Sequence[int], blank: Collection[int] = ()) -> list[tuple[int, int]]:

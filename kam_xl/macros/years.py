@@ -168,22 +168,25 @@ def _followed(years: Years) -> int:
 
 
 def remove_year(book: excel.Book, year: int | None = None) -> str:
-    """Remove a year from Revenue with its figures: `year`, or that of the selected cell, or the oldest.
+    """Remove a year from Revenue with its figures: `year`, or that of the selected cell; else it asks.
+
+    Where no copy can be saved first (a server, xlwings Lite) nothing brings the figures back: there `year` has to be
+    given, and the line that comes back lists what was deleted.
 
     Raises
     ------
     DataError
-        In one line, before anything is written: an unknown year, or the only one.
+        In one line, before anything is written: an unknown year, the only one, or none that was meant.
     """
     inputs = Inputs(book)
     with excel.progress(book, _("removing a year")):
         years = read_years(inputs)
         if len(years.found) < 2:
             raise DataError(_("Revenue has only one year left; it stays"))
-        gone = year if year is not None else _selected(years) or min(years.found)
-        if gone not in years.found:
-            listed = ", ".join(map(str, years.found))
-            raise DataError(_("{year} is not on Revenue; there are {list}").format(year=gone, list=listed))
+        gone = _meant(years, year)
+        if gone is None:
+            return ""
+        deleted = _figures(years, gone)
         basis = inputs.named("set_basis")
         based = year_of(inputs.sheet(basis.sheet)[basis.top - 1][basis.left - 1]) == str(gone)
         copy = excel.save_copy(book, _("remove year"))
@@ -192,7 +195,43 @@ def remove_year(book: excel.Book, year: int | None = None) -> str:
                 changes.write(inputs.cells(basis), [[ALL_YEARS]])
             changes.delete_column_at_last(book.sheets[years.headings.sheet], years.found[gone])
     text = _("{year} is gone from Revenue. {copy}").format(year=gone, copy=excel.copied(book, copy))
-    return text + " " + _("The revenue basis is now all years.") if based else text
+    if based:
+        text += " " + _("The revenue basis is now all years.")
+    if copy is None:
+        listed = ", ".join(f"{name} {value}" for name, value in deleted) or _("none")
+        text += " " + _("The figures deleted: {list}.").format(list=listed)
+    return text
+
+
+def _meant(years: Years, year: int | None) -> int | None:
+    """The year to remove; None when the person who was asked thought better of it."""
+    book, listed = years.inputs.book, ", ".join(map(str, years.found))
+    if year is None and not excel.saves_copies(book):
+        text = _("this Excel can save no copy first, so the year has to be named: remove_year(book, {year})")
+        raise DataError(text.format(year=min(years.found)))
+    gone = year if year is not None else _selected(years)
+    if gone is None:
+        oldest = min(years.found)
+        question = _("Remove {year}, the oldest year, with {n} figures? (Or select a cell of another year first.)")
+        if not excel.asked(book, question.format(year=oldest, n=len(_figures(years, oldest)))):
+            return None
+        gone = oldest
+    if gone not in years.found:
+        raise DataError(_("{year} is not on Revenue; there are {list}").format(year=gone, list=listed))
+    return gone
+
+
+def _figures(years: Years, year: int) -> list[tuple[Value, Value]]:
+    """Accounts and their figures of a year."""
+    figures = years.figures
+    grid = Grid({figures.sheet: years.inputs.sheet(figures.sheet)})
+    names = years.inputs.named("rev_accounts")
+    found: list[tuple[Value, Value]] = []
+    for row in range(figures.top, figures.bottom + 1):
+        value = grid.value(figures.sheet, row, years.found[year])
+        if value is not None:
+            found.append((grid.value(figures.sheet, row, names.left) or "?", value))
+    return found
 
 
 def _selected(years: Years) -> int | None:

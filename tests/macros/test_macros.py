@@ -64,14 +64,31 @@ def test_add_year_refuses_figures_without_a_year(macros: Macros, seen: Answer):
 
 def test_remove_year_takes_the_one_of_the_selected_cell(macros: Macros, sample: Path):
     seen = payload(sample, selection=("Revenue", "G12"))
-    answer = macros(seen, "remove_year")
-    assert answer["value"].startswith("2024 is gone from Revenue.")
+    answer = macros(seen, "remove_year", copies=True)
+    assert answer["value"].startswith("2024 is gone from Revenue. The workbook as it was: ")
     assert [(a["func"], a["start_column"], a["column_count"]) for a in answer["actions"]] == [("rangeDelete", 6, 1)]
     assert answer["actions"][0]["row_count"] == 1_048_576
 
 
-def test_remove_year_elsewhere_takes_the_oldest(macros: Macros, seen: Answer):
-    assert macros(seen, "remove_year")["actions"][0]["start_column"] == 5
+def test_remove_year_elsewhere_asks_before_it_takes_the_oldest(macros: Macros, seen: Answer):
+    answer = macros(seen, "remove_year", copies=True, says="yes")
+    assert [action["func"] for action in answer["actions"]] == ["alert", "rangeDelete"]
+    assert answer["actions"][0]["args"][0].startswith("Remove 2023, the oldest year, with 12 figures?")
+    assert answer["actions"][1]["start_column"] == 5
+    answer = macros(seen, "remove_year", copies=True, says="no")
+    assert (answer["value"], funcs(answer)) == ("", ["alert"])
+
+
+def test_remove_year_without_a_copy_wants_the_year_and_lists_what_is_deleted(macros: Macros, sample: Path):
+    seen = payload(sample, selection=("Revenue", "G12"))
+    answer = macros(seen, "remove_year")
+    assert answer["error"].endswith("so the year has to be named: remove_year(book, 2023)")
+    assert answer["actions"] == []
+    answer = macros(seen, "remove_year", 2024)
+    listed = answer["value"].partition("The figures deleted: ")[2].rstrip(".").split(", ")
+    figures = {row[1]: row[6] for row in rows(seen, "Revenue")[8:] if row[6] != ""}
+    assert listed == [f"{name} {value}" for name, value in figures.items()]
+    assert len(listed) == 12
 
 
 def test_remove_year_of_the_revenue_basis_sets_it_to_all_years(macros: Macros, seen: Answer):
@@ -137,7 +154,8 @@ def test_import_replaces_the_mrr_of_the_same_month_and_account(macros: Macros, s
 
 def test_import_again_changes_nothing(macros: Macros, sample: Path, seen: Answer):
     answer = macros(seen, "import_accounts", str(sample))
-    assert answer["value"] == "sample.xlsx says nothing that is not in the workbook already."
+    line = "sample.xlsx changes nothing: all that was read from it is in the workbook already."
+    assert answer["value"].startswith(line)
     assert answer["actions"] == []
 
 
