@@ -165,6 +165,10 @@ class Book:
         self._office.ask("array", self._number, sheet, address, text)
         return self.read(sheet, address)
 
+    def invalid(self, sheet: str) -> list[str]:
+        """Cells whose value no validation allows, as "Circle invalid data" finds them."""
+        return self._office.ask("invalid", self._number, sheet)
+
     def restructure(self, sheet: str, address: str, what: str) -> None:
         """Insert or delete whole rows or columns: ``delete columns``, ``insert rows`` …"""
         self._office.ask("restructure", self._number, sheet, address, what)

@@ -140,6 +140,13 @@ def where(area: Range, test: tuple[str | Range | Picked | X, ...], holds: list[b
     return Array(parts, [*places, *[""] * (len(holds) - len(places))])
 
 
+def last_entry(area: Range) -> Array:
+    """The place of the last cell of a column that holds anything, 1 where none does: one result."""
+    first = Ref(area.sheet, area.r1, area.c1, None).render("", -1)
+    parts = ("MAX(IF(IFERROR(LEN(", area, ")>0,TRUE),ROW(", area, f")-ROW({first})+1,1))")
+    return Array(parts, [max((i for i, v in enumerate(area.flat(), 1) if words(v)), default=1)])
+
+
 def columns_of(area: Range, col: Operand) -> Picked:
     """INDEX(area, 0, col): one whole column of an area, or all of it for column 0; an argument of a KAM function."""
     return Picked(area, lit(col))

@@ -9,15 +9,13 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from kam_xl.functions import FUNCTIONS
-from kam_xl.workbook import theme
+from kam_xl.workbook import cell_rules, theme
 from kam_xl.workbook.areas import Area, Picked
-from kam_xl.workbook.formula import Err, Range, Ref, Scalar, X, serial
-from kam_xl.workbook.tables import STORED_ERRORS
+from kam_xl.workbook.formula import Err, Range, Ref, Scalar, X, quoted, serial
 from kam_xl.workbook.theme import Style
+from kam_xl.workbook.worksheet import Worksheet
 
 Argument = Range | Picked | X | str | float | bool | None
 
@@ -25,67 +23,6 @@ Argument = Range | Picked | X | str | float | bool | None
 LONGEST = 8192  # characters of a formula; Excel calls a file with a longer one damaged
 NATIVE, PYTHON, ADDIN = "native", "python", "addin"  # LAMBDA names; VBA wrappers and xlwings; LibreOffice
 UNWRITABLE = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: None, 0xFFFF: None}
-
-
-class _Result(str):
-    """Text of a spilled cell: stored as a formula's result, not as typed text."""
-
-    __slots__ = ("style",)
-    style: Format | None
-
-
-class _Worksheet(Worksheet):  # type: ignore[misc]
-    """Results of array formulas are stored in place, and formulas are taken as they are.
-
-    XlsxWriter runs some thirty regular expressions over every formula to bring it into the form of the file; ours
-    are written in that form, which halves the time of a workbook. A test pins the methods overridden here.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.lstrip("{").lstrip("=").rstrip("}")
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        kind = type(cell).__name__
-        if kind == "ArrayFormula":
-            self._write_array(row, col, cell)
-        elif kind == "_Result" or (
-            kind == "Formula" and isinstance(cell.value, str) and cell.value not in STORED_ERRORS
-        ):
-            # text stays text, also where it is empty or looks like a number
-            style = cell.style if kind == "_Result" else cell.format
-            attributes = [*self._place(row, col, style), ("t", "str")]
-            if kind == "Formula":
-                self._xml_formula_element(cell.formula, cell.value, attributes)
-            else:
-                self._xml_start_tag("c", attributes)
-                self._xml_data_element("v", str(cell))
-                self._xml_end_tag("c")
-        else:
-            super()._write_cell(row, col, cell)
-
-    def _place(self, row: int, col: int, style: Format | None) -> list[tuple[str, Any]]:
-        place: list[tuple[str, Any]] = [("r", xl_rowcol_to_cell(row, col))]
-        return [*place, ("s", style._get_xf_index())] if style else place
-
-    def _write_array(self, row: int, col: int, cell: Any) -> None:
-        attributes, value = self._place(row, col, cell.format), cell.value
-        if cell.atype == "dynamic":
-            attributes.append(("cm", 1))
-        if isinstance(value, bool):
-            attributes.append(("t", "b"))
-            value = int(value)
-        elif isinstance(value, str):
-            attributes.append(("t", "e" if value in STORED_ERRORS else "str"))
-        self._xml_start_tag("c", attributes)
-        self._write_cell_array_formula(cell.formula, cell.range)
-        self._write_cell_value(value)
-        self._xml_end_tag("c")
-
-    def write_result(self, row: int, col: int, value: str, style: Format | None) -> None:
-        """Text result in a cell of an array formula's area."""
-        cell = _Result(value)
-        cell.style = style
-        self.table[row][col] = cell
 
 
 class Book:
@@ -96,10 +33,10 @@ class Book:
         self.spills = engine in (NATIVE, PYTHON)  # in Excel a result takes the room that it needs
         self.buffer = io.BytesIO()
         self.xlsx = xlsxwriter.Workbook(self.buffer, {"in_memory": True, "strings_to_formulas": False})
-        self.xlsx.worksheet_class = _Worksheet
+        self.xlsx.worksheet_class = Worksheet
         self.xlsx.use_custom_theme(theme.theme_xml())
         self.sheets: dict[str, Sheet] = {}
-        self.names: set[str] = set()  # names that charts follow
+        self.names: set[str] = set()  # names that charts and drop-downs follow
         self.put: Callable[[str, X], Ref]  # a cell for a value that a page shows in parts: see `model.Calc`
         self._formats: dict[tuple[Any, ...], Format] = {}
 
@@ -108,11 +45,13 @@ class Book:
         key = tuple(sorted(style.items()))
         if key not in self._formats:
             base = {"font_size": 10, "font_color": theme.INK, "valign": "vcenter"}
-            self._formats[key] = self.xlsx.add_format({**base, **style})
+            self._formats[key] = self.bare(**{**base, **style})
         return self._formats[key]
 
     def bare(self, **style: Any) -> Format:
         """Format with nothing else in it, for conditional formats."""
+        if "num_format" in style:
+            cell_rules.number_format(style["num_format"])
         return self.xlsx.add_format(style)
 
     def sheet(self, name: str) -> Sheet:
@@ -128,7 +67,18 @@ class Book:
         else:
             area.name = name
             address = area.address
-        self.xlsx.define_name(name, "=" + address)
+        self._named(name, address)
+
+    def define_first(self, name: str, area: Range, rows: X) -> None:
+        """Give the first rows of an area a name, as many as a cell says: charts and drop-downs follow it."""
+        if name not in self.names:
+            self.names.add(name)
+            sheet = quoted(area.sheet)
+            self._named(name, f"{sheet}!{area.a1.split(':')[0]}:INDEX({area.address},{rows.render('', -1)})")
+
+    def _named(self, name: str, formula: str) -> None:
+        if self.xlsx.define_name(name, "=" + formula) != 0:
+            raise ValueError(f"{name} cannot be the name of {formula}")
 
 
 def argument(a: Argument) -> Any:

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import where
+from kam_xl.workbook.areas import last_entry, where
 from kam_xl.workbook.book import Sheet
 from kam_xl.workbook.formula import Err, Range, Ref, X, cat, lit, words
 from kam_xl.workbook.functions import (
@@ -31,7 +31,7 @@ from kam_xl.workbook.functions import (
     or_,
 )
 from kam_xl.workbook.model import FIRST, Model, Problem, SheetChecks
-from kam_xl.workbook.page import page
+from kam_xl.workbook.page import exact, page
 from kam_xl.workbook.tables import CellError
 from kam_xl.workbook.theme import Style
 
@@ -47,8 +47,9 @@ class Column:
     px: int
     kind: str = "text"  # text, number, date, month
     computed: bool = False
-    choices: str = ""  # a range or a list that the drop-down offers
+    choices: str | tuple[str, ...] = ()  # what the drop-down offers: words, or cells (see `offered`)
     bounds: tuple[float, float] | None = None
+    exact: bool = False  # shows decimals where there are some
     style: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -58,9 +59,7 @@ class Column:
         if self.kind in DATES:
             base = {"num_format": DATES[self.kind], "align": "right"}
         elif self.kind == "number":
-            base = {"num_format": theme.DASH if self.computed else "#,##0.##"}
-            if not self.computed:
-                base["num_format"] = "#,##0"
+            base = {"num_format": theme.DASH if self.computed else theme.N0}
         else:
             base = {"indent": 1}
         return (theme.computed if self.computed else theme.typed)(**{**base, **self.style})
@@ -130,6 +129,8 @@ def input_table(
         rule = _validation(column)
         if rule:
             sheet.ws.data_validation(FIRST, first_col + j, last_row, first_col + j, rule)
+        if column.exact:
+            exact(sheet, (FIRST, first_col + j, last_row, first_col + j))
     return {c.heading: sheet.area(FIRST, first_col + j, last_row, first_col + j) for j, c in enumerate(columns)}
 
 
@@ -175,6 +176,18 @@ def _validation(column: Column) -> dict[str, Any] | None:
             "error_message": _("Type a date."),
         }
     return None
+
+
+def offered(model: Model, key: str) -> str:
+    """Cells for a drop-down: a list on Settings, or the accounts, up to the last entry.
+
+    Excel takes any text for right where the cells that a drop-down offers are blank in part.
+    """
+    area = model.inputs["Accounts.Account"] if key == "accounts" else model.lists[key].column(0)
+    name = f"offered_{key}"
+    if name not in model.book.names:
+        model.book.define_first(name, area, model.calc.put(f"last entry of {key}", last_entry(area)))
+    return f"={name}"
 
 
 def stored(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kam_xl.workbook import theme
-from kam_xl.workbook.areas import Area
+from kam_xl.workbook.areas import Area, Array
 from kam_xl.workbook.book import Book, Sheet
 from kam_xl.workbook.formula import Range, Ref, Scalar, X
 from kam_xl.workbook.settings import Template
@@ -49,10 +49,15 @@ class Calc:
         self.values.columns(240, 480)
         self.charts.columns(160, *[96] * 16)
 
-    def put(self, label: str, value: X | Scalar) -> Ref:
-        """A value that several formulas or a chart title use."""
-        self.values.write(self._value_row, 0, label, **theme.note())
-        ref = self.values.write(self._value_row, 1, value)
+    def put(self, label: str, value: X | Array | Scalar) -> Ref:
+        """A value that several formulas or a chart title use; of an array formula its one result."""
+        row = self._value_row
+        self.values.write(row, 0, label, **theme.note())
+        ref = (
+            self.values.array(row, 1, value, 1).cell(0)
+            if isinstance(value, Array)
+            else self.values.write(row, 1, value)
+        )
         self._value_row += 1
         return ref
 

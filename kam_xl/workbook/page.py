@@ -171,6 +171,13 @@ def heat(sheet: Sheet, area: tuple[int, int, int, int]) -> None:
         sheet.ws.conditional_format(*area, {**rule, "format": sheet.book.bare(**look)})
 
 
+def exact(sheet: Sheet, area: tuple[int, int, int, int], **look: Any) -> None:
+    """Decimals where a number has some: a format such as ``#,##0.##`` would show 41 as "41."."""
+    cell = xl_rowcol_to_cell(area[0], area[1])
+    rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),ROUND(N({cell}),6)<>ROUND(N({cell}),0))"}
+    sheet.ws.conditional_format(*area, {**rule, "format": sheet.book.bare(num_format=theme.EXACT, **look)})
+
+
 def spare_first(used: int, slots: int) -> list[int]:
     """Places of a list with spare places: the spare ones come first, beside the names, where they leave no hole."""
     return [*range(used, slots), *range(used)]

@@ -84,10 +84,11 @@ SECTIONS = ("Purpose", "Scope", "Readiness", "Weekly", "Monthly", "Quarterly")
 ROLE_SLOTS, SELECTION_SLOTS, DIVISION_SLOTS = 8, 5, 20
 NOTES = ("notes", "comment", "how")  # keys of fields that take what a table has beside
 SHARE = (0.0, 1.0)
+MONEY = "#,##0"  # and decimals where there are some
 
 
 def _money(key: str, heading: str, hint: str = "", also: str = "") -> Field:
-    return Field(key, heading, 96, hint or _later("amount"), "number", form="#,##0.##", bounds=(0, 1e12), also=also)
+    return Field(key, heading, 96, hint or _later("amount"), "number", form=MONEY, bounds=(0, 1e12), also=also)
 
 
 RECORDS: dict[str, Record] = {
@@ -165,7 +166,7 @@ RECORDS: dict[str, Record] = {
                     "",
                     "number",
                     bounds=(1, 10),
-                    form="0.#",
+                    form="General",
                     slots=SELECTION_SLOTS,
                     listed="selection",
                 ),
@@ -182,7 +183,7 @@ RECORDS: dict[str, Record] = {
                 Field("date", "Date", 96, _later("date"), "date", also="day,answered"),
                 ACCOUNT,
                 Field("step", "Step", 128, _later("list"), listed="steps", also="onboarding step,onboarding"),
-                Field("csat", "Satisfaction", 96, "1–5", "number", bounds=(1, 5), form="0.#", also="csat"),
+                Field("csat", "Satisfaction", 96, "1–5", "number", bounds=(1, 5), form="General", also="csat"),
                 Field("nps", "Recommend", 96, "0–10", "number", bounds=(0, 10), form="0", also="nps,recommendation"),
                 Field("comment", "Comment", 320, _later("text"), also="note,notes,remark"),
             ),

@@ -20,6 +20,7 @@ STEPS = (BLUE_M, BLUE, BLUE_D, "#8CC0E0", "#3D6E91")  # plans and other ordered 
 STEP_TEXTS = (MUTED, BLUE, BLUE_D, INK, MUTED)  # the same things in words, dark enough to be read
 
 N0, N1, P0, P1 = "#,##0", "#,##0.0", "0%", "0.0%"
+EXACT = "#,##0.0#####"  # of numbers with decimals, by `page.exact`: on whole numbers it shows one that says nothing
 CHANGE = '"▲ +"0.0%;"▼ −"0.0%;"= "0.0%'
 DASH = '#,##0;−#,##0;"–"'
 DATE = "d mmm yy"

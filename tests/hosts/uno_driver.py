@@ -155,6 +155,17 @@ class Driver:
         """An array formula over exactly `address`."""
         self._range(number, sheet, address).setArrayFormula(formula)
 
+    def invalid(self, number: int, sheet: str) -> list[str]:
+        """Cells whose value no validation allows."""
+        cells = self._documents[number].Sheets[sheet]
+        drawn = cells.DrawPage
+        cells.clearArrows()
+        before = drawn.Count
+        cells.showInvalid()
+        anchors = [drawn.getByIndex(i).Anchor.AbsoluteName for i in range(before, drawn.Count)]
+        cells.clearArrows()
+        return sorted(name.rpartition(".")[2].replace("$", "") for name in anchors)
+
     def restructure(self, number: int, sheet: str, address: str, what: str) -> None:
         """Insert or delete the whole rows or columns of a range: ``delete columns``, ``insert rows`` …"""
         place = self._range(number, sheet, address).RangeAddress

@@ -1,4 +1,4 @@
-"""How cells are stored: this pins the private methods of XlsxWriter that `book._Worksheet` overrides."""
+"""How cells are stored: this pins the private methods of XlsxWriter that `worksheet.Worksheet` overrides."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def relationships(model: Model, found: People, top: int, cols: tuple[int, int, i
         sheet.write(first + k, name, cell(NAME), **theme.plain(bold=True, shrink=True))
         sheet.write(first + k, role, cell(ROLE), **theme.plain(font_size=9, font_color=theme.MUTED))
         sheet.write(first + k, relation, if_(place == 0, "", sign), **theme.plain(bold=True))
-        sheet.write(first + k, power, cell(POWER), **theme.plain(num_format="0.#", align="right"))
+        sheet.write(first + k, power, cell(POWER), **theme.plain(num_format="General", align="right"))
         sheet.write(first + k, contact, cell(CONTACT), **theme.plain(bold=True, align="center"))
     last = first + SHOWN - 1
     for text, colour in (("+", theme.GOOD_D), ("−", theme.RISK_D), ("±", theme.MUTED), ("?", theme.MUTED)):

@@ -20,7 +20,17 @@ from kam_xl.workbook.functions import (
     match_text,
     place_in,
 )
-from kam_xl.workbook.inputs import Column, RowChecks, bands, heading_of, input_page, input_table, listed, stored
+from kam_xl.workbook.inputs import (
+    Column,
+    RowChecks,
+    bands,
+    heading_of,
+    input_page,
+    input_table,
+    listed,
+    offered,
+    stored,
+)
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import explained, printed
 from kam_xl.workbook.sheets.per_account import PROBLEMS, REPEATS, danger
@@ -33,14 +43,13 @@ FIELDS = tuple(ACCOUNT_FIELDS)
 def columns(model: Model) -> list[Column]:
     """The typed columns, in the order of `ACCOUNT_FIELDS`."""
     h = ACCOUNT_FIELDS
-    steps, sectors = "=list_steps", "=list_sectors"
     return [
         Column(h["account"], _("name, unique"), 208, style={"bold": True}),
-        Column(h["sector"], _("list"), 96, choices=sectors),
+        Column(h["sector"], _("list"), 96, choices=offered(model, "sectors")),
         Column(h["country"], _("text"), 88),
         Column(h["owner"], _("who manages it"), 96),
         Column(h["since"], _("date"), 88, "date"),
-        Column(h["step"], _("list"), 112, choices=steps),
+        Column(h["step"], _("list"), 112, choices=offered(model, "steps")),
         Column(h["engagement"], "0–100", 80, "number", bounds=(0, 100)),
         Column(h["satisfaction"], "1–5", 80, "number", bounds=(1, 5), style={"num_format": "0.0"}),
         Column(h["queue_since"], _("date"), 96, "date"),
@@ -50,7 +59,7 @@ def columns(model: Model) -> list[Column]:
         Column(h["notes"], _("text"), 128),
         Column(h["contact"], _("date"), 88, "date"),
         Column(h["renewal"], _("date"), 88, "date"),
-        Column(model.template.own_figure, _("rename it: any figure"), 88, "number", style={"num_format": "#,##0.##"}),
+        Column(model.template.own_figure, _("rename it: any figure"), 88, "number", exact=True),
     ]
 
 

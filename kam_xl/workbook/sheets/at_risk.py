@@ -25,7 +25,7 @@ from kam_xl.workbook.functions import (
     sumifs,
 )
 from kam_xl.workbook.model import PLAN_SLOTS, Model
-from kam_xl.workbook.page import explained, head, legend, page, printed, ruled, so_what
+from kam_xl.workbook.page import exact, explained, head, legend, page, printed, ruled, so_what
 from kam_xl.workbook.sheets.accounts import account_row, field
 from kam_xl.workbook.sheets.mrr import month_text
 from kam_xl.workbook.sheets.pareto import error_or, failed
@@ -67,7 +67,7 @@ def fill(model: Model) -> None:
     looks = [
         theme.plain(bold=True, indent=1),
         theme.plain(num_format="#,##0", bold=True),
-        theme.plain(num_format="0.##"),
+        theme.plain(num_format="0"),  # and decimals where there are some
         theme.plain(num_format="0", align="right"),
     ]
     queue = model.kam(
@@ -171,6 +171,7 @@ def _queue(model: Model, queue: Range) -> None:
         "format": model.book.bare(font_color=theme.RISK_D, bold=True),
     }
     sheet.ws.conditional_format(QUEUE, DAYS, last, DAYS, waiting)
+    exact(sheet, (QUEUE, KPI, last, KPI), bottom=1, bottom_color=theme.HAIR)  # before the line: Calc takes the first
     ruled(sheet, (QUEUE, 1, last, DUE), ACCOUNT)
 
 

@@ -247,7 +247,8 @@ def _table(model: Model, total: int, n: int) -> None:
     explained(sheet, (TOP, change, end, change), "change")
     explained(sheet, (TOP + 1, kpi, end, kpi), "bar")
     own = xl_rowcol_to_cell(TOP + 1, step, col_abs=True)
-    late = f"=AND(LEN({own})>0,{own}<>{model.values['final_step'].render('Dashboard', -1)})"
+    model.book.define("final_step", model.values["final_step"])  # a rule looks at no other sheet
+    late = f"=AND(LEN({own})>0,{own}<>final_step)"
     rule = {"type": "formula", "criteria": late, "format": model.book.bare(font_color=theme.SPECIAL_D, bold=True)}
     sheet.ws.conditional_format(TOP + 1, step, end, step, rule)
     ruled(sheet, (TOP + 1, ACCOUNT, end, upsell), ACCOUNT)

@@ -169,7 +169,7 @@ def _list(model: Model, people: Range, order: Range) -> None:
             (WHO, name, {"indent": 1, "bold": True}),
             (POSITION, role, small),
             (HOW_CLOSE, sign(word), {"indent": 1, "bold": True}),
-            (STRENGTH, order.cell(i, 3) + 0, {"num_format": "0.#", "align": "right"}),
+            (STRENGTH, order.cell(i, 3) + 0, {"num_format": "General", "align": "right"}),
             (CONTACT, key, {"align": "center", "bold": True}),
             (ACTION, order.cell(i, 4) & "", {"indent": 1}),
             (THROUGH, reach, {**small, "text_wrap": True}),

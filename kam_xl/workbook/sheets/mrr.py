@@ -67,13 +67,13 @@ def fill(model: Model) -> None:
     cols = [
         Column("Month", _("any day of it"), 80, "month"),
         Column("Account", _("as on Accounts"), 208, style={"bold": True}),
-        *[Column(f"Plan {k + 1}", "", 88, "number", style={"num_format": "#,##0.##"}) for k in range(PLAN_SLOTS)],
+        *[Column(f"Plan {k + 1}", "", 88, "number") for k in range(PLAN_SLOTS)],
     ]
     hints: list[X | str] = [cols[0].hint, cols[1].hint]
     hints += [if_(length(plans.cell(k)) == 0, "–", plans.cell(k) & "") for k in range(PLAN_SLOTS)]
     model.inputs |= {f"MRR.{h}": a for h, a in input_table(sheet, "tblMRR", MONTH, cols, rows, hints).items()}
     looks = [theme.typed(num_format=theme.MONTH, align="right"), cols[1].look]
-    number = theme.typed(num_format="#,##0")
+    number = cols[-1].look
     for i in range(rows):
         day, account, values = t.mrr[i] if i < len(t.mrr) else (None, None, [])
         sheet.write(FIRST + i, MONTH, stored(day), **looks[0])

@@ -122,7 +122,7 @@ def comments(model: Model) -> None:
         looks = (
             (DATE, "date", theme.plain(num_format=theme.DATE, align="right")),
             (WHO, "account", theme.plain(indent=1)),
-            (ANSWER, "csat", theme.plain(num_format="0.#", align="right")),
+            (ANSWER, "csat", theme.plain(num_format="General", align="right")),
             (COMMENT, "comment", theme.plain(indent=1, shrink=True)),
         )
         for col, key, look in looks:

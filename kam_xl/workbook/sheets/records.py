@@ -32,36 +32,38 @@ from kam_xl.workbook.inputs import (
     input_page,
     input_table,
     listed,
+    offered,
     stored,
     taken,
 )
 from kam_xl.workbook.model import FIRST, Model, Problem, room
 from kam_xl.workbook.page import printed
-from kam_xl.workbook.records import RECORDS, Field, Record
+from kam_xl.workbook.records import MONEY, RECORDS, Field, Record
 
 COL = 1
 CALC = "calc_records"
 Extra = Callable[[Model, RowChecks, dict[str, Ref]], None]  # what else can be wrong in a row, by the keys of its cells
 
 
-def _column(field: Field) -> Column:
+def _column(model: Model, field: Field) -> Column:
     style: dict[str, object] = {"num_format": field.form} if field.form else {}
     if field.kind == "text" and (field.account or field.needed):
         style["bold"] = True
-    offered = ",".join(field.choices) if field.choices else f"=list_{field.listed}" if field.listed else ""
-    if field.account:
-        offered = "=list_accounts"
+    choices: str | tuple[str, ...] = field.choices
+    if field.account or (field.listed and not field.slots):
+        choices = offered(model, "accounts" if field.account else field.listed)
     hint = _(field.hint) if field.hint else ""
-    bounds = field.bounds if not offered else None
-    return Column(field.heading, hint, field.px, field.kind, choices=offered, bounds=bounds, style=style)
+    bounds = field.bounds if not choices else None
+    exact = field.form == MONEY
+    return Column(field.heading, hint, field.px, field.kind, choices=choices, bounds=bounds, exact=exact, style=style)
 
 
-def _columns(record: Record) -> list[tuple[Field, Column]]:
+def _columns(model: Model, record: Record) -> list[tuple[Field, Column]]:
     """The fields and their columns; a slot offers nothing, its hint is the name of the slot."""
     found = []
     for field in record.fields:
         for one in field.columns():
-            column = _column(one)
+            column = _column(model, one)
             if field.slots:
                 column = Column(one.heading, "", one.px, one.kind, bounds=one.bounds, style=column.style)
             found.append((one, column))
@@ -71,14 +73,14 @@ def _columns(record: Record) -> list[tuple[Field, Column]]:
 def fill(model: Model, key: str) -> None:
     """Write the table and what is typed into it."""
     record, rows_in = RECORDS[key], model.tables.records.get(key, [])
-    fields = _columns(record)
+    fields = _columns(model, record)
     rows = room(len(rows_in), max(16, record.least - len(rows_in)))
     check = COL + len(fields) + 1
     sheet = input_page(
         model,
         record.sheet,
         _(record.about),
-        model.currency if any(f.form == "#,##0.##" for f, _c in fields) else "",
+        model.currency if any(f.form == MONEY for f, _c in fields) else "",
         [16, *[c.px for _f, c in fields], 16, 320, 16],
         [_("Type or paste values"), _("Choose lists with Alt+↓"), _("Read the check at the right")],
     )
@@ -168,7 +170,7 @@ def shown_account(model: Model, sheet: Sheet, row: int, col: int, name: str, nam
     """
     typed = getattr(model.template, name) or None
     cell = sheet.write(row, col, typed, **theme.typed(bold=True, indent=1))
-    rule = {"validate": "list", "source": "=list_accounts", "ignore_blank": True, "error_type": "warning"}
+    rule = {"validate": "list", "source": offered(model, "accounts"), "ignore_blank": True, "error_type": "warning"}
     sheet.ws.data_validation(row, col, row, col, rule)
     model.typed[name] = cell
     model.book.define(f"set_{name}", cell)

@@ -82,8 +82,7 @@ def fill(model: Model) -> None:
         if j >= len(t.years):
             sheet.write(FIRST - 1, YEAR + j, None, **theme.typed(align="right", bold=True, font_size=9))
     sheet.ws.data_validation(6, YEAR, 6, YEAR + slots - 1, _months_rule())
-    name_look, value_look = cols[0].look, theme.typed(num_format="#,##0.##;−#,##0.##;0")
-    value_look["num_format"] = "#,##0;−#,##0;0"
+    name_look, value_look = cols[0].look, theme.typed(num_format="#,##0;−#,##0;0")
     for i in range(rows):
         account, values = t.revenue[i] if i < len(t.revenue) else (None, [])
         sheet.write(FIRST + i, ACCOUNT, stored(account), **name_look)

@@ -11,6 +11,8 @@ from kam_xl.workbook import theme
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, DATE_KPIS
 
+OWN_FIGURE = object()  # among the words of a drop-down: the heading of the user's own column of Accounts
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -25,9 +27,9 @@ class Rule:
     allow: tuple[Any, ...] = ()
 
 
-def rules(own_figure: str = ACCOUNT_FIELDS["figure"]) -> list[Rule]:
-    """All rules, in the order of the sheet; `own_figure` is the heading of the user's own column of Accounts."""
-    return [*_core_rules(own_figure), *_page_rules()]
+def rules() -> list[Rule]:
+    """All rules, in the order of the sheet."""
+    return [*_core_rules(), *_page_rules()]
 
 
 def _page_rules() -> list[Rule]:
@@ -67,7 +69,7 @@ def _page_rules() -> list[Rule]:
             lambda t: t.key_at_least,
             _("score"),
             _("A key account needs at least this score. Blank: only the number counts."),
-            "0.##",
+            "General",
             ("decimal", 0, 100),
         ),
         Rule(
@@ -103,7 +105,7 @@ def _page_rules() -> list[Rule]:
             lambda t: t.clv_years,
             _("years"),
             _("How many years count. Blank: as long as customers stay."),
-            "0.##",
+            "General",
             ("decimal", 0.0001, 1000),
         ),
         Rule(
@@ -112,7 +114,7 @@ def _page_rules() -> list[Rule]:
             lambda t: t.revenue_line,
             _("amount"),
             _("High revenue is this or more. Blank: the median of the accounts."),
-            "#,##0.##",
+            theme.N0,
             amount,
         ),
         Rule(
@@ -121,7 +123,7 @@ def _page_rules() -> list[Rule]:
             lambda t: t.cost_line,
             _("amount"),
             _("High cost-to-serve is this or more. Blank: the median of the accounts."),
-            "#,##0.##",
+            theme.N0,
             amount,
         ),
         Rule(
@@ -136,7 +138,7 @@ def _page_rules() -> list[Rule]:
     ]
 
 
-def _core_rules(own_figure: str) -> list[Rule]:
+def _core_rules() -> list[Rule]:
     """The rules of the pages that rank and watch."""
     share, score = ("decimal", 0.0001, 1), ("decimal", 0, 100)
     return [
@@ -212,7 +214,7 @@ def _core_rules(own_figure: str) -> list[Rule]:
             _("column"),
             _("A heading of Accounts with numbers, Health, or days since contact or to renewal."),
             "General",
-            ("list", "Engagement", "Satisfaction", "Health", *DATE_KPIS, own_figure),
+            ("list", "Engagement", "Satisfaction", "Health", *DATE_KPIS, OWN_FIGURE),
         ),
         Rule(
             "risk_threshold",
@@ -220,7 +222,7 @@ def _core_rules(own_figure: str) -> list[Rule]:
             lambda t: t.risk.threshold,
             _("points"),
             _("An account is at risk beyond this value; exactly on it is not at risk."),
-            "0.##",
+            "General",
             ("decimal", -1e9, 1e9),
         ),
         Rule(
@@ -238,7 +240,7 @@ def _core_rules(own_figure: str) -> list[Rule]:
             lambda t: t.high_below,
             _("points"),
             _("Health below this is High danger."),
-            "0.##",
+            "General",
             score,
         ),
         Rule(
@@ -247,7 +249,7 @@ def _core_rules(own_figure: str) -> list[Rule]:
             lambda t: t.medium_below,
             _("points"),
             _("Health below this is Medium danger."),
-            "0.##",
+            "General",
             score,
         ),
         Rule(

@@ -55,16 +55,15 @@ def fill(model: Model) -> None:
     bands(sheet, (ACCOUNT, HARMONY + CRITERION_SLOTS - 1), [(CHECK, CHECK)])
     sheet.height(6, 32)
     groups = [("growth", "Growth"), ("harmony", "Harmony")]
-    look = {"num_format": "0.#", "align": "right"}
     cols = [Column("Account", _("as on Accounts"), 208, style={"bold": True})]
     hints: list[X | str] = [cols[0].hint]
     for name, heading in groups:
         area = model.lists[name]
         for k in range(CRITERION_SLOTS):
-            cols.append(Column(f"{heading} {k + 1}", "", 96, "number", bounds=(1, 10), style={"num_format": "0.#"}))
+            cols.append(Column(f"{heading} {k + 1}", "", 96, "number", bounds=(1, 10)))
             hints.append(if_(length(area.cell(k, 0)) == 0, "–", area.cell(k, 0) & ""))
     model.inputs |= {f"Scores.{h}": a for h, a in input_table(sheet, "tblScores", ACCOUNT, cols, rows, hints).items()}
-    name_look, score_look = cols[0].look, theme.typed(**{**look, "num_format": "0.0"})
+    name_look, score_look = cols[0].look, theme.typed(num_format="0.0", align="right")
     for i in range(rows):
         account, growth, harmony = t.scores[i] if i < len(t.scores) else (None, [], [])
         sheet.write(FIRST + i, ACCOUNT, stored(account), **name_look)

@@ -8,13 +8,14 @@ from typing import Any
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.book import Sheet
-from kam_xl.workbook.formula import Range, lit
+from kam_xl.workbook.formula import Range, Ref, lit
 from kam_xl.workbook.functions import if_, length, sum_
-from kam_xl.workbook.model import CRITERION_SLOTS, FACTOR_SLOTS, PLAN_SLOTS, SECTOR_SLOTS, STEP_SLOTS, Model
-from kam_xl.workbook.page import head, page
+from kam_xl.workbook.model import CRITERION_SLOTS, FACTOR_SLOTS, FIRST, PLAN_SLOTS, SECTOR_SLOTS, STEP_SLOTS, Model
+from kam_xl.workbook.page import exact, head, page
 from kam_xl.workbook.records import DIVISION_SLOTS, ROLE_SLOTS, SELECTION_SLOTS
 from kam_xl.workbook.settings import Template
-from kam_xl.workbook.sheets.rules import rules
+from kam_xl.workbook.sheets.accounts import COL, FIELDS
+from kam_xl.workbook.sheets.rules import OWN_FIGURE, Rule, rules
 from kam_xl.workbook.tables import ACCOUNT_FIELDS
 
 
@@ -32,13 +33,15 @@ def fill(model: Model) -> None:
     for c, text in enumerate((_("Setting"), _("Value"), _("Unit"), _("What it does")), 1):
         sheet.write(4, c, text, **theme.heading(align="right" if c == 2 else "left"))
     row = 5
-    for rule in rules(t.own_figure):
+    for rule in rules():
         value = rule.value(t)
         sheet.write(row, 1, rule.label, **theme.body(bold=True))
         cell = sheet.write(row, 2, value, **theme.typed(num_format=rule.num_format, align="right"))
         sheet.write(row, 3, rule.unit, **theme.body(**theme.note(indent=1)))
         sheet.write(row, 4, rule.what, **theme.body(**theme.note()))
-        _allow(sheet, row, 2, rule.allow)
+        if rule.num_format == theme.N0:
+            exact(sheet, (row, 2, row, 2))
+        _allow(model, row, 2, rule)
         model.typed[rule.name] = cell
         default = rule.value(Template()) or ""
         model.settings[rule.name] = model.calc.put(f"setting {rule.name}", if_(length(cell) == 0, default, cell))
@@ -49,20 +52,33 @@ def fill(model: Model) -> None:
     sheet.ws.print_area(0, 0, max(row, 38), 16)
 
 
-def _allow(sheet: Sheet, row: int, col: int, allow: tuple[Any, ...]) -> None:
-    if not allow:
+def _allow(model: Model, row: int, col: int, setting: Rule) -> None:
+    if not setting.allow:
         return
-    kind, *limits = allow
+    kind, *limits = setting.allow
     rule: dict[str, Any] = {"validate": kind, "ignore_blank": True, "error_title": _("Settings")}
     if kind == "list":
-        rule |= {"source": limits, "error_type": "warning", "error_message": _("Choose from the list.")}
+        source = _choices(model, setting.name, limits)
+        rule |= {"source": source, "error_type": "warning", "error_message": _("Choose from the list.")}
     elif kind == "date":
         rule |= {"criteria": ">", "value": 1, "error_message": _("Type a date, or leave it blank.")}
     else:
         low, high = limits
         text = _("Type a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")
         rule |= {"criteria": "between", "minimum": low, "maximum": high, "error_message": text}
-    sheet.ws.data_validation(row, col, row, col, rule)
+    model.sheet("Settings").ws.data_validation(row, col, row, col, rule)
+
+
+def _choices(model: Model, name: str, words: list[Any]) -> list[str] | str:
+    """What a drop-down offers: the words, or cells that hold them where one is a heading that a person may change."""
+    if OWN_FIGURE not in words:
+        return words
+    heading = Ref("Accounts", FIRST - 1, COL + FIELDS.index("figure"), model.template.own_figure)
+    cells = [model.calc.put(f"offered for {name}", heading & "" if w is OWN_FIGURE else w) for w in words]
+    model.book.define(
+        f"offered_{name}", model.calc.values.area(cells[0].row, cells[0].col, cells[-1].row, cells[0].col)
+    )
+    return f"=offered_{name}"
 
 
 def _table(
@@ -100,7 +116,6 @@ def _table(
 
 def _lists(model: Model, sheet: Sheet) -> None:
     t = model.template
-    sources = "typed,revenue,growth"
     right: dict[str, tuple[int, str, list[Any]]] = {
         "growth": (6, _("Growth criteria"), [[c.name, c.source, c.weight] for c in t.growth]),
         "harmony": (11, _("Harmony criteria"), [[c.name, c.source, c.weight] for c in t.harmony]),
@@ -121,8 +136,8 @@ def _lists(model: Model, sheet: Sheet) -> None:
         sheet.write(10, col, _("Sum of weights (100 % is assumed)"), **theme.total(font_size=9))
         sheet.band(10, col + 1, col + 1, **theme.total())
         sheet.write(10, col + 2, total, **theme.total(num_format="0%"))
-        choices = sources if name == "growth" else "typed"
-        sheet.ws.data_validation(area.r1, col + 1, area.r2, col + 1, {"validate": "list", "source": choices.split(",")})
+        sources = ["typed", "revenue", "growth"] if name == "growth" else ["typed"]
+        sheet.ws.data_validation(area.r1, col + 1, area.r2, col + 1, {"validate": "list", "source": sources})
     own = {ACCOUNT_FIELDS["figure"]: t.own_figure}
     factors = [[own.get(f.column, f.column), f.weight, f.low, f.high] for f in t.health]
     health = _table(
@@ -134,11 +149,11 @@ def _lists(model: Model, sheet: Sheet) -> None:
         [_("Column of Accounts"), _("Weight"), _("0 at"), _("100 at")],
         factors,
         FACTOR_SLOTS,
-        ["", "0%", "0.##", "0.##"],
+        ["", "0%", "General", "General"],
     )
-    headings = ["Engagement", "Satisfaction", t.own_figure]
+    source = _choices(model, "health", ["Engagement", "Satisfaction", OWN_FIGURE])
     sheet.ws.data_validation(
-        health.r1, 6, health.r2, 6, {"validate": "list", "source": headings, "error_type": "warning"}
+        health.r1, 6, health.r2, 6, {"validate": "list", "source": source, "error_type": "warning"}
     )
     _table(model, "service", 12, 12, _("Service by class"), [_("Service model")], [[t.service[k]] for k in "ABC"], 3)
     for i, tier in enumerate("ABC"):
