@@ -7,9 +7,9 @@ from typing import Any
 
 from xlsxwriter.chart import Chart
 
-from kam_xl.workbook import theme
+from kam_xl.workbook import cell_rules, theme
 from kam_xl.workbook.book import Book, Sheet
-from kam_xl.workbook.formula import Range, Ref, X, number, quoted
+from kam_xl.workbook.formula import Range, Ref, X, number
 
 Options = dict[str, Any]
 
@@ -36,11 +36,7 @@ def growing(book: Book, data: Range, rows: X, name: str) -> Callable[[int], Opti
         for kind, col in (("categories", 0), ("values", j)):
             area = data.column(col)
             own = f"chart_{name}_{col}"
-            if own not in book.names:
-                book.names.add(own)
-                sheet = quoted(area.sheet)
-                address = f"{sheet}!{area.a1.split(':')[0]}:INDEX({area.address},{rows.render('', -1)})"
-                book.xlsx.define_name(own, "=" + address)
+            book.define_first(own, area, rows)
             out[kind] = f"=[0]!{own}"
             out[f"{kind}_data"] = area.flat()[:shown]
         return out
@@ -78,12 +74,17 @@ def chart(book: Book, kind: str, message: Ref | None, subtype: str | None = None
 
 
 def layer(book: Book, kind: str, subtype: str | None = None) -> Chart:
-    """A chart to be combined with another one."""
-    return _tuned(book.xlsx.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})}))
+    """A chart to be combined with another one; a point that is #N/A is none, and no bar is labelled "#N/A"."""
+    ch = _tuned(book.xlsx.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})}))
+    ch.show_na_as_empty_cell()
+    return ch
 
 
 def _tuned(ch: Chart) -> Chart:
-    """What XlsxWriter has no option for: flat line ends, labels that do not wrap, #N/A left out of the cache."""
+    """What XlsxWriter has no option for: flat line ends, labels that do not wrap, #N/A left out of the cache, gaps.
+
+    Gaps are its standard, which it leaves out; programs that do not know whose file it is would take blanks for 0.
+    """
     start = ch._xml_start_tag
     empty, write_labels, cache, inside = ch._xml_empty_tag, ch._write_d_lbls, ch._write_num_cache, [False]
 
@@ -92,6 +93,8 @@ def _tuned(ch: Chart) -> Chart:
         start(tag, [*(attributes or []), *flat])
 
     def empty_tag(tag: str, attributes: Any = None) -> None:
+        if tag == "c:numFmt":
+            cell_rules.number_format(dict(attributes)["formatCode"])
         wrap = [("wrap", "none")] if tag == "a:bodyPr" and inside[0] else []
         empty(tag, wrap + list(attributes or []))
 
@@ -101,6 +104,7 @@ def _tuned(ch: Chart) -> Chart:
         inside[0] = False
 
     ch._xml_start_tag, ch._xml_empty_tag, ch._write_d_lbls = start_tag, empty_tag, d_lbls
+    ch._write_disp_blanks_as = lambda: empty_tag("c:dispBlanksAs", [("val", ch.show_blanks)])
     ch._write_num_cache = lambda data: cache([None if str(v).startswith("#") else v for v in data or []])
     return ch
 

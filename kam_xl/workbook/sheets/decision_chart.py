@@ -67,7 +67,6 @@ def draw(model: Model, people: Range, org: Range, routes: Range, message: Ref, a
     ch.set_x_axis(axis)
     ch.set_y_axis(axis)
     ch.show_blanks_as("gap")
-    ch.show_na_as_empty_cell()
     charts.plot_area(ch, 0.0, 0.0, 1.0, 1.0)
     alt = _("Organisation chart: people as boxes by relationship, reporting lines, dotted lines of influence")
     charts.place(sheet, ch, *area, alt, "Decision map")

@@ -144,5 +144,4 @@ def _add(bars: Chart, data: Options, colour: str, name: str, labels: Options) ->
 def _place(model: Model, bars: Chart, area: Area, label: str, note: str, alt: str) -> None:
     sheet, (r1, c1, r2, c2) = model.sheet("Onboarding"), area
     head(sheet, r1, c1, c2, label, note)
-    bars.show_na_as_empty_cell()
     charts.place(sheet, bars, r1 + 1, c1, r2, c2, alt, label)

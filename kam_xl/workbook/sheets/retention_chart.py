@@ -177,7 +177,6 @@ def curve(model: Model, area: Area) -> None:
     lines.set_x_axis(charts.category_axis(label_position="low"))
     lines.set_y_axis(charts.value_axis(num_format="0%"))
     lines.show_blanks_as("span")
-    lines.show_na_as_empty_cell()
     charts.plot_area(lines, 0.08, 0.05, 0.75, 0.8)
     alt = _("Lines: net and gross retention of the accounts of the first month, month by month")
     charts.place(sheet, lines, r1 + 1, c1, r2, c2, alt, "Retention curve")

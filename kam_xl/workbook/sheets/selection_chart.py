@@ -96,7 +96,6 @@ def draw(model: Model, found: Selection, area: tuple[int, int, int, int]) -> Non
     }
     ch.set_x_axis({**axis, "num_format": "0", "min": 0, "name": _("Score →")})
     ch.set_y_axis({**axis, "num_format": "0%", "name": _("Growth a year →")})
-    ch.show_na_as_empty_cell()
     charts.plot_area(ch, 0.065, 0.03, 0.915, 0.81)
     alt = _("Scatter: every candidate by score (across) and growth a year (up), with the line between key and not key")
     charts.place(sheet, ch, top + 1, c1, bottom, c2, alt, "Selection")
