@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import statistics
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
@@ -179,21 +180,35 @@ def _all_places(criteria: list[tuple[Range | Picked, X]]) -> set[int]:
     return found[0].intersection(*found[1:])
 
 
+def _criterion(given: Operand) -> X:
+    """A criterion that means the same on every machine.
+
+    A number inside a text is read with the decimal sign of the machine: ``"<3.5"`` is below the third of May, or no
+    number at all, where that is a comma. Written ``"<" & lit(3.5)``, the number goes through no text of ours.
+    """
+    c = lit(given)
+    if type(c) is X and isinstance(c.value, str) and str(c.parts[0]).startswith('"') and len(c.parts) == 1:
+        rest = c.value.lstrip("<>=").strip()
+        if re.match(r"[-+]?[.,]?\d", rest) and not re.fullmatch(r"-?\d+", rest):
+            raise ValueError(f'the criterion "{c.value}" holds a number as text: write "<" & lit(3.5)')
+    return c
+
+
 def countif(area: Range | Picked, criterion: Operand) -> X:
-    """COUNTIF, with a plain value or ``">5"``."""
-    c = lit(criterion)
+    """COUNTIF, with a plain value, ``">5"`` or ``">" & limit``."""
+    c = _criterion(criterion)
     return function("COUNTIF", (area, c), len(_places(area, c.value)))
 
 
 def sumif(area: Range, criterion: Operand, amounts: Range) -> X:
-    """SUMIF."""
-    c = lit(criterion)
+    """SUMIF, with a plain value, ``">5"`` or ``">" & limit``."""
+    c = _criterion(criterion)
     return function("SUMIF", (area, c, amounts), _sum_at(amounts, _places(area, c.value)))
 
 
 def sumifs(amounts: Range, *pairs: tuple[Range, Operand]) -> X:
-    """SUMIFS, with plain values or ``">5"``."""
-    criteria: list[tuple[Range | Picked, X]] = [(area, lit(c)) for area, c in pairs]
+    """SUMIFS, with plain values, ``">5"`` or ``">" & limit``."""
+    criteria: list[tuple[Range | Picked, X]] = [(area, _criterion(c)) for area, c in pairs]
     args: list[X | Range | Picked] = [amounts, *[a for pair in criteria for a in pair]]
     return function("SUMIFS", args, _sum_at(amounts, _all_places(criteria)))
 
@@ -216,7 +231,7 @@ def _is_number(v: Scalar) -> TypeGuard[float]:
 
 def countifs(*pairs: tuple[Range | Picked, Operand]) -> X:
     """COUNTIFS."""
-    criteria = [(area, lit(c)) for area, c in pairs]
+    criteria = [(area, _criterion(c)) for area, c in pairs]
     args: list[X | Range | Picked] = [a for pair in criteria for a in pair]
     return function("COUNTIFS", args, len(_all_places(criteria)))
 

@@ -60,6 +60,9 @@ FAULTS = {
     "LAMBDA([x], IF(ISOMITTED(x), 1, x * x))": "test [x] with ISOMITTED once and take it once",
     "LAMBDA(x, IF(ISOMITTED(x), 1, x))": "ISOMITTED takes an optional parameter",
     f'LAMBDA(x, x & "{"y" * 256}")': "a text of more than 255 characters; join two",
+    'LAMBDA(x, COUNTIF(x, "<3.5"))': '"<3.5" is read with the decimal sign of the machine; write the number itself',
+    'LAMBDA(x, VALUE("0,25") * x)': '"0,25" is read with the decimal sign of the machine',
+    'LAMBDA(x, TEXT(x, "#,##0.0"))': '"#,##0.0" is read with the decimal sign of the machine',
     f"LAMBDA(x, x{' + 1234567890' * 400})": "characters in the file; split it to stay under 4000",
 }
 

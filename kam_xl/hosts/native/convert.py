@@ -19,6 +19,7 @@ __all__ = ["LintError", "prefixes_missing", "stored_definition", "stored_formula
 
 MOST_STORED = 4000  # characters; Excel's own limit is 8,192 for the form that people see
 MOST_TEXT = 255  # characters of a text in a formula
+_NUMBER_AS_TEXT = re.compile(r'"[<>=]*[-+]?[\d#]*[.,][\d#.,]*([Ee][-+]?\d+)?%?(?<=[\d#%])"')
 _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|R\d*(C\d*)?|C\d*|TRUE|FALSE", re.IGNORECASE)
 
 
@@ -151,6 +152,8 @@ class _Lint:
     def _use(self, token: Token, after: str) -> None:
         if token.kind == "text" and len(token.text) - 2 > MOST_TEXT:
             self._fail(token, f"a text of more than {MOST_TEXT} characters; join two")
+        elif token.kind == "text" and _NUMBER_AS_TEXT.fullmatch(token.text):
+            self._fail(token, f"{token.text} is read with the decimal sign of the machine; write the number itself")
         elif token.kind == "spill" or token.text in ("@", "#"):
             self._fail(token, f'"{token.text}" points at cells; a definition takes what it needs as arguments')
         elif token.kind == "bracket":

@@ -52,7 +52,7 @@ def division(w: Wallet, place: X) -> X:
 
 def title(model: Model, w: Wallet) -> X:
     """What the white space is worth, and which divisions are nearly empty."""
-    empty = countif(depths(w), f"<{LOW}")
+    empty = countif(depths(w), "<" & lit(LOW))
     first, second, third = (division(w, emptiest(w, k)) for k in (1, 2, 3))
     depth = index(depths(w), max_(emptiest(w, 1), lit(1)))
     more = cat(first, ", ", second, _(" and "), if_(empty == 3, third, cat(empty - 2, _(" more"))))

@@ -222,7 +222,7 @@ def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
         c[f"ob_{key}"] = sheet.area(1, col, room, col)
     c["ob_step"] = sheet.area(1, STEP, room, STEP)
     v["ob_mrr"] = put("Onboarding: MRR of the accounts on the way", sum_(c["ob_mrr"]))
-    v["ob_unhappy"] = put("Onboarding: accounts on the way with a low mean", countif(c["ob_mean"], f"<{LOW}"))
+    v["ob_unhappy"] = put("Onboarding: accounts on the way with a low mean", countif(c["ob_mean"], "<" & lit(LOW)))
     ahead = countif(c["ob_step"], "<" & (v["ob_lowest"] + 1)) - countif(c["ob_step"], "<1")
     v["ob_ahead"] = put("Onboarding: accounts in the lowest step or before it", if_(v["ob_lowest"] > 0, ahead, 0))
     v["ob_known"] = put("Onboarding: anything to show", v["ob_going"] + v["ob_done"] + index(c["ob_all"], 3) > 0)
