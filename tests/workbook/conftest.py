@@ -15,6 +15,8 @@ from kam_xl.workbook.pages import PAGES
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.template import load_template
 
+TEMPLATES = ("standard", "saas", "selection")
+
 
 def real_data(name: str) -> Path:
     """A file of real data: from the folder KAM_XL_DATA, or from `shared/data` beside the checkout."""
@@ -42,6 +44,13 @@ def made_from(name: str, folder: Path) -> Path:
 def sample(tmp_path_factory):
     template = load_template("standard")
     return build(template.settings, template.sample(), "addin").write(tmp_path_factory.mktemp("books") / "sample.xlsx")
+
+
+@pytest.fixture(scope="session", params=TEMPLATES)
+def made(request, tmp_path_factory) -> Path:
+    """The sample of every template, for Excel."""
+    template = load_template(request.param)
+    return build(template.settings, template.sample()).write(tmp_path_factory.mktemp("made") / f"{request.param}.xlsx")
 
 
 @pytest.fixture(scope="session")

@@ -8,21 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
-import pytest
 from workbook.test_theme import luminance
 
 from kam_xl.workbook.book import LONGEST
-from kam_xl.workbook.build import build
-from kam_xl.workbook.template import load_template
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-TEMPLATES = ("standard", "saas", "selection")
-
-
-@pytest.fixture(scope="module", params=TEMPLATES)
-def made(request, tmp_path_factory) -> Path:
-    template = load_template(request.param)
-    return build(template.settings, template.sample()).write(tmp_path_factory.mktemp("made") / f"{request.param}.xlsx")
 
 
 def parts(path: Path, pattern: str) -> list[bytes]:
