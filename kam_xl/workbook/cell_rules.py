@@ -175,7 +175,7 @@ def _of_numbers(options: Options, cell: str) -> Options:
 def _limit(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError(f"a conditional format compares with {value!r}; give a number, a text in quotes or a formula")
-    return own_sheet(value).lstrip("=") if isinstance(value, str) else f"{value:.15g}"
+    return own_sheet(value).lstrip("=") if isinstance(value, str) else f"{value:.15g}".upper()
 
 
 def _of_text(options: Options, cell: str) -> Options:
