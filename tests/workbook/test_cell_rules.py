@@ -138,7 +138,7 @@ def test_a_rule_about_text_means_the_text_itself(criteria, sign):
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from([*COMPARISONS, "between", "not between"]),
-    st.lists(st.floats(-1e9, 1e9).map(lambda x: float(f"{x:.12g}")), min_size=2, max_size=2).map(sorted),
+    st.lists(st.floats(-1e9, 1e9).map(lambda x: round(x, 6)), min_size=2, max_size=2).map(sorted),
 )
 def test_larger_smaller_and_between_hold_for_numbers_only(criteria, limits):
     cells = [limits[0], limits[1], sum(limits) / 2, 0, -1e10, 1e10, "n/a", "–", "", None, True]
