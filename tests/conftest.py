@@ -19,6 +19,7 @@ LONGEST = (  # so that no worker still has much to do when the other has nothing
     "workbook/test_recalculation.py",
     "cli/test_command.py",
     "workbook/test_native_workbook.py",
+    "files/test_written_files.py",
     "workbook/test_typing.py",
     "workbook/test_pages.py",
     "native/test_mutations.py",

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter.worksheet
 
 from kam_xl.errors import KamError
-from kam_xl.hosts.native.convert import LintError, prefixes_missing, stored_definition, stored_formula
+from kam_xl.hosts.native.convert import LintError, stored_definition, stored_formula
 from kam_xl.hosts.native.functions import ALL, LATER, stored_name
 
 # read and readable form against what Excel stores; the pairs are from files that Excel saved
@@ -69,9 +69,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("text", STORED)
 def test_definition_is_stored_as_excel_does(text: str) -> None:
-    stored = stored_definition(text, {"KAM_T"})
-    assert stored == STORED[text]
-    assert prefixes_missing(stored) == []
+    assert stored_definition(text, {"KAM_T"}) == STORED[text]
 
 
 @pytest.mark.parametrize("text", FAULTS)
@@ -101,31 +99,11 @@ def test_fault_in_a_definition_is_named_with_file_and_line(text: str) -> None:
 def test_formula_of_a_cell_is_stored_as_excel_does(text: str, stored: str) -> None:
     assert stored_formula(text) == stored
     assert stored_formula(stored) == stored
-    assert prefixes_missing(stored) == []
 
 
 def test_a_formula_with_the_sign_for_one_of_many_is_refused() -> None:
     with pytest.raises(LintError, match=r"write SINGLE\(x\) instead of @x"):
         stored_formula("=@A1:A3")
-
-
-@pytest.mark.parametrize(
-    ("stored", "missing"),
-    [
-        ("SORT(A1)", ["_xlfn._xlws.SORT"]),
-        ("_xlfn.SORT(A1)", ["_xlfn._xlws.SORT"]),
-        ("_xlfn.SUM(A1)", ["SUM"]),
-        ("_xlfn.LAMBDA(x,_xlpm.x)", ["_xlpm.x"]),
-        ("_xlfn.LAMBDA(_xlpm.x,x)", ["_xlpm.x"]),
-        ("_xlfn.LAMBDA([_xlpm.x],_xlpm.x)", ["_xlop.x"]),
-        ("_xlfn.LAMBDA(_xlop.x,_xlop.x)", ["_xlpm.x"]),
-        ("_xlpm.y+1", ["_xlpm.y"]),
-        ("SUM(A1#)", ["_xlfn.ANCHORARRAY(A1)"]),
-        ('"SORT(" & SUM(A1)', []),
-    ],
-)
-def test_missing_and_wrong_prefixes_are_found(stored: str, missing: list[str]) -> None:
-    assert prefixes_missing(stored) == missing
 
 
 def test_prefixes_are_those_of_xlsxwriter() -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from kam_xl.functions import FUNCTIONS
 from kam_xl.hosts.native import library
-from kam_xl.hosts.native.convert import prefixes_missing
 from kam_xl.hosts.native.library import IMPOSSIBLE, Definition, definition, definitions, needed_by
 from kam_xl.hosts.native.tokens import LintError, cut
 
@@ -38,7 +37,6 @@ def test_definition_keeps_the_limits_of_excel(found: Definition) -> None:
     assert 0 < len(found.comment) <= 255
     assert "\n" not in found.comment
     assert found.hidden == found.name.startswith("KAM_X_")
-    assert prefixes_missing(found.stored) == []
     assert not [token for token in cut(found.stored) if token.kind in ("space", "other", "bracket")]
     assert all(len(token.text) <= 257 for token in cut(found.stored) if token.kind == "text")
 

@@ -1,26 +1,19 @@
-"""A whole workbook of the engine native, recalculated: no formula lacks a prefix, no cell differs from its value."""
+"""A whole workbook of the engine native, recalculated: no cell differs from its value."""
 
 from __future__ import annotations
 
 import math
-import re
-import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import ironcalc
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import to_excel
 
-from kam_xl.hosts.native.convert import prefixes_missing
 from kam_xl.workbook.build import build
 from kam_xl.workbook.template import load_template
-from native.test_names import MAIN
-
-FORMULAS = {f"{MAIN}{tag}" for tag in ("f", "definedName", "formula", "formula1", "formula2")}
 
 
 @pytest.fixture(scope="module")
@@ -28,30 +21,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     template = load_template("standard")
     path = tmp_path_factory.mktemp("book") / "sample.xlsx"
     return Path(build(template.settings, template.sample(), "native").write(path))
-
-
-@pytest.fixture(scope="module")
-def formulas(sample: Path) -> set[str]:
-    """Every formula of every kind in the file, of cells, names and rules."""
-    with zipfile.ZipFile(sample) as archive:
-        parts = [name for name in archive.namelist() if name.startswith(("xl/worksheets/sheet", "xl/workbook.xml"))]
-        return {
-            str(each.text)
-            for part in parts
-            for each in ElementTree.fromstring(archive.read(part)).iter()
-            if each.tag in FORMULAS and each.text
-        }
-
-
-def test_no_formula_of_any_kind_lacks_a_prefix(formulas: set[str]) -> None:
-    assert sum("KAM_" in text for text in formulas) > 50
-    assert {text: missing for text in formulas if (missing := prefixes_missing(text))} == {}
-
-
-def test_no_name_inside_a_formula_reads_as_the_address_of_a_cell(formulas: set[str]) -> None:
-    names = {name for text in formulas for name in re.findall(r"_xl[po][mp]\.(\w+)", text)}
-    assert {"place", "amount", "revenue_in"} <= names
-    assert [name for name in names if re.fullmatch(r"[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*", name, re.IGNORECASE)] == []
 
 
 def same_cell(stored: Any, shown: Any) -> bool:

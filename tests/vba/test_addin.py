@@ -84,17 +84,6 @@ def test_project_has_the_modules_of_an_add_in(parts: dict[str, bytes]) -> None:
     assert f'PROJECT_NAME As String = "{CONF_SHEET.removesuffix(".conf")}"' in project.source("xlwings")
 
 
-def test_code_names_are_those_of_the_documents(parts: dict[str, bytes]) -> None:
-    documents = [each.name for each in reading.read(parts[VBA_PART]).modules if each.kind == "Document"]
-    properties = ElementTree.fromstring(parts["xl/workbook.xml"]).find("m:workbookPr", MAIN)
-    assert properties is not None
-    assert properties.get("codeName") == documents[0]
-    for number, name in enumerate(documents[1:], 1):
-        sheet = ElementTree.fromstring(parts[f"xl/worksheets/sheet{number}.xml"]).find("m:sheetPr", MAIN)
-        assert sheet is not None
-        assert sheet.get("codeName") == name
-
-
 def test_settings_and_help_are_on_their_sheets(path: Path) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
     assert book.sheet_names == ["KAM", CONF_SHEET, "_IntelliSense_"]

@@ -7,7 +7,6 @@ import re
 import sys
 import zipfile
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 import xlsxwriter
@@ -61,28 +60,6 @@ def test_package_is_whole_for_another_reader(path: Path) -> None:
     assert report.ok
     assert report.complete
     assert report.issues == ()
-
-
-def test_code_names_of_workbook_and_sheets_are_those_of_the_documents(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        root = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-        properties = root.find("m:workbookPr", MAIN)
-        assert properties is not None
-        assert properties.get("codeName") == "ThisWorkbook"
-        for number, name in enumerate(sheet_code_names(len(root.findall("m:sheets/m:sheet", MAIN))), 1):
-            sheet = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml")).find("m:sheetPr", MAIN)
-            assert sheet is not None
-            assert sheet.get("codeName") == name
-
-
-def test_content_types_and_relations_are_those_of_a_workbook_with_macros(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        types = archive.read("[Content_Types].xml").decode()
-        relations = archive.read("xl/_rels/workbook.xml.rels").decode()
-    assert 'PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"' in types
-    assert 'ContentType="application/vnd.ms-office.vbaProject"' in types
-    kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
-    assert relations.count(f'Type="{kind}" Target="vbaProject.bin"') == 1
 
 
 def test_every_button_calls_a_macro_of_the_workbook(path: Path) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Collection
 from kam_xl.hosts.native.functions import ALL, LATER, MODERN, bare_name, stored_name
 from kam_xl.hosts.native.tokens import LintError, Token, cut, resolve
 
-__all__ = ["LintError", "prefixes_missing", "stored_definition", "stored_formula", "translate"]
+__all__ = ["LintError", "stored_definition", "stored_formula", "translate"]
 
 MOST_STORED = 4000  # characters; Excel's own limit is 8,192 for the form that people see
 MOST_TEXT = 255  # characters of a text in a formula
@@ -76,28 +76,6 @@ def translate(text: str, names: Collection[str], where: str, line: int = 1) -> t
     if len(stored) >= MOST_STORED:
         raise LintError(f"{where}: {len(stored)} characters in the file; split it to stay under {MOST_STORED}")
     return stored, {token.bare for token in tokens if token.role == "function" and token.bare not in ALL}
-
-
-def prefixes_missing(stored: str) -> list[str]:
-    """What in a stored formula lacks its prefix or has a wrong one; Excel would show #NAME? or repair the file.
-
-    Examples
-    --------
-    >>> prefixes_missing("_xlfn.LET(x,SORT(A1#),_xlpm.y)")
-    ['_xlpm.x', '_xlfn._xlws.SORT', '_xlfn.ANCHORARRAY(A1)', '_xlpm.y']
-    """
-    wrong = []
-    for token in resolve(cut(stored)):
-        prefixed = token.text.lower().startswith(("_xlfn.", "_xlpm.", "_xlop."))
-        if token.role == "function" and prefixed:
-            right = stored_name(bare_name(token.text))
-        elif token.role == "name" and prefixed:
-            right = ""  # taken but never bound
-        else:
-            right = _stored(token)
-        if right != token.text:
-            wrong.append(right or token.text)
-    return wrong
 
 
 def _stored(token: Token) -> str:
