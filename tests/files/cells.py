@@ -117,6 +117,20 @@ def blanks_at_the_ends_are_kept(book: Book) -> Found:
                 yield part, f"{each.text[:40]!r} loses the blanks at its ends"
 
 
+def texts_are_not_read_as_codes(book: Book) -> Found:
+    """Excel reads _x0041_ in a text as the letter A; where these signs are meant, the file says _x005F_x0041_."""
+    texts = [(part, text) for part in book.related(book.main, "sharedStrings") for text in book.strings]
+    for sheet, cell in _all(book):
+        if cell.type == "str" and cell.value:
+            texts.append((sheet.place(cell.address), cell.value))
+        if cell.formula:
+            texts.append((sheet.place(cell.address), cell.formula))
+    for place, text in texts:
+        for code in re.findall(r"_x([0-9A-Fa-f]{4})_", text):
+            if code.upper() not in ("005F", "FFFE", "FFFF") and int(code, 16) >= 0x20:
+                yield place, f"{text[:60]!r} shows {chr(int(code, 16))!r} for _x{code}_"
+
+
 RULES = (
     rows_and_cells_stand_in_order,
     heights_and_widths_can_be_shown,
@@ -125,4 +139,5 @@ RULES = (
     shared_strings_are_there,
     texts_are_not_too_long,
     blanks_at_the_ends_are_kept,
+    texts_are_not_read_as_codes,
 )

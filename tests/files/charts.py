@@ -120,6 +120,16 @@ def points_are_counted(book: Book) -> Found:
                     yield part, f"the point {each.findtext(CHART + 'v')!r} is no number"
 
 
+def points_are_described_once(book: Book) -> Found:
+    """Each label or colour of a single point has the number of its point, once, upwards; else Excel drops the chart."""
+    for part, root in book.charts:
+        for series in root.iter(CHART + "ser"):
+            for parent, tag in ((series, "dPt"), (series.find(CHART + "dLbls"), "dLbl")):
+                own = [] if parent is None else [int(_value(each, "idx")) for each in parent.iterchildren(CHART + tag)]
+                if own != sorted(set(own)):
+                    yield part, f"{tag} of the points {own}"
+
+
 def missing_values_leave_no_mark(book: Book) -> Found:
     """A point of #N/A shows the label "#N/A" on a bar unless the chart shows it as an empty cell."""
     for part, root in book.charts:
@@ -143,6 +153,7 @@ RULES = (
     axes_meet,
     charts_refer_to_what_is_there,
     points_are_counted,
+    points_are_described_once,
     missing_values_leave_no_mark,
     labels_stand_where_they_can,
 )

@@ -102,6 +102,10 @@ NAMES = [
     fault("built_in_names_mean_what_excel_means", BOOK, "_xlnm.Print_Area", "_xlnm.PrintArea"),
     fault("names_point_at_the_same_cells_from_everywhere", BOOK, ">Data!$D$6<", ">Data!D6<"),
     fault("names_point_at_the_same_cells_from_everywhere", BOOK, ">Data!$D$6<", ">$D$6<"),
+    *(
+        fault("names_that_grow_end_inside_their_area", BOOK, "$A$9:$A$20,calc!$B$1)", text)
+        for text in ("$A$9:$A$20,calc!$A$1)", "$A$9:$A$10,calc!$B$1)", "$A$9:$A$20,calc!$D$1)")
+    ),
     fault("names_are_not_chained_into_circles", BOOK, *_name("loop", "1+loop")),
 ]
 

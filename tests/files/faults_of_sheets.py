@@ -90,6 +90,9 @@ CELLS = [
     fault("shared_strings_are_there", PAGE, "<v>17</v>", "<v>99</v>"),
     fault("texts_are_not_too_long", CALC, "<v>+12</v>", f"<v>{'x' * 32_768}</v>"),
     fault("texts_are_not_too_long", CALC, "<v>+12</v>", f"<v>{'🎉' * 16_384}</v>"),
+    fault("texts_are_not_read_as_codes", CALC, "<v>+12</v>", "<v>_x0041_</v>"),
+    fault("texts_are_not_read_as_codes", STRINGS, ">open<", ">_x00e4_<"),
+    fault("texts_are_not_read_as_codes", CALC, "<f>NA()</f>", '<f>LEN("_x0041_")</f>'),
     fault("blanks_at_the_ends_are_kept", STRINGS, ' xml:space="preserve"', ""),
 ]
 

@@ -23,6 +23,7 @@ from files import (
     packages,
     pages,
     properties,
+    ranges,
     spills,
     styles,
     tables,
@@ -32,7 +33,7 @@ from files import (
 from files.reading import Book
 
 _SUBJECTS = (
-    *(packages, workbooks, names, formulas, functions, locales, cells, spills, tables),
+    *(packages, workbooks, names, ranges, formulas, functions, locales, cells, spills, tables),
     *(validations, conditions, styles, drawings, charts, pages, macros, properties),
 )
 RULES = {rule.__name__: rule for subject in _SUBJECTS for rule in subject.RULES}

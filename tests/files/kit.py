@@ -125,7 +125,8 @@ def _charts(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
             "y2_axis": chart is line,
             "data_labels": {"value": True, "position": "above" if chart is line else "outside_end"},
         }
-        chart.add_series({**data, **more, "name": "=calc!$A$1"})
+        points = [{"fill": {"color": "#005A8F"}}, {"fill": {"color": "#8A96A3"}}] if chart is bars else []
+        chart.add_series({**data, **more, "name": "=calc!$A$1", "points": points})
     bars.combine(line)
     bars.set_y_axis({"num_format": "#,##0"})
     dots = book.add_chart({"type": "scatter"})

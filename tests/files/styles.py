@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from files.reading import CHART, MAIN, Book, Found, length
 from lxml.etree import _Element
 
-LONGEST_FORMAT = 255
+LONGEST_FORMAT, LONGEST_FONT = 255, 31
 MOST_FORMATS = 200  # custom ones; Excel's limit is 200 to 250, by language
 MOST_STYLES, MOST_FONTS = 64_000, 1_024
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
@@ -124,7 +124,7 @@ def styles_are_not_too_many(book: Book) -> Found:
 
 
 def styles_can_be_shown(book: Book) -> Found:
-    """Sizes 1 to 409, indents to 250, turns to 180 degrees (255: upright), colours of eight digits."""
+    """Fonts of size 1 to 409 with names to 31 letters, indents to 250, turns to 180 degrees, colours of 8 digits."""
     for each in book.styles.iter("*"):
         fault = _unshown(each)
         if fault:
@@ -138,6 +138,8 @@ def _unshown(element: _Element) -> str:
     name = str(element.tag).rpartition("}")[2]
     if name == "sz" and not 1 <= float(element.get("val") or 0) <= 409:
         return f"a font of size {element.get('val')}"
+    if name == "name" and not 0 < length(element.get("val") or "") <= LONGEST_FONT:
+        return f"a font with the name {element.get('val')!r}"
     if name == "alignment":
         turn, indent = int(element.get("textRotation") or 0), int(element.get("indent") or 0)
         if not (0 <= turn <= 180 or turn == 255) or not 0 <= indent <= 250:

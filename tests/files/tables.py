@@ -72,7 +72,7 @@ def headings_stand_in_their_cells(book: Book) -> Found:
             continue
         for number, heading in enumerate(_headings(root)[: box.last_column - box.column + 1]):
             cell = sheet.cells.get((box.row, box.column + number))
-            if cell is None or not cell.is_text or cell.value != heading:
+            if cell is None or not cell.is_text or _text(cell.value or "") != heading:
                 yield place, f"heading {heading!r} stands above as {cell.value if cell else None!r}"
             elif cell.formula is not None:
                 yield place, f"heading {heading!r} is computed"

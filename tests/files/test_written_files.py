@@ -19,15 +19,17 @@ from workbook.conftest import real_data
 from workbook.test_theme import luminance
 
 from kam_xl.hosts.vba import build_addin
+from kam_xl.workbook.book import ADDIN, NATIVE, PYTHON
 from kam_xl.workbook.build import build
 from kam_xl.workbook.importer import read_data
+from kam_xl.workbook.pages import PAGES
 from kam_xl.workbook.tables import Tables
 from kam_xl.workbook.template import load_template
 
 Written = Callable[[Path], Path]
 
 
-def sample(folder: Path, name: str = "standard", engine: str = "native", macros: bool = False) -> Path:
+def sample(folder: Path, name: str = "standard", engine: str = NATIVE, macros: bool = False) -> Path:
     template = load_template(name)
     built = build(template.settings, template.sample(), engine, macros=macros)
     return built.write(folder / ("book.xlsm" if macros else "book.xlsx"))
@@ -41,6 +43,12 @@ def of_hostile_names(folder: Path, engine: str) -> Path:
     return build(hostile.settings(), hostile.tables(), engine).write(folder / "book.xlsx")
 
 
+def of_one_page(folder: Path, page: str, engine: str) -> Path:
+    template = load_template("standard")
+    settings = template.settings.model_copy(update={"sheets": [page]})
+    return build(settings, template.sample(), engine).write(folder / "book.xlsx")
+
+
 def of_real_data(folder: Path) -> Path:
     settings = load_template("standard").settings
     return build(settings, read_data(real_data("northwind_revenue.csv"), settings)).write(folder / "book.xlsx")
@@ -52,23 +60,26 @@ TEMPLATES: dict[str, Written] = {
     "selection": partial(sample, name="selection"),
 }
 SHORT: dict[str, Written] = {
-    "hostile names, addin": partial(of_hostile_names, engine="addin"),
+    "hostile names, addin": partial(of_hostile_names, engine=ADDIN),
     "add-in of Excel": build_addin,
 }
 LONG: dict[str, Written] = {
-    "addin": partial(sample, engine="addin"),
-    "hostile names": partial(of_hostile_names, engine="native"),
+    "addin": partial(sample, engine=ADDIN),
+    "hostile names": partial(of_hostile_names, engine=NATIVE),
     "empty": partial(of_tables, tables=Tables.empty(["2024", "2025"])),
     "nothing at all": partial(of_tables, tables=Tables()),
     "one account": partial(
         of_tables, tables=Tables(years=["2025"], accounts=[{"account": "Solo"}], revenue=[("Solo", [12.5])])
     ),
-    "macros, Python": partial(sample, engine="python", macros=True),
+    "macros, Python": partial(sample, engine=PYTHON, macros=True),
     "macros, native": partial(sample, macros=True),
     "northwind": of_real_data,
     "large": lambda folder: build(large.settings(), large.tables()).write(folder / "book.xlsx"),
 }
-FILES = TEMPLATES | SHORT | LONG
+ALONE: dict[str, Written] = {
+    f"{page}, {engine}": partial(of_one_page, page=page, engine=engine) for page in PAGES for engine in (NATIVE, ADDIN)
+}
+FILES = TEMPLATES | SHORT | LONG | ALONE
 
 
 def of(quick: list[str], long: list[str]) -> pytest.MarkDecorator:
@@ -82,7 +93,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return FILES[request.param](tmp_path_factory.mktemp("written"))
 
 
-@of([*TEMPLATES, *SHORT], [*LONG])
+@of([*TEMPLATES, *SHORT], [*LONG, *ALONE])
 def test_nothing_is_found_that_excel_would_repair_or_show_otherwise(written: Path) -> None:
     assert [*map(str, findings(written))] == []
 

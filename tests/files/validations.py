@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from files.areas import Area, area, areas, meeting
 from files.grammar import parse
 from files.names import sheet_of
+from files.ranges import is_area, meant
 from files.reading import MAIN, Book, Found, Sheet, length
 from lxml.etree import _Element
 
@@ -33,14 +34,8 @@ def validations_use_no_reference_operators(book: Book) -> Found:
         for text in _texts(rule):
             read = parse(text)
             joins = read.union or any(token.kind == "array" or token.text == ":" for token in read.tokens)
-            if joins and not _is_area(text):
+            if joins and not is_area(text):
                 yield place, f"{text[:60]} joins references, or is an array"
-
-
-def _is_area(text: str) -> bool:
-    """Whether it is one area, as ``Sheet!$A$1:$A$9``: the only colon that is allowed."""
-    kinds = [token.kind if token.kind != "infix" else token.text for token in parse(text).tokens]
-    return kinds in (["cell", ":", "cell"], ["sheet", "cell", ":", "cell"])
 
 
 def lists_are_a_text_or_a_reference(book: Book) -> Found:
@@ -52,7 +47,7 @@ def lists_are_a_text_or_a_reference(book: Book) -> Found:
             kinds = {token.kind for token in read.tokens}
             if (len(read.tokens) == 1 and kinds & {"number", "error"}) or not read.tokens:
                 yield place, f"{text!r} is no list"
-            for box in [area(text.rpartition("!")[2])] if _is_area(text) else []:
+            for box in [area(text.rpartition("!")[2])] if is_area(text) else []:
                 if box and box.last_row > box.row and box.last_column > box.column:
                     yield place, f"{text} has several rows and columns"
 
@@ -120,24 +115,16 @@ def validations_stay_on_their_sheet(book: Book) -> Found:
 
 
 def lists_hold_no_blank_cells(book: Book) -> Found:
-    """With "ignore blank", a list whose name covers a blank cell lets everything pass that is typed."""
+    """With "ignore blank", a list whose cells include a blank one lets everything pass that is typed."""
     names = {name.name.casefold(): name.text for name in book.names if name.sheet is None}
     for sheet, place, rule in _all(book):
         text = (_texts(rule) or [""])[0]
         if rule.get("type") == "list" and rule.get("allowBlank") == "1":
-            source = names.get(text.casefold(), text)
-            blank = _blank_cells(book, sheet, source) if _is_area(source) else 0
-            if blank:
+            source = meant(book, sheet, names.get(text.casefold(), text))
+            cells = [source[0].cells.get(each) for each in source[1].cells()] if source else []
+            blank = sum(cell is None or (cell.value is None and cell.formula is None) for cell in cells)
+            if blank and len(cells) > 1:  # a list that is empty offers its first cell and has nothing to refuse
                 yield place, f"{text} holds {blank} blank cells, so any entry passes"
-
-
-def _blank_cells(book: Book, own: Sheet, text: str) -> int:
-    name, _, cells = text.rpartition("!")
-    sheet, box = (book.sheet(sheet_of(name + "!")) if name else own), area(cells)
-    if sheet is None or box is None:
-        return 0
-    found = (sheet.cells.get(place) for place in box.cells())
-    return sum(cell is None or (cell.value is None and cell.formula is None) for cell in found)
 
 
 RULES = (
