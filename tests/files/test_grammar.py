@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from files.grammar import parse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 Made = tuple[str, list[tuple[str, int]]]  # a formula, and its calls with their numbers of arguments, in their order
@@ -39,6 +39,7 @@ def deeper(inner: st.SearchStrategy[Made]) -> st.SearchStrategy[Made]:
 FORMULAS = st.recursive(LEAVES, deeper, max_leaves=12)
 
 
+@settings(deadline=None)
 @given(FORMULAS)
 def test_every_call_is_read_with_its_arguments(made: Made) -> None:
     text, calls = made
@@ -47,6 +48,7 @@ def test_every_call_is_read_with_its_arguments(made: Made) -> None:
     assert [(call.name, len(call.arguments)) for call in read.calls] == calls
 
 
+@settings(deadline=None)
 @given(FORMULAS, st.data())
 def test_a_formula_without_one_of_its_brackets_is_faulty(made: Made, data: st.DataObject) -> None:
     tokens = parse(made[0]).tokens
@@ -56,6 +58,7 @@ def test_a_formula_without_one_of_its_brackets_is_faulty(made: Made, data: st.Da
         assert parse("".join(token.text for place, token in enumerate(tokens) if place != gone)).fault
 
 
+@settings(deadline=None)
 @given(FORMULAS, st.sampled_from([";", "=", ")", '"', "*", "1", "A1"]))
 def test_what_is_added_at_an_end_is_not_overlooked(made: Made, more: str) -> None:
     assert parse(made[0] + " " + more).fault
