@@ -61,7 +61,8 @@ class Worksheet(_Worksheet):  # type: ignore[misc]
             style = cell.style if kind == "_Result" else cell.format
             attributes = [*self._place(row, col, style), ("t", "str")]
             if kind == "Formula":
-                self._xml_formula_element(cell.formula, cell.value, attributes)
+                value = self._escape_control_characters(cell.value)  # else Excel reads _x0041_ as A
+                self._xml_formula_element(cell.formula, value, attributes)
             else:
                 self._xml_start_tag("c", attributes)
                 self._xml_data_element("v", str(cell))

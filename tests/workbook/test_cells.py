@@ -20,6 +20,7 @@ from kam_xl.workbook.formula import NA, X
         ("_write_cell", ["self", "row", "col", "cell"]),
         ("_write_cell_array_formula", ["self", "formula", "cell_range"]),
         ("_write_cell_value", ["self", "value"]),
+        ("_escape_control_characters", ["data"]),
     ],
 )
 def test_xlsxwriter_still_has_what_is_overridden_or_called(name, parameters):
