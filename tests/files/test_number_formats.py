@@ -20,7 +20,7 @@ def shown(number: int, code: str) -> str:
     return str(formulon.eval_formula(f'=TEXT({number},"{quoted}")').to_python())
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(SECTION)
 def test_a_format_is_found_where_a_whole_number_shows_a_dot_and_nothing_after_it(code: str) -> None:
     text = shown(5, code).replace("a.b ", "").replace(" no.", "")
