@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,12 +18,15 @@ from kam_xl.hosts.libreoffice.install import find_office
 
 LONGEST = (  # so that no worker still has much to do when the other has nothing left
     "data/test_reading_back.py",
+    "engines/test_native_workbooks.py",
     "workbook/test_recalculation.py",
     "cli/test_command.py",
     "workbook/test_native_workbook.py",
     "files/test_written_files.py",
     "workbook/test_typing.py",
     "workbook/test_pages.py",
+    "engines/test_edits.py",
+    "workbook/test_other_countries.py",
     "native/test_mutations.py",
     "macros/test_years_on_file.py",
     "hosts/test_libreoffice_cases.py",
@@ -49,11 +54,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
-def start_office(folder: Path, environment: dict[str, str] | None = None, start_in: Path | None = None) -> Office:
-    """A headless LibreOffice with our extension, with profile and log in `folder`, started in another folder."""
+LOCALES = {"English": "en-US", "German": "de-DE", "French": "fr-FR"}
+
+# A country's separators, dates and names of months come without its language pack.
+COUNTRY = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{locale}</value></prop></item></oor:items>
+"""
+
+
+def start_office(
+    folder: Path, environment: dict[str, str] | None = None, start_in: Path | None = None, locale: str = ""
+) -> Office:
+    """A headless LibreOffice with our extension, with profile and log in `folder`, started in another folder.
+
+    It computes and displays as in the country of `locale`, such as ``de-DE``; without one as in that of the machine.
+    """
     soffice = find_office().soffice
     binary = soffice.with_name("soffice.bin")  # the real program: its process is the one to watch
     profile = folder / "profile"
+    if locale:
+        settings = profile / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(COUNTRY.format(locale=locale), encoding="utf-8")
     options = []
     try:
         install_extension(profile)
@@ -68,20 +91,37 @@ def start_office(folder: Path, environment: dict[str, str] | None = None, start_
     return Office(binary if binary.exists() else soffice, profile, options, environment, folder=start_in)
 
 
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The LibreOffice of the session; without one the tests that use it are skipped.
+def office_or_skip(folder: Path, locale: str = "") -> Office:
+    """A running office, as `start_office`; without LibreOffice the test that wants it is skipped.
 
-    With KAM_XL_NEEDS_OFFICE set, as `tests/run` does, they fail instead.
+    With KAM_XL_NEEDS_OFFICE set, as `tests/run` does, it fails instead.
     """
     try:
-        running = start_office(tmp_path_factory.mktemp("office"))
+        return start_office(folder, locale=locale)
     except HostError as error:
         if os.environ.get("KAM_XL_NEEDS_OFFICE"):
             raise
         pytest.skip(str(error))
-    with running:
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The LibreOffice of the session; without one the tests that use it are skipped."""
+    with office_or_skip(tmp_path_factory.mktemp("office")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def office_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Office]]:
+    """The LibreOffice of a country, of those of `LOCALES`; each is started once."""
+    with ExitStack() as running:
+
+        @cache
+        def started(country: str) -> Office:
+            locale = LOCALES[country]
+            return running.enter_context(office_or_skip(tmp_path_factory.mktemp(f"office-{locale}"), locale))
+
+        yield started
 
 
 @pytest.fixture

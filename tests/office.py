@@ -6,6 +6,8 @@ LibreOffice's `uno` module belongs to one Python version only; so a driver runs 
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -22,7 +24,8 @@ from kam_xl.functions import FUNCTIONS
 from kam_xl.hosts.libreoffice.extension import SERVICE, method_name
 
 DRIVER = Path(__file__).parent / "hosts" / "uno_driver.py"
-XLSX, ODS = "Calc MS Excel 2007 XML", "calc8"
+XLSX, ODS, CSV = "Calc MS Excel 2007 XML", "calc8", "Text - txt - csv (StarCalc)"
+AS_SHOWN = "44,34,76,1,,0,false,true,true,false,false,-1"  # in UTF-8, each cell as it is displayed, every sheet
 Rows = list[list[Any]]
 
 _METHODS = {method_name(function).upper(): function.name for function in FUNCTIONS.values()}
@@ -145,6 +148,14 @@ class Book:
     def read(self, sheet: str, address: str | None = None) -> Rows:
         """Values of a range (without `address`: of the used area); "" is a blank cell, errors are their text."""
         return self._office.ask("read", self._number, sheet, address)
+
+    def shown(self, folder: Path) -> dict[str, list[list[str]]]:
+        """The texts that the cells of every sheet display; files are left in `folder`, which is empty before."""
+        self._office.ask("save", self._number, str(folder / "book.csv"), CSV, AS_SHOWN)
+        return {
+            sheet: list(csv.reader(io.StringIO((folder / f"book-{sheet}.csv").read_text(encoding="utf-8"), newline="")))
+            for sheet in self.sheets()
+        }
 
     def formulas(self, sheet: str, address: str | None = None) -> Rows:
         """Formulas of a range (without `address`: of the used area)."""

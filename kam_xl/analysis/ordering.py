@@ -7,14 +7,16 @@ from numpy.typing import NDArray
 
 from kam_xl.analysis.compare import Floats, apart
 
-NEARLY = 1e-14  # relative; what agrees to 15 digits differs by less
+DIGITS = 1e14  # a number from 1 to 10 times this has 15 digits before its point
+LEAST = 1e-300  # no number is taken for smaller
+WHOLE = 3 * 2.0**51  # added and taken away again, it leaves whole numbers: from 2**52 on there are no others
 SMALL = 1000  # below this the stable sort is the fastest
 
 
 def largest_first(values: Floats) -> NDArray[np.intp]:
     """Positions that put the values in falling order; equal values keep their order.
 
-    Values are equal if they agree to 15 digits, as in a spreadsheet: sums of the same cents often differ in the 16th.
+    Values are equal if they agree to 15 digits (`rounded`): sums of the same cents often differ in the 16th.
     Long arrays go through numpy's default sort, which is not stable but several times faster, followed by a repair of
     the runs of equal values; the result is the same.
 
@@ -30,8 +32,10 @@ def largest_first(values: Floats) -> NDArray[np.intp]:
     >>> largest_first(np.array([0.3, 0.1 + 0.2])).tolist()
     [0, 1]
     """
-    order = np.argsort(-values, kind="stable" if values.size < SMALL else None)
-    tied = _same(values[order])
+    keys = rounded(values)
+    order = np.argsort(-keys, kind="stable" if values.size < SMALL else None)
+    falling = keys[order]
+    tied = falling[:-1] == falling[1:]
     if not tied.any():
         return order
     in_run = np.zeros(values.size, dtype=np.bool_)
@@ -42,22 +46,21 @@ def largest_first(values: Floats) -> NDArray[np.intp]:
     return order
 
 
-def _same(falling: Floats) -> NDArray[np.bool_]:
-    """Whether each value equals the next one to 15 digits."""
-    one, two = falling[:-1], falling[1:]
-    same: NDArray[np.bool_] = one == two
-    for i in np.flatnonzero(~same & (two >= one - NEARLY * np.abs(one))).tolist():
-        same[i] = digits(one[i]) == digits(two[i])
-    return same
+def rounded(values: Floats) -> Floats:
+    """Numbers to 15 digits, by which they are put in order.
 
+    Spreadsheets differ in what they take for equal when they sort, so the keys of our sorts in formulas are computed
+    by this very arithmetic, operation by operation.
 
-def digits(value: float) -> str:
-    """A number's 15 digits, by which a spreadsheet compares.
-
-    >>> digits(0.1 + 0.2) == digits(0.3)
+    Examples
+    --------
+    >>> one, two = rounded(np.array([0.1 + 0.2, 0.3]))
+    >>> bool(one == two)
     True
     """
-    return f"{value:.14e}"
+    scale: Floats = 10.0 ** np.floor(np.log10(np.abs(values) + LEAST))
+    keys: Floats = (values / scale * DIGITS + WHOLE - WHOLE) / DIGITS * scale
+    return keys
 
 
 def ranks(values: Floats, ascending: bool = False) -> Floats:

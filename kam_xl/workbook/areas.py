@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from kam_xl.analysis.ordering import digits, largest_first
+from kam_xl.analysis.ordering import largest_first, rounded
 from kam_xl.workbook.formula import Err, Operand, Range, Ref, Scalar, X, first_error, lit, number, words
 
 
@@ -114,20 +114,32 @@ def largest(places: Range | Picked, amounts: Range | Picked, most: int) -> Array
     As many as are asked for, and those that equal the last of them: all of them sorted would take several times as
     long. Only numbers and blanks among the amounts are put in order.
     """
-    place, amount, size, kept = (f"_xlpm.{name}" for name in ("place", "amount", "size", "kept"))
-    sized = f"{size},IF(LEN({amount}),{amount},IF(LEN({place}),-1E+300,-2E+300))"
+    names = ("place", "amount", "exact", "scale", "size", "kept")
+    place, amount, exact, scale, size, kept = (f"_xlpm.{name}" for name in names)
+    amounts_in = f"{exact},IF(LEN({amount}),{amount},IF(LEN({place}),-1E+300,-2E+300))"
+    # to 15 digits by the arithmetic of `rounded`: not every program takes 0.1 + 0.2 and 0.3 for ties
+    scaled = f"{scale},10^INT(LOG10(ABS({exact})+1E-300))"
+    sized = f"{size},({exact}/{scale}*1E+14+3*2^51-3*2^51)/1E+14*{scale}"
     reached = f"{kept},{size}>=LARGE({size},MIN({most},ROWS({size})))"
     first, keys = (f"_xlfn._xlws.FILTER({x},{kept})" for x in (place, size))
     order = f"_xlfn.SORTBY({first},{keys},-1,{first},1)"
-    parts = (f"_xlfn.LET({place},", places, f",{amount},", amounts, f",{sized},{reached},{order})")
+    parts = (
+        f"_xlfn.LET({place},",
+        places,
+        f",{amount},",
+        amounts,
+        f",{amounts_in},{scaled},{sized},{reached},{order})",
+    )
     given = ["" if p is None else p for p in places.flat()]
-    sizes = [
-        float(a) if isinstance(a, (int, float)) else -1e300 if words(p) else -2e300
-        for p, a in zip(given, amounts.flat(), strict=True)
-    ]
-    falling = largest_first(np.array(sizes, dtype=np.float64)).tolist()
-    least = digits(sizes[falling[min(most, len(falling)) - 1]])
-    return Array(parts, [given[i] for n, i in enumerate(falling) if n < most or digits(sizes[i]) == least])
+    sizes = np.array(
+        [
+            float(a) if isinstance(a, (int, float)) else -1e300 if words(p) else -2e300
+            for p, a in zip(given, amounts.flat(), strict=True)
+        ]
+    )
+    falling, keys_of = largest_first(sizes).tolist(), rounded(sizes).tolist()
+    least = keys_of[falling[min(most, len(falling)) - 1]]
+    return Array(parts, [given[i] for n, i in enumerate(falling) if n < most or keys_of[i] == least])
 
 
 def where(area: Range, test: tuple[str | Range | Picked | X, ...], holds: list[bool]) -> Array:

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kam_xl.analysis.ordering import SMALL, largest_first, ranks
+from kam_xl.analysis.ordering import SMALL, largest_first, ranks, rounded
 from kam_xl.analysis.risk import queue
 
 
@@ -33,6 +35,16 @@ def test_sums_of_the_same_cents_keep_their_order(size):
 def test_what_differs_in_the_fifteenth_digit_is_not_equal():
     assert largest_first(np.array([1.0, 1.00000000000001])).tolist() == [1, 0]
     assert largest_first(np.array([1.0, 1.000000000000001])).tolist() == [0, 1]
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-1e307, 1e307), max_size=50))
+def test_keys_keep_the_order_and_change_no_more_than_the_sixteenth_digit(values):
+    numbers = np.sort(np.array(values))
+    keys = rounded(numbers)
+    assert (np.diff(keys) >= 0).all()
+    assert keys == pytest.approx(numbers, rel=1e-14, abs=1e-300)
+    assert np.array_equal(rounded(-numbers), -keys)
 
 
 def test_sorted_and_reversed_input():

@@ -215,6 +215,10 @@ MONITOR = [
     ("KAM_AT_RISK", [["a", "b", None, None, "e"], [None, -3, 4, None, 7], [1, 1, 1, 1, None], 2],
      [["", 4, 1, ""], ["a", 0, 1, ""], ["b", -3, 1, ""]]),
     ("KAM_AT_RISK", [["a", "b"], [[1, 2], [None, 4]], [-1, -2], 0], [["b", 4, -2, ""], ["a", 3, -1, ""]]),
+    # 0.1 + 0.2 and 0.3 are equal amounts: the days in the queue decide, then the order of the accounts
+    ("KAM_AT_RISK",
+     [["a", "b", "c", "d"], [[0.3, None], [0.1, 0.2], [0.1, 0.2], [-7, -8]], [1, 1, 1, 1], 2, [1, 1, 9, None]],
+     [["c", 0.3, 1, 9], ["a", 0.3, 1, 1], ["b", 0.3, 1, 1], ["d", -15, 1, ""]]),
     ("KAM_AT_RISK", [None, None, None, 50], [[""] * 4]),
     ("KAM_AT_RISK_MRR", [[500, 900, 700], [40, 80, 30], 50], 1200),
     ("KAM_AT_RISK_MRR", [[500, 900, 700], [40, 80, 30], 50, "above"], 900),

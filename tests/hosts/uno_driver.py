@@ -115,10 +115,11 @@ class Driver:
         """Close without saving."""
         self._documents.pop(number).close(True)
 
-    def save(self, number: int, path: str, file_format: str) -> None:
-        """Save a copy in a format (an export filter of LibreOffice)."""
+    def save(self, number: int, path: str, file_format: str, options: str = "") -> None:
+        """Save a copy in a format (an export filter of LibreOffice, with its options)."""
         url = Path(path).resolve().as_uri()
-        self._documents[number].storeToURL(url, (_setting("FilterName", file_format),))
+        settings = (_setting("FilterName", file_format), _setting("FilterOptions", options))
+        self._documents[number].storeToURL(url, settings[: 2 if options else 1])
 
     def sheets(self, number: int) -> list[str]:
         """Names of the sheets."""

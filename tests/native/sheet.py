@@ -52,11 +52,15 @@ class Sheet:
         workbook.add_worksheet("Args")
         workbook.add_worksheet("Calls")
         define(workbook, definitions() if library is None else library)
-        workbook.close()
-        self.model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+        self.load(workbook, path)
         self._free = 1  # the first free column of the arguments
         self._calls: list[int] = []  # the first column of each result
         self._next = 1  # and of the next one
+
+    def load(self, workbook: xlsxwriter.Workbook, path: Path) -> None:
+        """Write the file and open it in the engine. This and the four methods at the end another engine has anew."""
+        workbook.close()
+        self.model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
 
     @property
     def full(self) -> bool:
@@ -74,7 +78,7 @@ class Sheet:
         self.add_formula(f"={name}({','.join(map(self.place, given))})", width)
 
     def add_formula(self, formula: str, width: int = 6) -> None:
-        self.model.set_user_input(CALLS, 1, self._next, formula)
+        self.enter(self._next, formula)
         self._calls.append(self._next)
         self._next += width + 1
 
@@ -88,6 +92,20 @@ class Sheet:
                 self.type(down, across, cell)
         first, last = column_name(left), column_name(left + len(rows[0]) - 1)
         return f"Args!{first}1:{last}{len(rows)}" if isinstance(value, list) else f"Args!{first}1"
+
+    def results(self, *profile: str) -> list[list[list[Any]]]:
+        """The rows of cells that every call shows; an error is ``("error", "#N/A")``."""
+        self.evaluate(*profile)
+        return [self._spill(column) for column in self._calls]
+
+    def _spill(self, left: int) -> list[list[Any]]:
+        width = 1
+        while self.cell(1, left + width) is not None:
+            width += 1
+        rows: list[list[Any]] = []
+        while self.cell(len(rows) + 1, left) is not None:
+            rows.append([self.cell(len(rows) + 1, left + across) for across in range(width)])
+        return rows
 
     def type(self, row: int, column: int, cell: Any) -> None:
         """Type a cell as a person would: "" is a formula that shows nothing, the name of an error one that fails."""
@@ -103,21 +121,18 @@ class Sheet:
         else:
             model.update_cell_with_text(ARGUMENTS, row, column, cell)
 
-    def results(self) -> list[list[list[Any]]]:
-        """The rows of cells that every call shows; an error is ``("error", "#N/A")``."""
+    def enter(self, column: int, formula: str) -> None:
+        """Type a formula into the first row of the results."""
+        self.model.set_user_input(CALLS, 1, column, formula)
+
+    def evaluate(self) -> None:
+        """Calculate every formula."""
         self.model.evaluate()
-        return [self._spill(column) for column in self._calls]
 
-    def _spill(self, left: int) -> list[list[Any]]:
-        width = 1
-        while not self.model.is_empty_cell(CALLS, 1, left + width):
-            width += 1
-        rows: list[list[Any]] = []
-        while not self.model.is_empty_cell(CALLS, len(rows) + 1, left):
-            rows.append([self._cell(len(rows) + 1, left + across) for across in range(width)])
-        return rows
-
-    def _cell(self, row: int, column: int) -> Any:
+    def cell(self, row: int, column: int) -> Any:
+        """A cell of the results; None is blank."""
+        if self.model.is_empty_cell(CALLS, row, column):
+            return None
         value = self.model.get_cell_value(CALLS, row, column)
         if self.model.get_cell_type(CALLS, row, column) == ironcalc.CellType.ErrorValue:
             return ("error", value)

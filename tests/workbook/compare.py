@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from engines.written import same_text
 from openpyxl.utils import get_column_letter
 
 from kam_xl.workbook.formula import serial
@@ -30,21 +31,24 @@ def stored(path: Path) -> dict[str, dict[tuple[int, int], Any]]:
     return out
 
 
-def same(a: Any, b: Any) -> bool:
-    """Equal text, or numbers equal to 1e-9 relative; Calc's TRUE is 1."""
+def same(a: Any, b: Any, separators: str = ".,") -> bool:
+    """Equal text, or numbers equal to 1e-9 relative; Calc's TRUE is 1.
+
+    `separators`, of decimals and of thousands, are those of the country in which `b` was computed.
+    """
     if isinstance(a, (int, float)) and isinstance(b, (int, float)):
         return abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1e-3)
-    return a == b
+    return a == b or (isinstance(a, str) and isinstance(b, str) and same_text(a, b, separators))
 
 
-def differences(path: Path, recalculated: dict[str, list[list[Any]]]) -> list[str]:
-    """Cells whose value in the file is not the recalculated one."""
+def differences(path: Path, recalculated: dict[str, list[list[Any]]], separators: str = ".,") -> list[str]:
+    """Cells whose value in the file is not the recalculated one, in a country with these separators."""
     out = []
     for sheet, cells in stored(path).items():
         rows = recalculated[sheet]
         live = {(i, j): v for i, row in enumerate(rows) for j, v in enumerate(row) if v != ""}
         for place in sorted(set(cells) | set(live)):
             a, b = cells.get(place, ""), live.get(place, "")
-            if not same(a, b):
+            if not same(a, b, separators):
                 out.append(f"{sheet}!{get_column_letter(place[1] + 1)}{place[0] + 1}: file {a!r}, recalculated {b!r}")
     return out

@@ -6,6 +6,7 @@ import random
 
 import ironcalc
 import pytest
+from engines.formulon_book import FormulonBook
 
 from kam_xl.workbook.areas import Choice, largest, where
 from kam_xl.workbook.book import Book
@@ -20,6 +21,12 @@ def tables():
     yield "many equal", [float(rng.randint(1, 4)) for _ in range(ROWS)], range(ROWS)
     yield "equal at the edge", [*range(100, 119), *[50.0] * 5, *[1.0] * 36], range(ROWS)
     yield "equal to 15 digits", [0.3, 0.1 + 0.2, *[0.25] * 58], range(ROWS)
+    yield (
+        "sums of the same cents",
+        [n % 5 + sum([0.1, 0.2, 0.3][:: 1 if n % 2 else -1]) for n in range(ROWS)],
+        range(ROWS),
+    )
+    yield "tiny and huge", [0.0, 5e-324, 1e-200, 1e15, 1e290, -1e290, *[1e-9] * 54], range(ROWS)
     yield "few amounts", [None] * 10 + [5.0, -3.0, 0.0] + [None] * 47, range(30)
     yield "no row in use", [None] * ROWS, ()
     yield "less than nothing", [-float(i % 7) for i in range(ROWS)], range(ROWS)
@@ -27,7 +34,10 @@ def tables():
 
 def expected(amounts, used):
     """Sorted by hand: by 15 digits, then by place; amounts before rows in use before the others."""
-    keys = [float(f"{a:.14e}") if a is not None else -1e300 if i in used else -2e300 for i, a in enumerate(amounts)]
+    keys = [
+        float(f"{a if abs(a) > 1e-300 else 0:.14e}") if a is not None else -1e300 if i in used else -2e300
+        for i, a in enumerate(amounts)
+    ]
     order = sorted(range(ROWS), key=lambda i: (-keys[i], i))
     least = keys[order[MOST - 1]]
     return [i + 1 if i in used else None for i in order if keys[i] >= least]
@@ -69,6 +79,8 @@ def test_every_host_finds_the_same_places(tmp_path, office, name, amounts, used)
     columns = {c: read(model.get_cell_value(0, 1 + i, 1 + c) for i in range(ROWS)) for c in (3, 5, 7)}
     assert columns[3] == order + [None] * (ROWS - len(order))
     assert columns[5] == columns[7] == holds
+    with FormulonBook(native) as second:
+        assert read(second.value("S", f"D{row}") for row in range(1, ROWS + 1)) == columns[3]
     write(addin, "addin", amounts, used)
     rows = office.recalculated(addin)["S"]
     assert read(row[3] for row in rows[:MOST]) == order[:MOST]  # Calc does not spill: the room is all that shows
