@@ -35,7 +35,7 @@ class _Account:
 class Gathering:
     """Collects rows by account and turns them into tables.
 
-    The key of an account is its name, trimmed and case-folded; the first spelling is kept. Rows without an account
+    The key of an account is its name, trimmed and in small letters; the first spelling is kept. Rows without an account
     stay apart, so that the sheet Checks can name each.
 
     Parameters
@@ -72,7 +72,7 @@ class Gathering:
         for row in rows:
             name = _name(row[at])
             nobody = name is None or isinstance(name, CellError)
-            key: object = object() if nobody else str(name).casefold()
+            key: object = object() if nobody else str(name).lower()
             month = row[months[0]] if months else None
             year = year_of(row[years[0]]) if years else None
             if (key, month, year) in seen:

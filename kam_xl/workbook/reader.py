@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
+from kam_xl.workbook import alike
 from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.grid import Finding, Grid
 from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
@@ -160,7 +161,15 @@ class _Reading:
         for key, record in RECORDS.items():
             if record.table in self.positions.tables and (rows := self._record(record)):
                 self.tables.records[key] = rows
+        self._alike()
         return Inputs(self.template, self.tables, self.positions, self.problems)
+
+    def _alike(self) -> None:
+        """Tell of names that Excel may take for one."""
+        for pair in alike.pairs_in(self.tables, self.template):
+            place = self.positions.tables[pair.table].sheet, self.positions.cell(*pair.place)
+            finding = Finding(*place, alike.problem(pair.first, pair.name), alike.remedy())
+            self._tell(finding, _("kept apart"))
 
     def _record(self, record: Record) -> list[dict[str, Value]]:
         """The rows of another input sheet; columns of a list, such as Role 1, are numbered anew as its named lines.

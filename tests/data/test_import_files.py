@@ -246,7 +246,7 @@ def test_numbers_and_dates_as_accounts_of_a_workbook_are_text(tmp_path: Path) ->
 def test_an_account_on_several_rows_is_added_up_and_told(tmp_path: Path) -> None:
     text = (
         "Account,Country,2024,2025,Basic\nAurelia,AT,0.1,,1\n aurelia ,DE,0.2,,2\n"
-        "B,,1,2,\nAURELIA,,,5,\nß,,1,1,\nSS,,1,1,\n"
+        "B,,1,2,\nAURELIA,,,5,\nß,,1,1,\nẞ,,1,1,\n"
     )
     tables = read(tmp_path, text)
     assert tables.revenue == [("Aurelia", [0.3, 5]), ("B", [1, 2]), ("ß", [2, 2])]
