@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from math import isclose
 
-from kam_xl.functions.cells import ERRORS
+from kam_xl.functions.cell_errors import ERRORS
 from kam_xl.locale import _
 from kam_xl.workbook.matching import PART_SUMS, SUMS, Column, Kind, doubt_of, simplify, year_of
 from kam_xl.workbook.settings import MAX_YEARS, Template, one_line, parse_years, report_date
 from kam_xl.workbook.sources import Rows
-from kam_xl.workbook.tables import STORED_ERRORS, CellError, Tables, Value
+from kam_xl.workbook.tables import CellError, Tables, Value, storable
 
 _CELL = 32_767  # characters that an Excel cell takes
 _SHOWN = 5  # names in a remark
@@ -283,7 +283,7 @@ def as_error(value: Value) -> Value:
     if type(value) is not str or "#" not in value:
         return value
     text = value.strip().upper()
-    return CellError(text if text in STORED_ERRORS else "#VALUE!") if text in ERRORS else value
+    return storable(text) if text in ERRORS else value
 
 
 def _sums_up(row: list[Value], others: Rows, amounts: Sequence[int]) -> bool:

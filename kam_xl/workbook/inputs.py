@@ -32,7 +32,7 @@ from kam_xl.workbook.functions import (
 )
 from kam_xl.workbook.model import FIRST, Model, Problem, SheetChecks
 from kam_xl.workbook.page import exact, page
-from kam_xl.workbook.tables import CellError
+from kam_xl.workbook.tables import CellError, storable
 from kam_xl.workbook.theme import Style
 
 DATES = {"date": theme.DATE, "month": theme.MONTH}
@@ -193,7 +193,7 @@ def offered(model: Model, key: str) -> str:
 def stored(value: Any) -> Any:
     """An imported value as a cell takes it."""
     if isinstance(value, CellError):
-        return Err(value)
+        return Err(storable(value))
     return value
 
 

@@ -37,6 +37,15 @@ class CellError(str):
     __slots__ = ()
 
 
+def storable(error: str) -> CellError:
+    """An error as a file and a typed formula can hold it: the newer ones are “#VALUE!” there.
+
+    >>> storable("#N/A"), storable("#SPILL!")
+    ('#N/A', '#VALUE!')
+    """
+    return CellError(error if error in STORED_ERRORS else "#VALUE!")
+
+
 ACCOUNT_FIELDS: dict[str, str] = {
     "account": "Account",
     "sector": "Sector",
