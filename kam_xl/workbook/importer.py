@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
-from kam_xl.workbook import alike, parsing, plan_import, record_import, sheet_import
+from kam_xl.workbook import alike, parsing, plan_import, record_import, sheet_import, stray_dates
 from kam_xl.workbook.gathering import Gathering, as_error
 from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in, simplify
 from kam_xl.workbook.reader import refuse_unreadable
@@ -96,9 +96,11 @@ def _adopt(gathering: Gathering, sheets: Sequence[Sheet], monthly: bool) -> None
 
 
 def _finished(tables: Tables, gathering: Gathering, template: Template) -> Tables:
-    """The tables with what was found out about all of them: names that are alike, plans of the user's own."""
+    """The tables with what was found out about all of them: stray dates, names alike, plans of the user's own."""
+    tables, dates = stray_dates.taken_out(tables)
+    tables.doubt(stray_dates.remarks(dates, gathering.template))
     pairs = alike.pairs_in(tables, template)
-    tables.remarks += alike.remark((pair.first, pair.name) for pair in pairs)
+    tables.doubt(alike.remark((pair.first, pair.name) for pair in pairs))
     if gathering.template.plans != template.plans:
         tables.lists["plans"] = list(gathering.template.plans)
     return tables
