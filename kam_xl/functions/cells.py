@@ -1,46 +1,28 @@
 """What a host hands over for a range, as one block of plain cells.
 
 Hosts differ: a range of one cell may come as a scalar, rows as lists or tuples, dates as datetime, currency as Decimal,
-errors as numbers (COM), objects (Office.js) or text. Here all become blocks of float, int, str, bool and None, and the
-dear work is done per block: a clean block of a million numbers is never walked cell by cell.
+errors as numbers (COM), objects (Office.js) or text. Here all become blocks of float, int, str, bool and None, dates
+and durations of `moments`, and the dear work is done per block: a clean block of a million numbers is never walked cell
+by cell.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from kam_xl.functions.cell_errors import COM_ERRORS, ERRORS, com_error, office_error
+from kam_xl.functions.moments import Day, Span, moment_of, moments_in, shown_as_date
+
 Plain: TypeAlias = float | int | str | bool | None
 
 KAM_LINE = "#KAM!"
-COM_ERRORS = {
-    -2146826288: "#NULL!",
-    -2146826281: "#DIV/0!",
-    -2146826273: "#VALUE!",
-    -2146826265: "#REF!",
-    -2146826259: "#NAME?",
-    -2146826252: "#NUM!",
-    -2146826246: "#N/A",
-    -2146826245: "#GETTING_DATA",
-}
-ERRORS = frozenset(COM_ERRORS.values()) | {
-    "#SPILL!",
-    "#CALC!",
-    "#FIELD!",
-    "#BLOCKED!",
-    "#CONNECT!",
-    "#UNKNOWN!",
-    "#BUSY!",
-    "#PYTHON!",
-    "#EXTERNAL!",
-}
-_PLAIN_TYPES = frozenset({float, int, str, bool, type(None)})
-_DAY = timedelta(days=1)
-_EPOCH = datetime(1899, 12, 30)
+_PLAIN_TYPES = frozenset({float, int, str, bool, type(None), Day, Span})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +51,13 @@ class Block:
         if str not in self.types or KAM_LINE not in "\n".join(texts := self._texts()):
             return None
         return next((text for text in texts if text.startswith(KAM_LINE)), None)
+
+    def with_days(self, kind: type) -> Block:
+        """The same with moments of one kind as plain numbers."""
+        if kind not in self.types:
+            return self
+        cells = [float(cell) if type(cell) is kind else cell for cell in self.cells]  # type: ignore[arg-type]
+        return Block(cells, self.columns, (self.types - {kind}) | {float})
 
     def has_errors(self) -> bool:
         """Whether any cell is the error value of a spreadsheet."""
@@ -113,39 +102,42 @@ def block(value: object) -> Block:
 
 
 def _as_list(value: Any) -> Any:
+    if isinstance(value, date | timedelta):  # a Timestamp of pandas would lose its time zone below
+        return value
     if hasattr(value, "to_numpy"):  # a pandas or polars object, without importing either
         value = value.to_numpy()
     if isinstance(value, np.ndarray):
-        return (value.astype("datetime64[us]") if value.dtype.kind == "M" else value).tolist()
+        return moments_in(value) if value.dtype.kind in "mM" else value.tolist()
     return value
 
 
 def _block(cells: list[Any], columns: int) -> Block:
     types = frozenset(map(type, cells))
-    if not types <= _PLAIN_TYPES or (int in types and not COM_ERRORS.keys().isdisjoint(cells)):
+    if not types <= _PLAIN_TYPES or (int in types and not COM_ERRORS.isdisjoint(cells)):
         cells = [_plain(cell) for cell in cells]
         types = frozenset(map(type, cells))
     return Block(cells, columns, types)
 
 
 def _plain(cell: Any) -> Plain:
-    """One cell of any type as a plain one; a number that no cell can hold becomes infinite."""
+    """One cell of any type as a plain one or a moment; a number that no cell can hold becomes infinite."""
     if type(cell) is int:
-        return COM_ERRORS.get(cell, cell)
+        return com_error(cell) or cell
     if type(cell) in _PLAIN_TYPES:
         return cell  # type: ignore[no-any-return]
-    if isinstance(cell, np.datetime64):
-        cell = cell.astype("datetime64[us]").item()
-    elif isinstance(cell, np.bool_):
+    if isinstance(cell, np.bool_):
         return bool(cell)
-    if cell is None or type(cell).__name__ in ("NaTType", "NAType"):
+    if type(cell).__name__ == "NAType":
         return None
-    if isinstance(cell, date | time | timedelta):
-        return _serial(cell)
+    moment = moment_of(cell)
+    if moment is not None:
+        return moment
+    if isinstance(cell, np.integer):  # as durations of numpy are too
+        return _plain(int(cell))
     if isinstance(cell, str):
         return str(cell)
-    if isinstance(cell, dict) and cell.get("basicValue") in ERRORS:
-        return str(cell["basicValue"])
+    if isinstance(cell, Mapping):
+        return _of_office(cell)
     if hasattr(cell, "__float__"):
         try:
             return float(cell)
@@ -154,12 +146,11 @@ def _plain(cell: Any) -> Plain:
     return str(cell)
 
 
-def _serial(moment: date | time | timedelta) -> float:
-    """The serial number of a spreadsheet: days since the end of 1899, with its 29 February 1900."""
-    if isinstance(moment, timedelta):
-        return moment / _DAY
-    if isinstance(moment, time):
-        return (datetime.combine(_EPOCH, moment.replace(tzinfo=None)) - _EPOCH) / _DAY
-    day = moment.replace(tzinfo=None) if isinstance(moment, datetime) else datetime(*moment.timetuple()[:3])
-    serial = (day - _EPOCH) / _DAY
-    return serial - 1 if serial < 61 else serial
+def _of_office(cell: Mapping[Any, Any]) -> Plain:
+    """A cell as a data type of Office.js: an error, a number that may be shown as a date, or the value beside."""
+    if error := office_error(cell):
+        return error
+    value = cell.get("basicValue")
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return Day(value) if shown_as_date(cell.get("numberFormat")) else _plain(value)
+    return value if type(value) in (str, bool) else str(dict(cell))

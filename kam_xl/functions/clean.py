@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kam_xl.errors import InputError
-from kam_xl.functions.cells import ERRORS, Block, Plain, is_blank
+from kam_xl.functions.cell_errors import ERRORS
+from kam_xl.functions.cells import Block, Plain, is_blank
+from kam_xl.functions.moments import Day, Span
 
 Floats: TypeAlias = NDArray[np.float64]
 
 NUMBER = "type a number"
 NUMBER_OR_BLANK = "type a number or leave it blank"
 MEND = "mend that cell"
+NO_DATE = "type the number, or format the cell as one"
 _NAN = float("nan")
 _NUMERIC = frozenset({float, int})
 _BREAKS = {ord(mark): " " for mark in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
@@ -57,6 +60,10 @@ def _number_fault(cell: Plain) -> tuple[str, str | None] | None:
         return f"is {str(cell).upper()}", None
     if isinstance(cell, str):
         return (f"is an error ({cell})", MEND) if cell in ERRORS else (f"is text ({quoted(cell)})", None)
+    if isinstance(cell, Day):
+        return f"is a date ({cell})", NO_DATE
+    if isinstance(cell, Span):
+        return f"is a duration ({cell})", NO_DATE
     try:
         finite = math.isfinite(float(cell))  # type: ignore[arg-type]
     except OverflowError:
@@ -153,7 +160,9 @@ def _shown(cell: Plain) -> str:
     """A cell for a message."""
     if isinstance(cell, str):
         return quoted(cell)
-    return str(cell).upper() if isinstance(cell, bool) else shortest(float(cell or 0))
+    if isinstance(cell, bool | Day | Span):
+        return str(cell).upper() if isinstance(cell, bool) else str(cell)
+    return shortest(float(cell or 0))
 
 
 def marks(name: str, block: Block) -> list[bool]:

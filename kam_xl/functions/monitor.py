@@ -74,7 +74,7 @@ def KAM_RISK_LEVEL(health: Floats, high_below: float, medium_below: float) -> An
     MRR,
     KPI,
     THRESHOLD,
-    Argument("days_in_queue", "column", "Days since each account entered the queue.", optional=True),
+    Argument("days_in_queue", "column", "Days since each account entered the queue.", optional=True, days="span"),
     DIRECTION,
     HEADERS,
     columns=("Account", "MRR", "KPI", "Days in queue"),

@@ -23,10 +23,17 @@ STATES = np.array(["no date", "end before start", "done", "late", "planned", "be
     "The state of each task of a plan: done, late, planned, behind or running, with its days and the share that should "
     "be done by now.",
     TASKS,
-    Argument("start_date", "column", "The first day of each task. Blank: the task is a milestone on its last day."),
-    Argument("end_date", "column", "The last day of each task. Blank: the task is a milestone on its first day."),
+    Argument(
+        "start_date",
+        "column",
+        "The first day of each task. Blank: the task is a milestone on its last day.",
+        days="date",
+    ),
+    Argument(
+        "end_date", "column", "The last day of each task. Blank: the task is a milestone on its first day.", days="date"
+    ),
     Argument("done", "column", "The share of each task that is done, 0 to 1. Blank is 0."),
-    Argument("today", "number", "The date of the review, such as TODAY()."),
+    Argument("today", "number", "The date of the review, such as TODAY().", days="date"),
     HEADERS,
     columns=("Task", "Start", "End", "Days", "Done", "Expected", "State", "Late"),
 )

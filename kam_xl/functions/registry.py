@@ -11,6 +11,7 @@ import numpy as np
 from kam_xl.errors import InputError
 from kam_xl.functions import clean, render
 from kam_xl.functions.cells import KAM_LINE, Block, block
+from kam_xl.functions.moments import Day, Span
 
 Scalar = str | float | int | bool
 Cells = Scalar | list[list[Scalar]]
@@ -36,6 +37,8 @@ LIMITS: dict[str, tuple[Callable[[float], bool], str]] = {
     "positive": (lambda x: x > 0, "give a number above 0"),
     "not negative": (lambda x: x >= 0, "give 0 or more"),
 }
+DAYS: dict[str, tuple[type, ...]] = {"": (), "date": (Day,), "span": (Span,)}
+TEXTUAL = ("labels", "marks", "codes")  # the kinds for which a date is as good as any cell
 RANGES = ("labels", "amounts", "numbers", "column", "words", "marks", "codes")  # the kinds with a row per thing
 _CLEANERS: dict[str, Callable[[str, Block], Any]] = {
     "labels": clean.labels,
@@ -70,11 +73,14 @@ class Argument:
     at_least: str = ""  # the name of an earlier argument that this one must not be below
     rows: str = ""  # ranges of the same name here have the same rows; most functions have one table only
     over: str = ""  # of weights: the name of the argument whose columns they weigh
+    days: Literal["", "date", "span"] = ""  # takes dates, or durations; to all others of numbers they are a mistake
 
     def clean(self, cells: Block) -> Any:
         """The value for the body of the function; an omitted optional argument is its default."""
         if self.optional and cells.blank:
             return self.default
+        for kind in (Day, Span) if self.kind in TEXTUAL else DAYS[self.days]:
+            cells = cells.with_days(kind)
         if self.kind in ("text", "words"):
             return (clean.text if self.kind == "text" else clean.words)(self.name, cells, self.choices)
         return _CLEANERS[self.kind](self.name, cells)

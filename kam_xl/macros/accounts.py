@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kam_xl.macros.changes import changing
 from kam_xl.macros.inputs import Inputs, Table, key_of
 from kam_xl.macros.records import Records
 from kam_xl.macros.years import Years, check_new, read_years, write_year
+from kam_xl.workbook import alike
 from kam_xl.workbook.importer import read_data
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.reader import is_workbook, read_workbook
@@ -158,6 +159,14 @@ class _Merge:
         self.updated = len({(name,) for name in touched} & known)
         for table in self.tables:
             table.check_room()
+        data.remarks += alike.remark(self._alike(known))
+
+    def _alike(self, known: Collection[tuple[Value, ...]]) -> list[tuple[str, str]]:
+        """New names that Excel may take for one that was there."""
+        column = self.accounts.columns["Account"]
+        names = {key: str(self.accounts.value(row, column)) for key, row in self.accounts.rows.items()}
+        old = {names[key] for key in known}
+        return [pair for pair in alike.doubtful(names.values()) if pair[0] in old and pair[1] not in old]
 
     def _fields(self, fields: dict[str, Value]) -> bool:
         values = dict(fields)

@@ -8,10 +8,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from kam_xl.errors import HostError
+from kam_xl.functions.cell_errors import ERRORS, com_error
 from kam_xl.locale import _
 from kam_xl.macros import excel
 from kam_xl.workbook.positions import column_name
-from kam_xl.workbook.tables import CellError, Value
+from kam_xl.workbook.tables import CellError, Value, storable
 
 _BOOLEANS = frozenset(("true", "false", "wahr", "falsch", "vrai", "faux"))
 
@@ -23,7 +24,7 @@ def as_cell(value: Value) -> Any:
     ("'=1+1", 'Aurelia', "'1-2", 5)
     """
     if isinstance(value, CellError):
-        return f"={value}"
+        return f"={storable(value)}"
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
     if isinstance(value, str) and _could_be_taken_for_another(value):
@@ -123,17 +124,15 @@ def read(cells: excel.Range) -> list[list[Value]]:
     return [[_clean(value) for value in row] for row in rows]
 
 
-_ERRORS = frozenset(
-    ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-)
-
-
 def _clean(value: Any) -> Value:
     if value is None or value == "":
         return None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
-    if isinstance(value, str) and value in _ERRORS:
+    if type(value) is int:  # only xlwings' own list of errors becomes text; numbers are float over COM
+        error = com_error(value)
+        return CellError(error) if error else value
+    if isinstance(value, str) and value in ERRORS:
         return CellError(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date()

@@ -25,7 +25,7 @@ def key_of(value: Value) -> str:
     >>> key_of(" Aurelia  HOSPITAL"), key_of(None)
     ('aurelia hospital', '')
     """
-    return "" if value is None else " ".join(str(value).split()).casefold()
+    return "" if value is None else " ".join(str(value).split()).lower()
 
 
 class Inputs:

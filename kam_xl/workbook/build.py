@@ -10,6 +10,7 @@ from kam_xl import __version__
 from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
 from kam_xl.locale import _
+from kam_xl.workbook import stray_dates
 from kam_xl.workbook.book import NATIVE, PYTHON, Book
 from kam_xl.workbook.formula import Ref
 from kam_xl.workbook.model import Calc, Model, Problem
@@ -121,6 +122,7 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Bui
     sheets = sheets_of(pages)
     for name in sheets:
         book.sheet(name).ws.set_tab_color(colour_of(name))
+    tables, _dates = stray_dates.taken_out(tables)
     model = Model(book, template, tables)
     model.calc = Calc(book)
     for name in HIDDEN:

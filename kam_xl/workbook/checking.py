@@ -31,7 +31,8 @@ def problems_of(path: str | Path) -> list[Finding]:
         standard = _standard_positions(inputs.template, inputs.tables.years)
         for problem in problems:
             place = standard.moved(problem.sheet, problem.cell, inputs.positions)
-            found.append(Finding(*place, problem.problem, problem.remedy))
+            if place not in inputs.dated:  # there it is the text that stands for the date
+                found.append(Finding(*place, problem.problem, problem.remedy))
     return list({(finding.sheet, finding.cell, finding.problem): finding for finding in found}.values())
 
 

@@ -237,9 +237,9 @@ class Range:
 
 
 def key(value: Scalar) -> Key:
-    """What two equal cells share: text without case; TRUE is not 1."""
+    """What two equal cells share: text without case, but ß is not ss (see `alike`); TRUE is not 1."""
     if isinstance(value, str):
-        return value.casefold()
+        return value.lower()
     return ("", value) if isinstance(value, bool) else value
 
 
@@ -306,7 +306,7 @@ def order(a: Scalar, b: Scalar) -> int:
     if b is None:
         b = "" if isinstance(a, str) else 0
     if isinstance(a, str) and isinstance(b, str):
-        a, b = a.casefold(), b.casefold()
+        a, b = a.lower(), b.lower()
         return (a > b) - (a < b)
     rank = [2 if isinstance(v, bool) else 1 if isinstance(v, str) else 0 for v in (a, b)]
     if rank[0] != rank[1]:

@@ -159,9 +159,9 @@ def _matches(v: Scalar, criterion: Scalar) -> bool:
     if criterion == "?*":  # any text
         return isinstance(v, str) and v != ""
     if isinstance(criterion, str) and len(criterion) > 2 and criterion[0] == criterion[-1] == "*":
-        return isinstance(v, str) and criterion[1:-1].casefold() in v.casefold()
+        return isinstance(v, str) and criterion[1:-1].lower() in v.lower()
     if isinstance(criterion, str) and criterion.endswith("*"):
-        return isinstance(v, str) and v.casefold().startswith(criterion[:-1].casefold())
+        return isinstance(v, str) and v.lower().startswith(criterion[:-1].lower())
     return key(v) == key(criterion)
 
 

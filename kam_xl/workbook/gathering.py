@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from math import isclose
 
-from kam_xl.functions.cells import ERRORS
+from kam_xl.functions.cell_errors import ERRORS
 from kam_xl.locale import _
+from kam_xl.workbook.duplicates import Duplicates, alike
 from kam_xl.workbook.matching import PART_SUMS, SUMS, Column, Kind, doubt_of, simplify, year_of
 from kam_xl.workbook.settings import MAX_YEARS, Template, one_line, parse_years, report_date
 from kam_xl.workbook.sources import Rows
-from kam_xl.workbook.tables import STORED_ERRORS, CellError, Tables, Value
+from kam_xl.workbook.tables import CellError, Tables, Value, storable
 
 _CELL = 32_767  # characters that an Excel cell takes
-_SHOWN = 5  # names in a remark
 _COLUMNS = 20
 
 
@@ -29,14 +28,15 @@ class _Account:
     fields: dict[str, Value] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
     years: dict[str, Value] = field(default_factory=dict)
+    table_of: dict[str, int] = field(default_factory=dict)  # of each year, the table that has it
     scores: dict[tuple[Kind, int], Value] = field(default_factory=dict)
 
 
 class Gathering:
     """Collects rows by account and turns them into tables.
 
-    The key of an account is its name, trimmed and case-folded; the first spelling is kept. Rows without an account
-    stay apart, so that the sheet Checks can name each.
+    The key of an account is its name, trimmed and in small letters; the first spelling is kept. Rows without an account
+    stay apart, so that the sheet Checks can name each. What becomes of several rows of one account: see `duplicates`.
 
     Parameters
     ----------
@@ -53,7 +53,8 @@ class Gathering:
         self._mrr: dict[tuple[Value, object], tuple[Value, list[Value]]] = {}
         self._years: set[str] = set()
         self._remarks: list[str] = []
-        self._repeated: dict[object, None] = {}
+        self._duplicates = Duplicates()
+        self._table = 0  # the number of the table that is being added
         self.left: frozenset[str] = frozenset()  # plans for which there is no place, simplified
         self.blanks = 0  # cells of numbers that say that there is none
 
@@ -68,17 +69,19 @@ class Gathering:
         months = [i for i, column in enumerate(columns) if column.kind == "month"]
         years = [i for i, column in enumerate(columns) if column.kind == "years"]
         rows = self._without_total(columns, rows, at) if not months else rows
-        seen: set[tuple[object, Value, str | None]] = set()
+        amounts = any(column.kind in ("year", "years") for column in columns)
+        seen: set[tuple[object, str | None]] = set()
+        self._table += 1
         for row in rows:
             name = _name(row[at])
             nobody = name is None or isinstance(name, CellError)
-            key: object = object() if nobody else str(name).casefold()
+            key: object = object() if nobody else str(name).lower()
             month = row[months[0]] if months else None
             year = year_of(row[years[0]]) if years else None
-            if (key, month, year) in seen:
-                self._repeated[key] = None
-            seen.add((key, month, year))
             account = self._accounts.get(key) or _Account(name)
+            if (amounts or not months) and (key, year) in seen:  # else a row per month, as it should be
+                self._duplicates.again(account.name, amounts)
+            seen.add((key, year))
             if not (months and nobody):  # an amount of nobody in a month adds no row to the accounts
                 self._accounts[key] = account
             for column, value in zip(columns, row, strict=True):
@@ -97,18 +100,51 @@ class Gathering:
     def _put(self, key: object, account: _Account, month: Value, column: Column, value: Value) -> None:
         kind, which, heading = column
         if kind == "year":
-            account.years[str(which)] = _add(account.years.get(str(which)), value)
+            self._put_year(account, str(which), value)
         elif kind == "plan":
             values = self._mrr.setdefault((month, key), (account.name, [None] * len(self.template.plans)))[1]
-            values[int(which)] = _add(values[int(which)], value)
+            values[int(which)] = self._later(account, month, int(which), values[int(which)], value)
         elif kind in ("growth", "harmony"):
-            account.scores.setdefault((kind, int(which)), value)
+            place = (kind, int(which))
+            account.scores[place] = self._first(account, heading, account.scores.get(place), value)
         elif kind == "field" and which == "notes":
             account.notes[as_text(value)] = None
         elif kind == "field":
-            account.fields.setdefault(str(which), fitting(value.strip()) if type(value) is str else value)
+            value = fitting(value.strip()) if type(value) is str else value
+            account.fields[str(which)] = self._first(account, heading, account.fields.get(str(which)), value)
         elif kind in ("unknown", "revenue", "years"):
             account.notes[f"{heading}: {as_text(value)}"] = None
+
+    def _put_year(self, account: _Account, year: str, value: Value) -> None:
+        """Revenue: rows of one table are added; what another table says of the year again is not."""
+        old, table = account.years.get(year), account.table_of.setdefault(year, self._table)
+        if old is None:
+            account.years[year] = value
+        elif table != self._table:
+            self._first(account, year, old, value)
+        else:
+            account.years[year] = total = self._duplicates.added(account.name, year, old, value)
+            if isinstance(total, str | date):
+                account.notes[f"{year}: {as_text(value if total is old else old)}"] = None
+
+    def _first(self, account: _Account, heading: str, old: Value, new: Value) -> Value:
+        """The first of two values of an account; the other one goes to the notes."""
+        if old is None:
+            return new
+        kept = self._duplicates.first(account.name, heading, old, new)
+        if not alike(old, new):
+            account.notes[f"{heading}: {as_text(new)}"] = None
+        return kept
+
+    def _later(self, account: _Account, month: Value, plan: int, old: Value, new: Value) -> Value:
+        """The later of two MRR amounts; the other one goes to the notes."""
+        if old is None:
+            return new
+        when = f"{month:%Y-%m}" if isinstance(month, date) else as_text(month) if month is not None else ""
+        what = f"{self.template.plans[plan]} {when}".strip()
+        if not alike(old, new):
+            account.notes[f"{what}: {as_text(old)}"] = None
+        return self._duplicates.later(account.name, what, old, new)
 
     def _settled(self, columns: Sequence[Column], rows: Rows) -> list[Column]:
         """Columns with the year of a bare “Revenue”, the plan of a bare “MRR”, and the unknown ones named."""
@@ -187,11 +223,10 @@ class Gathering:
             self.remark(one if self.blanks == 1 else many.format(n=f"{self.blanks:,}"))
         years = self._chosen_years()
         accounts = list(self._accounts.values())
+        if any(month is None for month, _key in self._mrr):
+            self._date()
         mrr = [(month, name, values) for (month, _key), (name, values) in self._mrr.items()]
-        if any(month is None for month, *_rest in mrr):
-            mrr = self._dated(mrr)
-        if self._repeated:
-            self._remarks.insert(0, self._about_repeated())
+        doubts = self._duplicates.remarks()
         places: list[tuple[Kind, int]] = [("growth", i) for i in range(len(self.template.growth))]
         split = len(places)
         places += [("harmony", i) for i in range(len(self.template.harmony))]
@@ -202,7 +237,8 @@ class Gathering:
             revenue=[(account.name, [account.years.get(year) for year in years]) for account in accounts],
             mrr=mrr,
             scores=[(name, values[:split], values[split:]) for name, values in scored],
-            remarks=self._remarks,
+            remarks=[*doubts, *self._remarks],
+            doubts=doubts,
         )
 
     def _fields(self, account: _Account) -> dict[str, Value]:
@@ -229,19 +265,19 @@ class Gathering:
             self.remark(_("Only the last {n} years were taken; choose others with --years.").format(n=MAX_YEARS))
         return found[-MAX_YEARS:]
 
-    def _dated(self, mrr: list[tuple[Value, Value, list[Value]]]) -> list[tuple[Value, Value, list[Value]]]:
-        """The MRR rows with the month of the report where the file names none."""
-        dated = Tables(mrr=[row for row in mrr if row[0] is not None])
+    def _date(self) -> None:
+        """Give the month of the report to MRR where the file names none."""
+        dated = Tables(mrr=[(month, name, values) for (month, _key), (name, values) in self._mrr.items() if month])
         first: date = report_date(self.template, dated).replace(day=1)
         self.remark(_("MRR per plan was entered for {month}.").format(month=f"{first:%Y-%m}"))
-        return [(first if month is None else month, name, values) for month, name, values in mrr]
-
-    def _about_repeated(self) -> str:
-        names = [str(account.name) for key, account in self._accounts.items() if key in self._repeated]
-        listed = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
-        if len(names) == 1:
-            return _("1 account stands on several rows, added up: {names}").format(names=listed)
-        return _("{n} accounts stand on several rows, added up: {names}").format(n=f"{len(names):,}", names=listed)
+        found: dict[tuple[Value, object], tuple[Value, list[Value]]] = {}
+        for (month, key), (name, values) in sorted(self._mrr.items(), key=lambda item: item[0][0] is not None):
+            there = found.setdefault((first if month is None else month, key), (name, [None] * len(values)))[1]
+            for plan, value in enumerate(values):
+                if value is not None:  # what names its month counts rather
+                    account = self._accounts.get(key) or _Account(name)
+                    there[plan] = self._later(account, first, plan, there[plan], value)
+        self._mrr = found
 
 
 def _in_year(column: Column, year: str | None) -> Column:
@@ -283,7 +319,7 @@ def as_error(value: Value) -> Value:
     if type(value) is not str or "#" not in value:
         return value
     text = value.strip().upper()
-    return CellError(text if text in STORED_ERRORS else "#VALUE!") if text in ERRORS else value
+    return storable(text) if text in ERRORS else value
 
 
 def _sums_up(row: list[Value], others: Rows, amounts: Sequence[int]) -> bool:
@@ -294,21 +330,3 @@ def _sums_up(row: list[Value], others: Rows, amounts: Sequence[int]) -> bool:
 
 def _amount(value: Value) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _add(a: Value, b: Value) -> Value:
-    """The sum of two cells, exact in decimals; blank adds nothing; what is no number stays visible.
-
-    >>> _add(0.1, 0.2), _add(None, 5), _add(None, None), _add("n/a", 5)
-    (0.3, 5, None, 'n/a')
-    """
-    if a is None or b is None:
-        return b if a is None else a
-    if not _is_number(a) or not _is_number(b):
-        return b if _is_number(a) else a
-    total = Decimal(repr(a)) + Decimal(repr(b))
-    return int(total) if total == total.to_integral_value() and abs(total) < 10**15 else float(total)
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

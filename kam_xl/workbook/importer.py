@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
-from kam_xl.workbook import parsing, plan_import, record_import, sheet_import
+from kam_xl.workbook import alike, parsing, plan_import, record_import, sheet_import, stray_dates
 from kam_xl.workbook.gathering import Gathering, as_error
 from kam_xl.workbook.matching import Column, columns_of, expected, header_row, headings_in, simplify
 from kam_xl.workbook.reader import refuse_unreadable
@@ -66,11 +66,11 @@ def read_data(path: str | Path, template: Template, years: Sequence[str] | None 
         _adopt(gathering, list(filter(sheet_import.is_mrr, source.sheets)), monthly=False)
         found = sheet_import.find(source.sheets, gathering.template)
         if found.records or len(found.core) > 1:
-            return _with_plans(_several(gathering, path, source, found), gathering, template)
+            return _finished(_several(gathering, path, source, found), gathering, template)
     sheet, _header = _choose(path, source)
     _adopt(gathering, [sheet], monthly=not sheet_import.is_mrr(sheet))
     _feed(gathering, path, source)
-    return _with_plans(gathering.tables(), gathering, template)
+    return _finished(gathering.tables(), gathering, template)
 
 
 def _read(path: Path) -> Source:
@@ -95,7 +95,12 @@ def _adopt(gathering: Gathering, sheets: Sequence[Sheet], monthly: bool) -> None
         gathering.remark(text.format(n=len(plans.taken), names=", ".join(plans.left)))
 
 
-def _with_plans(tables: Tables, gathering: Gathering, template: Template) -> Tables:
+def _finished(tables: Tables, gathering: Gathering, template: Template) -> Tables:
+    """The tables with what was found out about all of them: stray dates, names alike, plans of the user's own."""
+    tables, dates = stray_dates.taken_out(tables)
+    tables.doubt(stray_dates.remarks(dates, gathering.template))
+    pairs = alike.pairs_in(tables, template)
+    tables.doubt(alike.remark((pair.first, pair.name) for pair in pairs))
     if gathering.template.plans != template.plans:
         tables.lists["plans"] = list(gathering.template.plans)
     return tables
@@ -106,7 +111,7 @@ def _several(gathering: Gathering, path: Path, source: Source, found: sheet_impo
     for core in found.core:
         rows = _typed(gathering, core.columns, core.rows, core.sheet.delimiter)
         at = next(place for place, column in enumerate(core.columns) if column.kind == "account")
-        told = len(rows) if core.kind == "mrr" else len({str(row[at]).strip().casefold() for row in rows})
+        told = len(rows) if core.kind == "mrr" else len({str(row[at]).strip().lower() for row in rows})
         gathering.remark(sheet_import.told(core.kind, told, core.sheet.name))
         gathering.add(core.columns, rows)
     if not found.core:

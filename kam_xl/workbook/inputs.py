@@ -32,7 +32,7 @@ from kam_xl.workbook.functions import (
 )
 from kam_xl.workbook.model import FIRST, Model, Problem, SheetChecks
 from kam_xl.workbook.page import exact, page
-from kam_xl.workbook.tables import CellError
+from kam_xl.workbook.tables import CellError, storable
 from kam_xl.workbook.theme import Style
 
 DATES = {"date": theme.DATE, "month": theme.MONTH}
@@ -193,7 +193,7 @@ def offered(model: Model, key: str) -> str:
 def stored(value: Any) -> Any:
     """An imported value as a cell takes it."""
     if isinstance(value, CellError):
-        return Err(value)
+        return Err(storable(value))
     return value
 
 
@@ -211,13 +211,15 @@ class RowChecks:
             out = out & part
         return out
 
-    def _note(self, cell: Ref, problem: str, remedy: str) -> X:
+    def _note(self, cell: Ref, problem: str | X, remedy: str) -> X:
+        if isinstance(problem, X):
+            return cat(cell_name(cell), " ", problem, f": {remedy}. ")
         return cat(cell_name(cell), f" {problem}: {remedy}. ")
 
-    def add(self, cell: Ref, condition: X, problem: str, remedy: str) -> None:
+    def add(self, cell: Ref, condition: X, problem: str | X, remedy: str) -> None:
         """A problem of `cell` when `condition` holds; a condition that is an error does not."""
         holds = iferror(condition, False)
-        self._record(holds.value, cell, problem, remedy)
+        self._record(holds.value, cell, words(problem.value) if isinstance(problem, X) else problem, remedy)
         self.parts.append(if_(holds, self._note(cell, problem, remedy), ""))
 
     def _record(self, happens: object, cell: Ref, problem: str, remedy: str) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from kam_xl.workbook.tables import CellError, Value
+from kam_xl.functions.cell_errors import ERRORS
+from kam_xl.workbook.tables import Value, storable
 
 Decimal = Literal[".", ","]
 
 BLANKS = frozenset({"n/a", "na", "n.a.", "k.a.", "-", "–", "—", "−"})  # what people write where they have no number
-ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 
 _CURRENCY = re.compile(r"^(?:[A-Z]{3}|Rs\.?|Fr\.?|kr\.?)(?=[\s\d.,'’(+−-])|(?<=[\s\d.)])(?:[A-Z]{3}|kr\.?|Fr\.?)$")
 _MINUS = str.maketrans({"−": "-", "‒": "-", "–": "-", "﹣": "-", "-": "-", "٫": ",", "٬": "'", "’": "'"})
@@ -105,7 +105,7 @@ def number(text: str, decimal: Decimal | None = ".") -> Value:
             return int(text)
         return _tidy(float(text)) if abs(float(text)) <= _LARGEST else text
     if text.strip().upper() in ERRORS:
-        return CellError(text.strip().upper())
+        return storable(text.strip().upper())
     body, negative = _digits(text)
     if not body:
         return None if text.strip() in ("-", "–", "—", "−") else text
@@ -154,7 +154,7 @@ def day(text: str, day_first: bool = True) -> Value:
     datetime.date(2025, 3, 4)
     """
     if text.strip().upper() in ERRORS:
-        return CellError(text.strip().upper())
+        return storable(text.strip().upper())
     found = re.match(r"\s*(\d{1,4})\s*([-./])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?:[T ]\s*[\d:.]+Z?)?\s*$", text)
     if found is None:
         return text

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
+from kam_xl.workbook import alike, stray_dates
 from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.grid import Finding, Grid
 from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
@@ -33,12 +34,14 @@ class Inputs:
 
     ``template`` holds the settings, ``tables`` the input tables with blank rows in their places, ``positions`` where
     all that stands in the file, ``problems`` what could not be used; the remarks of the tables say what became of it.
+    ``dated`` are the cells (sheet and address) that hold a date where a number belongs.
     """
 
     template: Template
     tables: Tables
     positions: Positions
     problems: list[Finding] = field(default_factory=list)
+    dated: set[tuple[str, str]] = field(default_factory=set)
 
 
 def is_workbook(path: Path) -> bool:
@@ -160,7 +163,24 @@ class _Reading:
         for key, record in RECORDS.items():
             if record.table in self.positions.tables and (rows := self._record(record)):
                 self.tables.records[key] = rows
-        return Inputs(self.template, self.tables, self.positions, self.problems)
+        return self._examined()
+
+    def _examined(self) -> Inputs:
+        """All inputs, when what can be wrong in whole tables was told: stray dates, names that are alike."""
+        self.tables, dates = stray_dates.taken_out(self.tables)
+        dated = set()
+        for stray in dates:
+            place = self._place(stray.table, stray.row, stray.heading)
+            dated.add(place)
+            self._tell(Finding(*place, stray_dates.problem(stray), stray_dates.remedy()), _("kept as text"))
+        for pair in alike.pairs_in(self.tables, self.template):
+            finding = Finding(*self._place(*pair.place), alike.problem(pair.first, pair.name), alike.remedy())
+            self._tell(finding, _("kept apart"))
+            self.tables.doubts.append(self.tables.remarks[-1])
+        return Inputs(self.template, self.tables, self.positions, self.problems, dated)
+
+    def _place(self, table: str, row: int, heading: str) -> tuple[str, str]:
+        return self.positions.tables[table].sheet, self.positions.cell(table, row, heading)
 
     def _record(self, record: Record) -> list[dict[str, Value]]:
         """The rows of another input sheet; columns of a list, such as Role 1, are numbered anew as its named lines.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -35,6 +35,15 @@ class CellError(str):
     """
 
     __slots__ = ()
+
+
+def storable(error: str) -> CellError:
+    """An error as a file and a typed formula can hold it: the newer ones are “#VALUE!” there.
+
+    >>> storable("#N/A"), storable("#SPILL!")
+    ('#N/A', '#VALUE!')
+    """
+    return CellError(error if error in STORED_ERRORS else "#VALUE!")
 
 
 ACCOUNT_FIELDS: dict[str, str] = {
@@ -95,6 +104,8 @@ class Tables:
         Names that the headings of a file bring for lists on Settings: roles, selection criteria.
     remarks
         What the import did that the user should know, one line each.
+    doubts
+        Those of the remarks that concern numbers and that nothing on the sheets shows: they stand on Checks.
     """
 
     accounts: list[dict[str, Value]] = field(default_factory=list)
@@ -106,6 +117,13 @@ class Tables:
     records: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict, compare=False)
     remarks: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list, compare=False)
+
+    def doubt(self, lines: Iterable[str]) -> None:
+        """Keep remarks for Checks too."""
+        lines = list(lines)
+        self.remarks += lines
+        self.doubts += lines
 
     @classmethod
     def empty(cls, years: Sequence[str] = ()) -> Tables:

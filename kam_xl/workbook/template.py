@@ -76,9 +76,9 @@ class LoadedTemplate:
         if sectors:
             short = sorted(s for s in sectors.values() if len(s) <= MAX_NAME)
             changes["sectors"] = short if len(short) <= MAX_SECTORS else []
-        names = {str(row.get("account", "")).casefold() for row in tables.accounts}
+        names = {str(row.get("account", "")).lower() for row in tables.accounts}
         for shown in ("map_account", "plan_account", "rollout_account"):
-            if getattr(self.settings, shown).casefold() not in names:
+            if getattr(self.settings, shown).lower() not in names:
                 changes[shown] = ""
         if divisions := _divisions(tables, self.settings.divisions):
             changes["divisions"] = divisions

@@ -246,12 +246,12 @@ def test_numbers_and_dates_as_accounts_of_a_workbook_are_text(tmp_path: Path) ->
 def test_an_account_on_several_rows_is_added_up_and_told(tmp_path: Path) -> None:
     text = (
         "Account,Country,2024,2025,Basic\nAurelia,AT,0.1,,1\n aurelia ,DE,0.2,,2\n"
-        "B,,1,2,\nAURELIA,,,5,\nß,,1,1,\nSS,,1,1,\n"
+        "B,,1,2,\nAURELIA,,,5,\nß,,1,1,\nẞ,,1,1,\n"
     )
     tables = read(tmp_path, text)
     assert tables.revenue == [("Aurelia", [0.3, 5]), ("B", [1, 2]), ("ß", [2, 2])]
-    assert tables.accounts[0] == {"account": "Aurelia", "country": "AT"}
-    assert [values for _month, _account, values in tables.mrr] == [[3, None, None]]
+    assert tables.accounts[0] == {"account": "Aurelia", "country": "AT", "notes": "Country: DE; Basic: 1"}
+    assert [values for _month, _account, values in tables.mrr] == [[2, None, None]]
     assert tables.remarks[0] == "2 accounts stand on several rows, added up: Aurelia, ß"
 
 
@@ -577,11 +577,11 @@ def test_a_column_of_months_gives_a_ledger(tmp_path: Path) -> None:
     tables = read(tmp_path, text)
     assert tables.mrr == [
         (date(2025, 11, 1), "A", [1, None, None]),
-        (date(2025, 12, 1), "A", [5, None, 5]),
+        (date(2025, 12, 1), "A", [3, None, 5]),
         ("soon", "A", [1, None, None]),
         (date(2025, 12, 1), None, [9, None, None]),
     ]
-    assert tables.accounts == [{"account": "A"}]
+    assert tables.accounts == [{"account": "A", "notes": "Basic 2025-12: 2"}]
 
 
 def test_criteria_are_scores(tmp_path: Path) -> None:

@@ -46,6 +46,11 @@ def test_a_retailer_with_accounts_under_two_countries() -> None:
     assert tables.accounts[0] == {"account": "12346", "country": "United Kingdom"}
     assert tables.remarks == [
         "8 accounts stand on several rows, added up: 12370, 12394, 12417, 12422, 12429, …",
+        "Rows of one account that differ, the first is kept, the other is in Notes: "
+        "12370: country “Austria” / “Cyprus”; 12394: country “Belgium” / “Denmark”; "
+        "12417: country “Belgium” / “Spain”; 12422: country “Australia” / “Switzerland”; "
+        "12429: country “Austria” / “Denmark”; 12431: country “Australia” / “Belgium”; "
+        "12455: country “Cyprus” / “Spain”; 12457: country “Cyprus” / “Switzerland”",
     ]
 
 

@@ -369,6 +369,8 @@ CHECK = [
     ("KAM_DUPLICATES", [["Ash", "Birch", "ash", "", "Ash"]], [[""], [""], [1], [""], [1]]),
     ("KAM_DUPLICATES", [[1, "1", 1, None, None]], [[""], [""], [1], [""], [""]]),
     ("KAM_DUPLICATES", [["Ash"]], [[""]]),
+    ("KAM_DUPLICATES", [["ash", "Birch", "ASH", "birch", "Éa", "éA"]], [[""], [""], [1], [2], [""], [5]]),
+    ("KAM_DUPLICATES", [["true", True, "TRUE"]], [[""], [""], [1]]),
     ("KAM_DUPLICATES", [[None, ""]], [[""], [""]]),
     ("KAM_DUPLICATES", [["a*", "a", "A*"]], [[""], [""], [1]]),
     ("KAM_DUPLICATES", [["Ash", "#N/A"]], "#KAM! KAM_DUPLICATES: names row 2 is an error (#N/A); mend that cell"),

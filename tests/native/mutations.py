@@ -63,6 +63,8 @@ MUTATIONS = [
     ("KAM_X_CELLS", 'IF(cells = "", "", cells)', 'IF(cells = "", 0, cells)'),
     ("KAM_X_FIRST_PLACES", "IF(new, new, held)", "IF(new, held, new)"),
     ("KAM_X_FIRST_PLACES", "SORTBY(item, item, 1, place, 1)", "SORTBY(item, item, -1, place, 1)"),
+    ("KAM_X_FOLDED", '(cells < "") + ', ""),
+    ("KAM_X_FOLDED", " + (cells >= FALSE)", ""),
     ("KAM_X_LEAST_INSIDE", "share, cut + 1E-9 * cut", "share, cut - 2E-9 * cut"),
     ("KAM_X_LEAST_INSIDE", "share, cut - 1E-9 * cut", "share, cut + 2E-9 * cut"),
     ("KAM_X_LEAST_INSIDE", "1 + KAM_X_UP_TO_EDGE(", "KAM_X_UP_TO_EDGE("),

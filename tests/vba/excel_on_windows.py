@@ -10,6 +10,7 @@ kam_xl.udfs. Ranges, omitted arguments, errors and results have the types that C
 from __future__ import annotations
 
 import ctypes
+import datetime
 import json
 import sys
 import types
@@ -28,6 +29,15 @@ ERRORS = {
     "#NAME?": -2146826259,
     "#NUM!": -2146826252,
     "#N/A": -2146826246,
+    "#GETTING_DATA": -2146826245,
+    "#SPILL!": -2146826243,
+    "#CONNECT!": -2146826242,
+    "#BLOCKED!": -2146826241,
+    "#UNKNOWN!": -2146826240,
+    "#FIELD!": -2146826239,
+    "#CALC!": -2146826238,
+    "#BUSY!": -2146826237,
+    "#ERROR": -2146826001,  # one that has no name yet
 }
 RANGE = "{00020846-0000-0000-C000-000000000046}"
 IN_EXCEL = (str, float, bool, type(None))
@@ -90,7 +100,8 @@ def as_com(cell: Any) -> Any:
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
-        return ERRORS.get(cell, cell)
+        day = cell.removeprefix("@")  # a cell that is formatted as a date
+        return ERRORS.get(cell, cell) if day == cell else datetime.datetime.fromisoformat(day).astimezone()
     return cell if isinstance(cell, bool) else float(cell)
 
 

@@ -75,6 +75,21 @@ def test_dates_and_long_texts_pass() -> None:
     assert ask(xlwings_server, [["KAM_PARETO", [[LONG], [1]]]])["results"][0][0][1] == LONG
 
 
+@pytest.mark.parametrize("error", excel_on_windows.ERRORS)
+def test_every_error_of_excel_is_named_on_every_route(error: str) -> None:
+    line = f"#KAM! KAM_ABC: revenue row 2 is an error ({error}); mend that cell"
+    assert ask(excel_on_windows, [["KAM_ABC", [[5, error]]]]) == [line]
+    assert ask(xlwings_server, [["KAM_ABC", [[5, error]]]])["results"] == [{"error": line}]
+
+
+def test_a_cell_that_is_formatted_as_a_date_is_no_amount_in_excel() -> None:
+    amount, task = ["KAM_ABC", [[5, "@2025-05-03"]]], ["KAM_TIMELINE", ["Offer", "@2025-05-01", None, 1, "@2025-05-03"]]
+    assert ask(excel_on_windows, [amount, task]) == [
+        "#KAM! KAM_ABC: revenue row 2 is a date (2025-05-03); type the number, or format the cell as one",
+        [["Offer", 45778.0, 45778.0, 1.0, 1.0, 1.0, "done", ""]],
+    ]
+
+
 def test_the_module_has_the_functions_and_nothing_else() -> None:
     functions = [name for name, value in vars(kam_xl.udfs).items() if name.startswith("KAM_") and callable(value)]
     assert functions == list(FUNCTIONS)

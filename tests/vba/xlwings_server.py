@@ -17,11 +17,24 @@ AS_SERVER = {
     "XLWINGS_ON_SERVER": "true",
     "XLWINGS_LICENSE_KEY": "noncommercial",  # for tests only; the product doesn't use this part of xlwings
 }
+NEWER = {
+    "#GETTING_DATA": "GettingData",
+    "#SPILL!": "Spill",
+    "#CONNECT!": "Connect",
+    "#BLOCKED!": "Blocked",
+    "#UNKNOWN!": "Unknown",
+    "#FIELD!": "Field",
+    "#CALC!": "Calc",
+    "#BUSY!": "Busy",
+    "#ERROR": "Unheard",
+}
 TYPES = {"#DIV/0!": "Div0", "#N/A": "NotAvailable", "#REF!": "Ref", "#NAME?": "Name"}
 
 
 def as_sent(cell: Any) -> Any:
     """A cell as Office.js sends it."""
+    if isinstance(cell, str) and cell in NEWER:
+        return {"type": "Error", "errorType": NEWER[cell], "basicType": "Error"}
     if isinstance(cell, str) and cell in TYPES:
         return {"type": "Error", "errorType": TYPES[cell], "basicType": "Error", "basicValue": cell}
     return "" if cell is None else cell

@@ -60,6 +60,20 @@ def test_a_new_account_row_appears_everywhere(open_sample):
     assert months[11][2] == pytest.approx(105 + 70)
 
 
+def test_a_second_row_of_a_month_and_account_counts_instead_of_the_first(open_sample):
+    ledger = open_sample.read("MRR")
+    row, (_blank, month, account, *amounts) = max((i, row[:8]) for i, row in enumerate(ledger, 1) if row[2] and row[1])
+    before = chart_data(open_sample, "MRR in each of them")[12][0]
+    open_sample.write("MRR", f"B{row + 1}", [[month, account, 500]])
+    after = before - sum(filter(None, amounts)) + 500
+    assert chart_data(open_sample, "MRR in each of them")[12][0] == pytest.approx(after)
+    text = next(row[3] for row in open_sample.read("Checks") if row[2] == "MRR")
+    assert text.startswith(f"C{row + 1} stands there twice for this month, with ")
+    assert text.endswith(f"(row {row}) and 500; the last row counts: keep one row per month and account. ")
+    open_sample.write("MRR", f"B{row + 1}", [[None, None, None]])
+    assert chart_data(open_sample, "MRR in each of them")[12][0] == pytest.approx(before)
+
+
 def test_a_new_year_beside_the_last_one_is_followed(open_sample):
     open_sample.write("Revenue", "I8", [["2026"]])
     open_sample.write("Revenue", "I9", [[1000], [10], [10]])

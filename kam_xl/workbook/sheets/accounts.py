@@ -159,7 +159,7 @@ def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]
     name.add(
         account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row")
     )
-    name.add(account, twice, _("stands there twice"), _("use each name once"))
+    name.add(account, twice, _("stands there twice, and MRR counts for the first row"), _("use each name once"))
     checks.unless(and_(istext(account), length(account) > 0, twice == False), name)  # noqa: E712
     figures.number(cell["engagement"], (0, 100))
     figures.number(cell["satisfaction"], (1, 5))

@@ -13,6 +13,7 @@ from kam_xl.workbook.records import RECORDS
 
 LISTED = 60
 TOP = 5
+DOUBTS = 12
 NO, SHEET, TEXT = 1, 2, 3
 
 
@@ -179,6 +180,21 @@ def _side(model: Model) -> None:
     sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**theme.note(text_wrap=True, valign="top")))
     sheet.write(row, col, first, **theme.note(text_wrap=True, valign="top"))
     sheet.height(row, 60)
+    _doubts(model, row + 2, col)
+
+
+def _doubts(model: Model, row: int, col: int) -> None:
+    """What reading the data has decided and no cell shows: text that stays, as it is about the data of that day."""
+    sheet, doubts = model.sheet("Checks"), model.tables.doubts
+    if not doubts:
+        return
+    head(sheet, row, col, col + 2, _("Told when the data were read"))
+    look = theme.note(text_wrap=True, valign="top")
+    for text in doubts[:DOUBTS]:
+        row += 1
+        sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
+        sheet.write(row, col, text, **look)
+        sheet.height(row, min(300, 16 + 14 * (len(text) // 52 + 1)))
 
 
 def _sheet_line(model: Model, row: int, name: str, wrong: X, room: int | None) -> None:

@@ -85,7 +85,7 @@ def fill(model: Model) -> None:
     sheet = model.sheet("Divisions")
     w = calculate(model)
     given = model.tables.records.get("divisions", [])
-    accounts = len({str(row.get("account")).casefold() for row in given if row.get("account")})
+    accounts = len({str(row.get("account")).lower() for row in given if row.get("account")})
     used = len(model.template.divisions)
     f = Frame(min(MOST, max(LEAST, accounts + 1)), min(DIVISION_SLOTS, max(LEAST, used + SPARE)))
     sheet.columns(16, 190, *[WIDE // f.cols] * f.cols, 16, 60, 72, 76, 60, 100, 16)

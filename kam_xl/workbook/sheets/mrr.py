@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.areas import row_of_area
-from kam_xl.workbook.formula import X, cat, lit
+from kam_xl.workbook.formula import Range, Ref, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
     count,
@@ -46,7 +46,7 @@ from kam_xl.workbook.page import printed
 
 MONTH, ACCOUNT, PLAN = 1, 2, 3
 TOTAL, CHECK = PLAN + PLAN_SLOTS + 1, PLAN + PLAN_SLOTS + 2
-PLANS = 10  # first column of the amounts by plan on calc_mrr
+REPEATS, NEXT, PLANS, TYPED = 8, 9, 10, 15  # columns of calc_mrr; PLANS is the first of the amounts by plan
 
 
 def fill(model: Model) -> None:
@@ -93,27 +93,26 @@ def calculate(model: Model) -> None:
     values = model.inputs["MRR"]
     sheet, page = model.sheet("calc_mrr"), model.sheet("MRR")
     titles = ("problems", "month", "account no.", "month and account", "at risk", "total", "largest plan", "no.")
+    sheet.write(0, NEXT, "counts instead, rows below", **theme.note())
+    sheet.write(0, TYPED, "month and account, as typed", **theme.note())
     accounts, number = model.inputs["Accounts.Account"], lit(0)
     for j, text in enumerate(titles):
         sheet.write(0, j, text, **theme.note())
     for i in range(months.rows):
         no = sheet.write(1 + i, 7, i + 1)
-        date, name, row = index(months, no), taken(names, no), row_of_area(values, no)
+        date, name = index(months, no), taken(names, no)
         own = sheet.write(1 + i, 1, iferror(if_(isnumber(date), date_(year(date), month(date), 1), ""), ""))
         # most ledgers list the accounts in the order of Accounts: the one after the last is tried before a search
         after = min_(max_(number, lit(0)) + 1, lit(accounts.rows))
         found = if_(index(accounts, after) & "" == name & "", after, match_text(name & "", accounts))
         number = sheet.write(1 + i, 2, iferror(if_(length(name) == 0, "", found), ""))
-        sheet.write(1 + i, 3, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
-        total = iferror(if_(count(row) == 0, "", sum_(row)), "")
-        sheet.write(1 + i, 5, total)
-        paid = [sheet.write(1 + i, PLANS + k, _paid(index(values, no, lit(k + 1)))) for k in range(PLAN_SLOTS)]
-        sheet.write(1 + i, 6, _largest(paid))
+        sheet.write(1 + i, TYPED, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
         local = values.row(i)
         shown = iferror(if_(count(local) == 0, "", sum_(local)), "")
         page.write(FIRST + i, TOTAL, shown, **theme.computed(num_format=theme.DASH, bold=True))
     n = months.rows
     c = model.computed
+    _counted(model)
     c["mrr_month"], c["mrr_no"], c["mrr_key"] = (sheet.area(1, j, n, j) for j in (1, 2, 3))
     c["mrr_total"], c["mrr_plan"] = sheet.area(1, 5, n, 5), sheet.area(1, 6, n, 6)
     for k in range(PLAN_SLOTS):
@@ -163,6 +162,59 @@ def calculate(model: Model) -> None:
     c["month_mrr"] = model.calc.block("MRR in each of them", ["MRR"], totals)
 
 
+def _counted(model: Model) -> None:
+    """What each row counts for: nothing where the same month and account stand on a later row, which counts instead.
+
+    Key, total and amounts of such a row are blank, so that neither a search nor a sum finds it. Where no row stands
+    there twice, which one function finds, nothing is looked for.
+    """
+    sheet, values = model.sheet("calc_mrr"), model.inputs["MRR"]
+    n = values.rows
+    typed = sheet.area(1, TYPED, n, TYPED)
+    repeats = model.computed["mrr_repeats"] = model.kam(sheet, 1, REPEATS, "KAM_DUPLICATES", typed, rows=n)
+    twice = model.calc.put("MRR rows that stand there twice", count(repeats))
+    following: dict[object, int] = {}
+    below = [0] * n
+    for i, value in reversed(list(enumerate(typed.flat()))):
+        if value not in (None, ""):
+            below[i] = following.get(value, i) - i
+            following[value] = i
+    for i in range(n):
+        key, no, row = typed.cell(i), sheet.ref(1 + i, 7), row_of_area(values, sheet.ref(1 + i, 7))
+        later = sheet.write(1 + i, NEXT, _later(twice, key, typed, i, below[i]))
+        sheet.write(1 + i, 3, if_(later == 0, key, ""))
+        sheet.write(1 + i, 5, if_(later == 0, iferror(if_(count(row) == 0, "", sum_(row)), ""), ""))
+        paid = [
+            sheet.write(1 + i, PLANS + k, if_(later == 0, _paid(index(values, no, lit(k + 1))), ""))
+            for k in range(PLAN_SLOTS)
+        ]
+        sheet.write(1 + i, 6, _largest(paid))
+
+
+def _later(twice: X, key: Ref, typed: Range, i: int, found: int) -> X:
+    """How many rows below the key stands again, 0 if nowhere: MATCH among the rows below, if any key stands twice."""
+    if i + 1 == typed.rows:
+        return lit(0)
+    below = typed.part(i + 1, typed.rows - 1, 0, 0)
+    return X(("IF(", twice, "=0,0,IF(LEN(", key, ")=0,0,IFERROR(MATCH(", key, ",", below, ",0),0)))"), found)
+
+
+def _twice(totals: Range, place: X, first: X) -> X:
+    """What is wrong with a second row of a month and account: both amounts, and which counts."""
+    heading = heading_of(totals)
+    row_there = X(("ROW(", heading, ")+", first), heading.row + 1 + first.value if isinstance(first.value, int) else 0)
+    here, there = index(totals, place) & "", index(totals, first) & ""
+    return cat(
+        _("stands there twice for this month, with "),
+        there,
+        _(" (row "),
+        row_there,
+        _(") and "),
+        here,
+        _("; the last row counts"),
+    )
+
+
 def _paid(cell: X) -> X:
     return iferror(if_(isnumber(cell), cell, ""), "")
 
@@ -193,12 +245,12 @@ def finish(model: Model) -> None:
         model.inputs["MRR.Account"],
         model.inputs["MRR"],
     )
-    keys, numbers = model.computed["mrr_key"], model.computed["mrr_no"]
+    numbers, repeats = model.computed["mrr_no"], model.computed["mrr_repeats"]
+    totals = sheet.area(FIRST, TOTAL, FIRST + months.rows - 1, TOTAL)
     sheet.write(FIRST - 1, TOTAL, _("Total"), **theme.heading(align="right"))
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
     found: list[Problem] = []
     whole = sheet.area(FIRST, MONTH, FIRST + months.rows - 1, PLAN + PLAN_SLOTS - 1)
-    repeats = model.kam(model.sheet("calc_mrr"), 1, 8, "KAM_DUPLICATES", keys, rows=keys.rows)
     plans = model.lists["plans"]
     columns = [sheet.area(FIRST, PLAN + k, FIRST + months.rows - 1, PLAN + k) for k in range(PLAN_SLOTS)]
     astray: X = lit(0)
@@ -216,8 +268,8 @@ def finish(model: Model) -> None:
         place = place_in(name, heading_of(names))
         stranger = and_(length(name) > 0, length(index(numbers, place)) == 0)
         checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
-        twice = isnumber(index(repeats, place))
-        checks.add(name, twice, _("stands there twice for this month"), _("keep one row per month and account"))
+        first = index(repeats, place)
+        checks.add(name, isnumber(first), _twice(totals, place, first), _("keep one row per month and account"))
         inner = RowChecks(sheet, FIRST + i, found)
         for k in range(row.cols):
             inner.number(row.cell(0, k), (0, 1e12))

@@ -182,7 +182,7 @@ def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
     going = [
         first_error((step, name)) is None
         and bool(words(step) and words(name))
-        and words(step).casefold() != words(final.value).casefold()
+        and words(step).lower() != words(final.value).lower()
         for step, name in zip(steps.flat(), names.flat(), strict=True)
     ]
     test = ("IFERROR((LEN(", steps, ")>0)*(", steps, '&""<>', final, ")*(LEN(", names, ")>0),0)")

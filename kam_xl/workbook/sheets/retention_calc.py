@@ -58,7 +58,7 @@ class _Ready(Picked):
 
 def _room(model: Model, numbers: Range) -> int:
     """Accounts that are followed: those of the ledger now and room to grow; Checks says when it is used up."""
-    now = len({str(account).casefold() for _month, account, _amounts in model.tables.mrr})
+    now = len({str(account).lower() for _month, account, _amounts in model.tables.mrr})
     return min(model.inputs["Accounts.Account"].rows, numbers.rows, max(room(now), MOST_ROOM))
 
 

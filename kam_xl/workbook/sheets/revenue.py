@@ -221,7 +221,8 @@ def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks
         _("is blank"),
         _("type the account's name or clear the row"),
     )
-    name.add(account, twice, _("stands there twice"), _("add the rows up and use each name once"))
+    again = _("stands there twice, and each row counts as an account of its own")
+    name.add(account, twice, again, _("add the rows up and use each name once"))
     checks.unless(and_(istext(account), length(account) > 0, twice == False), name)  # noqa: E712
     place, others = place_in(account, heading_of(names)), model.inputs["Accounts.Account"]
     here = iferror(index(others, place) & "" == account & "", False)

@@ -130,7 +130,8 @@ def finish(model: Model) -> None:
             _("is blank"),
             _("type the account's name or clear the row"),
         )
-        checks.add(name, isnumber(index(repeats, place)), _("stands there twice"), _("keep one row per account"))
+        again = _("stands there twice, and each row counts as an account of its own")
+        checks.add(name, isnumber(index(repeats, place)), again, _("keep one row per account"))
         stranger = and_(length(name) > 0, iserror(match_text(name & "", model.inputs["Accounts.Account"])))
         checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
         scored = and_(length(name) > 0, counta(values.row(i)) > 0)
