@@ -141,7 +141,7 @@ def _plain(cell: Any) -> Plain:
     if hasattr(cell, "__float__"):
         try:
             return float(cell)
-        except OverflowError:
+        except (OverflowError, TypeError, ValueError):  # too large, or like Decimal("sNaN")
             return float("inf")
     return str(cell)
 
@@ -152,5 +152,7 @@ def _of_office(cell: Mapping[Any, Any]) -> Plain:
         return error
     value = cell.get("basicValue")
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return Day(value) if shown_as_date(cell.get("numberFormat")) else _plain(value)
+        number = _plain(value)
+        dated = isinstance(number, float | int) and abs(number) < 1e15 and shown_as_date(cell.get("numberFormat"))
+        return Day(number) if dated else number  # type: ignore[arg-type]
     return value if type(value) in (str, bool) else str(dict(cell))

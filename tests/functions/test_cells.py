@@ -190,6 +190,7 @@ def test_the_other_data_types_of_office_js_are_what_a_formula_sees_of_them():
     assert KAM_ABC([[entity]]) == "#KAM! KAM_ABC: revenue row 1 is an error (#VALUE!); mend that cell"
     date = {"type": "FormattedNumber", "basicValue": 45780, "numberFormat": "m/d/yyyy"}
     assert KAM_ABC([[date]]) == DATED.format("a date (2025-05-03)")
+    assert "is not a finite number" in KAM_ABC([[{**date, "basicValue": 10**400}]])
 
 
 DATED = "#KAM! KAM_ABC: revenue row 1 is {}; type the number, or format the cell as one"
@@ -262,7 +263,10 @@ def test_a_date_may_be_a_name_or_a_mark():
     assert type(KAM_PARETO([dt.date(2025, 5, 3)], [5])[0][1]) is float
 
 
-@pytest.mark.parametrize("endless", [float("inf"), -float("inf"), 10**400, -(10**400), decimal.Decimal("1e999")])
+@pytest.mark.parametrize(
+    "endless",
+    [float("inf"), -float("inf"), 10**400, -(10**400), decimal.Decimal("1e999"), decimal.Decimal("sNaN")],
+)
 def test_what_is_not_finite_is_a_mistake(endless):
     line = "#KAM! KAM_ABC: revenue row 2 is not a finite number; type a number or leave it blank"
     assert KAM_ABC([1, endless]) == line
