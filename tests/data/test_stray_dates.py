@@ -133,8 +133,9 @@ def test_a_sheet_of_mrr_and_one_of_another_table_too(tmp_path: Path) -> None:
 
 def test_checks_keeps_what_was_told(tmp_path: Path, settings: Template) -> None:
     read = read_data(made(tmp_path / "in.xlsx", {"S": [["Account", 2025], ["A", MAY], ["Straße", 1]]}), settings)
-    read.doubt(["x" * 400])
+    read.doubt(["x" * 400, *map(str, range(12))])
     shown = [value for value in build(settings, read).book.sheets["Checks"].cells.values() if isinstance(value, str)]
     assert "Told when the data were read" in shown
-    assert all(doubt in shown for doubt in read.doubts)
+    assert all(doubt in shown for doubt in read.doubts[:12])
+    assert f"… and {len(read.doubts) - 12} more" in shown
     assert "Told when the data were read" not in build(settings, tables()).book.sheets["Checks"].cells.values()

@@ -110,8 +110,7 @@ def fill(model: Model) -> None:
         sheet.write(row, SHEET, if_(there, where, ""), **theme.plain(bold=True, indent=1))
         sheet.write(row, TEXT, if_(there, what, ""), **theme.plain(indent=1))
     ruled(sheet, (TOP, NO, TOP + LISTED - 1, TEXT), NO)
-    _side(model)
-    printed(sheet, 44)
+    printed(sheet, max(44, _side(model)))
 
 
 def _problem(model: Model, k: int) -> tuple[X, X]:
@@ -125,7 +124,8 @@ def _problem(model: Model, k: int) -> tuple[X, X]:
     return where, what
 
 
-def _side(model: Model) -> None:
+def _side(model: Model) -> int:
+    """The tables beside the list; returns the last row of what was told, if anything was."""
     sheet, v, c = model.sheet("Checks"), model.values, model.computed
     col = TEXT + 2
     head(sheet, 3, col, col + 2, _("Sheets"))
@@ -180,21 +180,24 @@ def _side(model: Model) -> None:
     sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**theme.note(text_wrap=True, valign="top")))
     sheet.write(row, col, first, **theme.note(text_wrap=True, valign="top"))
     sheet.height(row, 60)
-    _doubts(model, row + 2, col)
+    return _doubts(model, row + 2, col)
 
 
-def _doubts(model: Model, row: int, col: int) -> None:
+def _doubts(model: Model, row: int, col: int) -> int:
     """What reading the data has decided and no cell shows: text that stays, as it is about the data of that day."""
     sheet, doubts = model.sheet("Checks"), model.tables.doubts
     if not doubts:
-        return
+        return 0
+    if len(doubts) > DOUBTS:
+        doubts = [*doubts[:DOUBTS], _("… and {n} more").format(n=len(doubts) - DOUBTS)]
     head(sheet, row, col, col + 2, _("Told when the data were read"))
     look = theme.note(text_wrap=True, valign="top")
-    for text in doubts[:DOUBTS]:
+    for text in doubts:
         row += 1
         sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
         sheet.write(row, col, text, **look)
         sheet.height(row, min(300, 16 + 14 * (len(text) // 52 + 1)))
+    return row
 
 
 def _sheet_line(model: Model, row: int, name: str, wrong: X, room: int | None) -> None:
