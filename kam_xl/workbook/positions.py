@@ -144,7 +144,7 @@ def find_positions(content: bytes) -> Positions:
             area = area_of(name.text or "")
             if area is not None and "localSheetId" not in name.attrib:
                 result.names[name.attrib["name"]] = area
-        parts = dict(_related(archive, "xl/workbook.xml"))
+        parts = dict(related(archive, "xl/workbook.xml"))
         for sheet in book.iterfind("{*}sheets/{*}sheet"):
             if sheet.get("state", "visible") == "visible":
                 result.visible.append(sheet.attrib["name"])
@@ -155,7 +155,7 @@ def find_positions(content: bytes) -> Positions:
 
 
 def _add_tables(result: Positions, archive: zipfile.ZipFile, sheet: str, part: str) -> None:
-    for _id, target in _related(archive, part):
+    for _id, target in related(archive, part):
         if "/tables/" not in target:
             continue
         table = ElementTree.fromstring(archive.read(target))
@@ -173,7 +173,7 @@ def _quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+def related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
     """The parts that a part of the file refers to, by their ids."""
     folder, name = posixpath.split(part)
     try:

@@ -68,8 +68,8 @@ def refuse_unreadable(path: Path, source: Source) -> None:
     raise DataError(message.format(file=path))
 
 
-def _refuse(path: Path) -> NoReturn:
-    """Say what a file is that holds no tables of ours."""
+def refuse(path: Path) -> NoReturn:
+    """Raise the DataError that says what a file is that holds no tables of ours."""
     try:
         source = read_source(path, headings_in)
     except DataError:
@@ -104,7 +104,7 @@ def read_workbook(path: str | Path) -> Inputs:
     except DAMAGED:
         sheets, found = set(), {}
     if not sheets:
-        _refuse(path)
+        refuse(path)
     if lost := sheets - found.keys() if "tblAccounts" in positions.tables else {"Accounts"}:
         message = _("{file}: the sheet {sheet} is missing or damaged; go back to a copy that has it")
         raise DataError(message.format(file=path, sheet=min(lost)))

@@ -1,0 +1,373 @@
+"""Computes the formulas of a workbook where they stand, each when it is first asked for."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from kam_xl.locale import _
+from kam_xl.workbook.formula import REF, Err, Scalar
+from kam_xl.workbook.positions import column_name
+from kam_xl.workbook.recompute.compiler import Found, Frame, compiled
+from kam_xl.workbook.recompute.lookup import Column
+from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, Package, number_of
+from kam_xl.workbook.recompute.syntax import LAST_COLUMN, LAST_ROW, Reference, parse, split
+from kam_xl.workbook.recompute.values import Place, Table, Unknown, Value
+
+_DEEPEST = 40  # formulas inside each other, before what is below is computed first
+_FRAMES = 100  # of Python, in one formula: brackets in brackets
+_TRIES = 1_000_000
+
+
+class _Circular(Exception):
+    """A formula needs its own result."""
+
+
+class _First(Exception):
+    """Another cell has to be computed before this one."""
+
+    def __init__(self, sheet: int, at: int) -> None:
+        self.cell = (sheet, at)
+
+
+class _Sheet:
+    """A sheet while it is computed."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, Scalar] = {}  # constants, results, and cells that results spill into
+        self.typed: set[int] = set()  # constants
+        self.formulas: dict[int, FormulaCell] = {}
+        self.failed: dict[int, Unknown] = {}
+        self.waiting: dict[int, FormulaCell] = {}  # array formulas whose result may reach any cell right and below
+        self.inside: dict[int, int] = {}  # cells that an array formula filled in the file -> that formula
+        self.filled: dict[int, int] = {}  # cells that a result fills now -> its formula
+        self.last_row = self.last_column = 0
+
+
+class Engine:
+    """The formulas of a workbook and their results."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.titles = {sheet.title.casefold(): number for number, sheet in enumerate(package.sheets)}
+        self.names = {name.casefold(): text for name, text in package.names.items()}
+        self.sheets = [_Sheet() for _ in package.sheets]
+        self.spills: list[dict[int, Place]] = [{} for _ in package.sheets]
+        self.room = package.spills()
+        self._trees: dict[tuple[str, bool], Found | Unknown] = {}
+        self._columns: dict[Place, Column] = {}
+        self._named: dict[str, Any] = {}
+        self._masters: dict[tuple[int, str], tuple[int, str]] = {}
+        self._running: dict[tuple[int, int], None] = {}
+        self._blocked: dict[tuple[int, int], tuple[int, int]] = {}
+        self._assumed: list[tuple[int, int, int]] = []
+        for number, cells in enumerate(package.sheets):
+            self._load(number, cells.constants, cells.formulas)
+
+    def _load(self, number: int, constants: dict[int, Scalar], formulas: dict[int, FormulaCell]) -> None:
+        sheet = self.sheets[number]
+        sheet.formulas = formulas
+        for at, cell in formulas.items():
+            if cell.area:
+                sheet.waiting[at] = cell
+                top, left, bottom, right = _corners(cell.area)
+                for row in range(top, bottom + 1):
+                    for inside in range(row * COLUMNS + left, row * COLUMNS + right + 1):
+                        if inside != at:
+                            sheet.inside[inside] = at
+            elif cell.shared and cell.text:
+                self._masters[number, cell.shared] = (at, cell.text)
+        for at, value in constants.items():
+            if at not in sheet.inside:
+                sheet.known[at] = value
+                sheet.typed.add(at)
+        places = [*formulas, *sheet.typed]
+        sheet.last_row = max((at // COLUMNS for at in places), default=0)
+        sheet.last_column = max((at % COLUMNS for at in places), default=0)
+
+    # -- computing -------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Compute every formula."""
+        before = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(before, _DEEPEST * _FRAMES * 4))
+        try:
+            for number, sheet in enumerate(self.sheets):
+                for at in sheet.formulas:
+                    self._finish(number, at)
+        finally:
+            sys.setrecursionlimit(before)
+        for number, at, reached in self._assumed:
+            if self.sheets[number].filled.get(reached) == at:
+                raise Unknown(_("a result reaches cells that it is computed from"))
+
+    def _finish(self, number: int, at: int) -> None:
+        """Compute a cell; what it needs and what lies too deep is computed before it."""
+        todo = [(number, at)]
+        for _try in range(_TRIES):
+            sheet, cell = todo[-1]
+            if cell not in self.sheets[sheet].known and cell not in self.sheets[sheet].failed:
+                self._running.clear()
+                try:
+                    self._compute(sheet, cell)
+                except _First as first:
+                    if first.cell in todo:
+                        self._fail(sheet, cell, _("needs its own result"))
+                    else:
+                        todo.append(first.cell)
+                        continue
+                except _Circular:
+                    self._fail(sheet, cell, _("needs its own result"))
+                except Unknown:
+                    pass
+            todo.pop()
+            if not todo:
+                return
+
+    def _fail(self, sheet: int, at: int, why: str) -> None:
+        self.sheets[sheet].failed[at] = Unknown(why)
+
+    def _compute(self, number: int, at: int) -> Scalar:
+        """The result of the formula in a cell; Unknown, and remembered as such, if it has none."""
+        sheet = self.sheets[number]
+        if at in sheet.failed:
+            raise self._after(number, at)
+        if (number, at) in self._running:
+            raise _Circular
+        if len(self._running) >= _DEEPEST:
+            raise _First(number, at)
+        self._running[number, at] = None
+        try:
+            result = self._result(number, at, sheet.formulas[at])
+        except Unknown as why:
+            sheet.failed[at] = why
+            sheet.waiting.pop(at, None)
+            raise self._after(number, at) from None
+        except RecursionError:
+            sheet.failed[at] = Unknown(_("its brackets are too deep"))
+            raise self._after(number, at) from None
+        finally:
+            self._running.pop((number, at), None)
+        sheet.known[at] = result
+        return result
+
+    def _after(self, number: int, at: int) -> Unknown:
+        """What is told of the cells that need one that could not be computed."""
+        why = self.sheets[number].failed[at]
+        if why.needs:
+            return why
+        cell = f"{self.package.sheets[number].title}!{address_of(at)}"
+        return Unknown(_("needs {cell}, which could not be computed").format(cell=cell), needs=True)
+
+    def _result(self, number: int, at: int, cell: FormulaCell) -> Scalar:
+        row, column = divmod(at, COLUMNS)
+        if cell.other:
+            raise Unknown(_("is a formula of the kind {kind}").format(kind=cell.other))
+        text, moved = cell.text, (0, 0)
+        if cell.shared and not text:
+            master, text = self._masters.get((number, cell.shared), (at, ""))
+            moved = (row - master // COLUMNS, column - master % COLUMNS)
+        skeleton, references = split(text)
+        found = self._compiled(skeleton, bool(cell.area))
+        refs = [self._place(number, one.moved(*moved) if any(moved) else one) for one in references]
+        result = found(Frame(self, number, row, column, refs))
+        if cell.area:
+            return self._spill(number, at, cell, result)
+        if result.__class__ is Table:
+            if len(result.rows) > 1 or len(result.rows[0]) > 1:
+                raise Unknown(_("has several results and is no array formula"))
+            result = result.rows[0][0]
+        return 0 if result is None else result
+
+    def _compiled(self, skeleton: str, array: bool) -> Found:
+        key = (skeleton, array)
+        if key not in self._trees:
+            try:
+                self._trees[key] = compiled(parse(skeleton), array)
+            except Unknown as why:
+                self._trees[key] = why
+        found = self._trees[key]
+        if isinstance(found, Unknown):
+            raise Unknown(str(found))
+        return found
+
+    def _place(self, number: int, reference: Reference) -> Any:
+        """The cells of a reference: None in another file, an error where the sheet is gone."""
+        sheet = number
+        if reference.sheet:
+            if "[" in reference.sheet:
+                return None
+            if ":" in reference.sheet:
+                raise Unknown(_("refers to several sheets at once"))
+            found = self.titles.get(reference.sheet.casefold())
+            if found is None:
+                return REF
+            sheet = found
+        _s, top, left, bottom, right, _fixed = reference
+        if top < 0 or left < 0 or bottom > LAST_ROW or right > LAST_COLUMN:
+            return REF
+        if bottom == LAST_ROW or right == LAST_COLUMN:
+            if self.sheets[sheet].waiting or self.spills[sheet]:
+                raise Unknown(_("refers to whole columns or rows of a sheet with results that grow"))
+            bottom = max(top, self.sheets[sheet].last_row) if bottom == LAST_ROW else bottom
+            right = max(left, self.sheets[sheet].last_column) if right == LAST_COLUMN else right
+        return Place(sheet, top, left, bottom, right)
+
+    # -- results of several cells ----------------------------------------------------------------------------------
+
+    def _spill(self, number: int, at: int, cell: FormulaCell, result: Any) -> Scalar:
+        sheet = self.sheets[number]
+        if result.__class__ is Place:
+            result = Table(self.rows(result))
+        rows = result.rows if result.__class__ is Table else [[result]]
+        if not self.room and not cell.dynamic:
+            rows = self._fitted(cell, rows)
+        row, column = divmod(at, COLUMNS)
+        high, wide = len(rows), max(map(len, rows))
+        if row + high > LAST_ROW + 1 or column + wide > LAST_COLUMN + 1:
+            raise Unknown(_("its result is larger than the sheet"))
+        for i in range(high):
+            for j in range(wide):
+                there = (row + i) * COLUMNS + column + j
+                taken = there in sheet.typed or there in sheet.formulas or there in sheet.filled
+                if there != at and taken:
+                    raise Unknown(
+                        _("its result has no room: {cell} is filled; clear that cell").format(cell=address_of(there))
+                    )
+        for i, values in enumerate(rows):
+            for j, value in enumerate(values):
+                there = (row + i) * COLUMNS + column + j
+                sheet.filled[there] = at
+                sheet.known[there] = 0 if value is None else value
+        self.spills[number][at] = Place(number, row, column, row + high - 1, column + wide - 1)
+        sheet.waiting.pop(at, None)
+        return sheet.known[at]
+
+    def _fitted(self, cell: FormulaCell, rows: list[list[Scalar]]) -> list[list[Scalar]]:
+        """A result in the room that its array formula has; Calc shows nothing in what a KAM function leaves over."""
+        top, left, bottom, right = _corners(cell.area)
+        high, wide = bottom - top + 1, right - left + 1
+        ours = cell.text.startswith("KAM_")
+        if not ours:
+            if len(rows) == len(rows[0]) == 1:
+                return [rows[0] * wide] * high
+            if len(rows) < high or len(rows[0]) < wide:
+                raise Unknown(_("its result is smaller than its array formula"))
+            return [row[:wide] for row in rows[:high]]
+        return [[rows[i][j] if i < len(rows) and j < len(rows[i]) else "" for j in range(wide)] for i in range(high)]
+
+    def _blank(self, number: int, at: int) -> Scalar:
+        """A cell without content of its own: blank, or filled by the result of an array formula."""
+        sheet = self.sheets[number]
+        first = sheet.inside.get(at)
+        if first is not None and first in sheet.waiting:
+            self._reach(number, first, at)
+        if at in sheet.known:
+            return sheet.known[at]
+        row, column = divmod(at, COLUMNS)
+        for other in list(sheet.waiting):
+            if other in sheet.waiting and other // COLUMNS <= row and other % COLUMNS <= column and other != at:
+                self._reach(number, other, at)
+                if at in sheet.known:
+                    return sheet.known[at]
+        if not sheet.waiting:
+            sheet.known[at] = None
+        return sheet.known.get(at)
+
+    def _reach(self, number: int, first: int, at: int) -> None:
+        """Compute an array formula that may reach a blank cell; one that is being computed is taken not to reach it."""
+        blocking = self._blocked.get((number, first))
+        if blocking is not None and blocking in self._running:
+            self._assumed.append((number, first, at))
+            return
+        if (number, first) in self._running:
+            self._assumed.append((number, first, at))
+            return
+        running = dict(self._running)
+        try:
+            self._compute(number, first)
+        except _Circular:
+            self._running.clear()
+            self._running.update(running)
+            self._blocked[number, first] = next(reversed(running), (number, first))
+            self._assumed.append((number, first, at))
+        except Unknown:
+            if self.sheets[number].inside.get(at) == first:
+                raise
+
+    # -- what formulas ask for -------------------------------------------------------------------------------------
+
+    def value(self, sheet: int, row: int, column: int) -> Scalar:
+        """The value of a cell."""
+        at = row * COLUMNS + column
+        cells = self.sheets[sheet]
+        try:
+            return cells.known[at]
+        except KeyError:
+            if at in cells.formulas:
+                return self._compute(sheet, at)
+            return self._blank(sheet, at) if cells.waiting else None
+
+    def rows(self, place: Place) -> list[list[Scalar]]:
+        """The values of an area."""
+        sheet, top, left, bottom, right = place
+        value = self.value
+        return [[value(sheet, row, column) for column in range(left, right + 1)] for row in range(top, bottom + 1)]
+
+    def column(self, place: Place) -> Column:
+        """The cells of an area, indexed once."""
+        if place not in self._columns:
+            cells = [value for row in self.rows(place) for value in row]
+            self._columns[place] = Column(cells)
+        return self._columns[place]
+
+    def named(self, name: str, sheet: int) -> Value | Place:
+        """What a defined name means: cells, or the result of its formula."""
+        bare = name.casefold()
+        if bare in self.package.hidden_names or "!" in bare or "[" in bare:
+            raise Unknown(_("uses the name {name}, which is not computed here").format(name=name))
+        text = self.names.get(bare)
+        if text is None:
+            return Err("#NAME?")
+        if bare not in self._named:
+            skeleton, references = split(text.lstrip("="))
+            if any(not all(one.fixed) or not one.sheet for one in references):
+                raise Unknown(_("uses the name {name}, which is not computed here").format(name=name))
+            found = self._compiled(skeleton, True)
+            refs = [self._place(sheet, one) for one in references]
+            self._named[bare] = found(Frame(self, sheet, 0, 0, refs))
+        return self._named[bare]  # type: ignore[no-any-return]
+
+    def spilled(self, place: Place) -> Place:
+        """The cells that the array formula in a cell fills."""
+        at = place[1] * COLUMNS + place[2]
+        self.value(place[0], place[1], place[2])
+        if at not in self.spills[place[0]]:
+            raise Unknown(_("refers to the result of a cell that has but one value"))
+        return self.spills[place[0]][at]
+
+
+_NEEDS = _("needs {cell}, which could not be computed")
+
+
+def address_of(at: int) -> str:
+    """The address of a cell by its number.
+
+    >>> address_of(number_of("C12"))
+    'C12'
+    """
+    row, column = divmod(at, COLUMNS)
+    return f"{column_name(column)}{row + 1}"
+
+
+def area_of(place: Place) -> str:
+    """The range of a block of cells: ``B6:G19``, or ``B6``."""
+    _sheet, top, left, bottom, right = place
+    first, last = (address_of(row * COLUMNS + column) for row, column in ((top, left), (bottom, right)))
+    return first if first == last else f"{first}:{last}"
+
+
+def _corners(area: str) -> tuple[int, int, int, int]:
+    """First row and column, last row and column of ``B6:G19``, from 0."""
+    first, _colon, last = area.replace("$", "").partition(":")
+    return (*divmod(number_of(first), COLUMNS), *divmod(number_of(last or first), COLUMNS))
