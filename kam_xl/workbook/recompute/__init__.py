@@ -10,26 +10,35 @@ the same in every spreadsheet program has no value, nor has what needs it: `Reco
 from __future__ import annotations
 
 import gc
+import io
+import zipfile
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
+from xml.parsers import expat
 
+from kam_xl.errors import DataError
+from kam_xl.locale import _
 from kam_xl.workbook.formula import Scalar
 from kam_xl.workbook.reader import is_workbook, refuse
+from kam_xl.workbook.recompute import mend
 from kam_xl.workbook.recompute.compare import same
-from kam_xl.workbook.recompute.engine import Engine, address_of, area_of
-from kam_xl.workbook.recompute.package import Package, read_package
+from kam_xl.workbook.recompute.engine import Engine, area_of
+from kam_xl.workbook.recompute.package import Package, address_of, number_of, read_package, shortest
+from kam_xl.workbook.recompute.patch import Edit, patched
+from kam_xl.workbook.recompute.writing import replace_file, rewritten, write_file
+from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
 
-__all__ = ["Change", "Recomputed", "Unmatched", "recompute"]
+__all__ = ["Change", "Recomputed", "Unmatched", "recompute", "stale", "staleness", "write_values"]
 
 
 @dataclass(frozen=True)
 class Unmatched:
-    """A formula cell whose value could not be computed, and why."""
+    """A formula cell whose value could not be computed, and why; `ours` if the workbook was made with it."""
 
     sheet: str
     cell: str
     why: str
+    ours: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,19 +66,32 @@ class Recomputed:
         Formula cells whose value could not be computed: listed, never guessed, and not among the values.
     changes
         Cells whose stored value is missing or another one.
+    arrays
+        Sheet -> array formulas that lost the mark by which Excel lets their result take the room that it needs.
+    names
+        Names of KAM functions that a program spoilt and that can be put right, with their definitions.
+    lost
+        Names of KAM functions that a program spoilt and that are not those of this version.
     """
 
     values: dict[str, dict[str, Scalar]]
     spills: dict[str, dict[str, str]]
     unmatched: list[Unmatched]
     changes: list[Change]
+    arrays: dict[str, set[str]]
+    names: dict[str, str]
+    lost: list[str]
     package: Package = field(repr=False, compare=False)
 
-    @cached_property
+    @property
     def missing(self) -> int:
-        """How many formulas have no stored value."""
-        formulas = {sheet.title: sheet.formulas for sheet in self.package.sheets}
-        return sum(cell.stored is None for cells in formulas.values() for cell in cells.values())
+        """How many of the changes are formulas without a stored value."""
+        return sum(change.stored is None for change in self.changes)
+
+    @property
+    def right(self) -> bool:
+        """Whether nothing of the file has to change."""
+        return not (self.changes or self.arrays or self.names)
 
 
 def recompute(path: str | Path) -> Recomputed:
@@ -80,8 +102,10 @@ def recompute(path: str | Path) -> Recomputed:
     DataError
         In one line, when the file cannot be read or is no workbook of kam_xl.
     """
-    if not is_workbook(Path(path)):
-        refuse(Path(path))
+    path = Path(path)
+    check_container(path, read_bytes(path))
+    if not is_workbook(path):
+        refuse(path)
     package = read_package(path)
     engine = Engine(package)
     collecting = gc.isenabled()
@@ -95,26 +119,96 @@ def recompute(path: str | Path) -> Recomputed:
 
 
 def _collected(package: Package, engine: Engine) -> Recomputed:
-    values: dict[str, dict[str, Scalar]] = {}
-    spills: dict[str, dict[str, str]] = {}
-    unmatched: list[Unmatched] = []
-    changes: list[Change] = []
+    names, lost = mend.spoiled_names(package)
+    found = Recomputed({}, {}, [], [], {}, names, lost, package)
     for number, cells in enumerate(package.sheets):
-        sheet, title = engine.sheets[number], cells.title
-        found: dict[str, Scalar] = {}
-        held = {at for at, first in sheet.inside.items() if first in sheet.failed and at not in sheet.filled}
-        for at in sorted((cells.formulas.keys() | sheet.inside.keys() | sheet.filled.keys()) - held):
-            address = address_of(at)
-            if at in sheet.failed:
-                unmatched.append(Unmatched(title, address, str(sheet.failed[at])))
-                continue
-            value = found[address] = sheet.known.get(at)
-            formula = cells.formulas.get(at)
-            stored = formula.stored if formula else cells.constants.get(at)
-            if not same(stored, value, blank=formula is None):
-                changes.append(Change(title, address, stored, value))
-        if found:
-            values[title] = found
+        _collect(found, engine, number)
         if areas := engine.spills[number]:
-            spills[title] = {address_of(at): area_of(place) for at, place in areas.items()}
-    return Recomputed(values, spills, unmatched, changes, package)
+            found.spills[cells.title] = {address_of(at): area_of(place) for at, place in areas.items()}
+        if unmarked := mend.unmarked(package, cells, engine.own[number]):
+            found.arrays[cells.title] = {address_of(at) for at in unmarked}
+    return found
+
+
+def _collect(found: Recomputed, engine: Engine, number: int) -> None:
+    """The values of one sheet, and where they differ from those that are stored."""
+    cells, sheet = engine.package.sheets[number], engine.sheets[number]
+    values: dict[str, Scalar] = {}
+    held = {at for at, first in sheet.inside.items() if first in sheet.failed and at not in sheet.filled}
+    for at in sorted((cells.formulas.keys() | sheet.inside.keys() | sheet.filled.keys()) - held):
+        address = address_of(at)
+        if at in sheet.failed:
+            found.unmatched.append(Unmatched(cells.title, address, str(sheet.failed[at]), engine.own[number]))
+            continue
+        value = values[address] = sheet.known.get(at)
+        formula = cells.formulas.get(at)
+        stored = formula.stored if formula else cells.constants.get(at)
+        if not same(stored, value, blank=formula is None):
+            found.changes.append(Change(cells.title, address, stored, value))
+    if values:
+        found.values[cells.title] = values
+
+
+def stale(path: str | Path) -> str | None:
+    """One line that says that a workbook shows values that are missing or not the right ones; None if all are."""
+    return staleness(recompute(path))
+
+
+def staleness(recomputed: Recomputed) -> str | None:
+    """`stale` of a workbook that was recomputed already."""
+    n, path = len(recomputed.changes), recomputed.package.path
+    if not n:
+        return None
+    one = _("{file}: 1 cell shows no value or a wrong one; to mend it: kam-xl recalculate {file}")
+    many = _("{file}: {n} cells show no value or a wrong one; to mend them: kam-xl recalculate {file}")
+    return (one if n == 1 else many).format(n=f"{n:,}", file=path)
+
+
+def write_values(recomputed: Recomputed, out: str | Path | None = None) -> Path:
+    """Write the right values into the file that was recomputed, or into the new file `out`; all else stays.
+
+    Cells without a value in `recomputed` stay as they are. With the values, the ranges of array formulas, their marks
+    and the definitions of KAM functions that another program spoilt are put right.
+
+    Raises
+    ------
+    DataError
+        In one line, when the file cannot be written; it is then as it was.
+    """
+    package = recomputed.package
+    data = rewritten(package.content, _changed_parts(recomputed))
+    if out is None:
+        replace_file(package.path, package.content, data)
+        return package.path
+    write_file(Path(out), data)
+    return Path(out)
+
+
+def _changed_parts(recomputed: Recomputed) -> dict[str, bytes]:
+    package, changed = recomputed.package, {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
+            for part, edit in _edits(recomputed).items():
+                changed[part] = patched(archive.read(part), edit)
+            if recomputed.names:
+                changed[mend.WORKBOOK] = mend.with_names(archive.read(mend.WORKBOOK), recomputed.names)
+            if recomputed.arrays:
+                changed |= mend.with_metadata({name: archive.read(name) for name in (mend.TYPES, mend.RELATIONS)})
+    except (*DAMAGED, expat.ExpatError) as error:
+        raise DataError(_("{file}: cannot be changed ({reason})").format(file=package.path, reason=error)) from None
+    return changed
+
+
+def _edits(recomputed: Recomputed) -> dict[str, Edit]:
+    """What changes, by the part of the sheet."""
+    edits = {sheet.title: Edit() for sheet in recomputed.package.sheets}
+    for change in recomputed.changes:
+        edits[change.sheet].values[number_of(change.cell)] = change.value
+    for sheet in recomputed.package.sheets:
+        edit = edits[sheet.title]
+        for address, area in recomputed.spills.get(sheet.title, {}).items():
+            at = number_of(address)
+            if shortest(sheet.formulas[at].area) != area:
+                edit.areas[at] = area
+        edit.dynamic = {number_of(address) for address in recomputed.arrays.get(sheet.title, ())}
+    return {sheet.part: edits[sheet.title] for sheet in recomputed.package.sheets if edits[sheet.title].cells}

@@ -7,10 +7,10 @@ from typing import Any
 
 from kam_xl.locale import _
 from kam_xl.workbook.formula import REF, Err, Scalar
-from kam_xl.workbook.positions import column_name
 from kam_xl.workbook.recompute.compiler import Found, Frame, compiled
 from kam_xl.workbook.recompute.lookup import Column
-from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, Package, number_of
+from kam_xl.workbook.recompute.mend import is_ours
+from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, Package, address_of, number_of
 from kam_xl.workbook.recompute.syntax import LAST_COLUMN, LAST_ROW, Reference, parse, split
 from kam_xl.workbook.recompute.values import Place, Table, Unknown, Value
 
@@ -54,6 +54,7 @@ class Engine:
         self.sheets = [_Sheet() for _ in package.sheets]
         self.spills: list[dict[int, Place]] = [{} for _ in package.sheets]
         self.room = package.spills()
+        self.own = package.own_sheets()
         self._trees: dict[tuple[str, bool], Found | Unknown] = {}
         self._columns: dict[Place, Column] = {}
         self._named: dict[str, Any] = {}
@@ -220,7 +221,7 @@ class Engine:
         if result.__class__ is Place:
             result = Table(self.rows(result))
         rows = result.rows if result.__class__ is Table else [[result]]
-        if not self.room and not cell.dynamic:
+        if not cell.dynamic and not (self.room and is_ours(cell, self.own[number])):
             rows = self._fitted(cell, rows)
         row, column = divmod(at, COLUMNS)
         high, wide = len(rows), max(map(len, rows))
@@ -348,16 +349,6 @@ class Engine:
 
 
 _NEEDS = _("needs {cell}, which could not be computed")
-
-
-def address_of(at: int) -> str:
-    """The address of a cell by its number.
-
-    >>> address_of(number_of("C12"))
-    'C12'
-    """
-    row, column = divmod(at, COLUMNS)
-    return f"{column_name(column)}{row + 1}"
 
 
 def area_of(place: Place) -> str:

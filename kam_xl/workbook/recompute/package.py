@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,12 @@ from xml.parsers import expat
 from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.formula import Err, Scalar
-from kam_xl.workbook.positions import related
+from kam_xl.workbook.positions import area_of as sheet_area
+from kam_xl.workbook.positions import column_name, find_positions, related
 from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
 
 COLUMNS = 16_384
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -54,13 +57,27 @@ class Package:
     hidden_names: set[str]  # names of single sheets
     parts: list[str]
 
+    def own_sheets(self) -> list[bool]:
+        """Per sheet, whether the workbook was made with it: pages and inputs are known by their names."""
+        named = set()
+        for name, text in self.names.items():
+            if name.startswith(("page_", "set_", "list_", "rev_")) and (area := sheet_area(text)):
+                named.add(area.sheet)
+        tables = find_positions(self.content).tables.items()
+        named |= {area.sheet for name, area in tables if name.startswith("tbl")}
+        own = re.compile("calc(_[a-z_]+)?|Checks|Guide")
+        return [sheet.title in named or own.fullmatch(sheet.title) is not None for sheet in self.sheets]
+
     def spills(self) -> bool:
         """Whether a KAM function takes the room that it needs, as in Excel: then its single result is an array too."""
         formulas = (cell for sheet in self.sheets for cell in sheet.formulas.values() if cell.area)
-        return any(cell.text.startswith("KAM_") and (cell.dynamic or ":" not in _short(cell.area)) for cell in formulas)
+        return any(
+            cell.text.startswith("KAM_") and (cell.dynamic or ":" not in shortest(cell.area)) for cell in formulas
+        )
 
 
-def _short(area: str) -> str:
+def shortest(area: str) -> str:
+    """A range of one cell as this cell: ``B6:B6`` is ``B6``."""
     first, _colon, last = area.partition(":")
     return first if first == last else area
 
@@ -77,6 +94,16 @@ def number_of(address: str) -> int:
             return (int(address[at:]) - 1) * COLUMNS + column - 1
         column = column * 26 + ord(sign) - 64
     return -1
+
+
+def address_of(at: int) -> str:
+    """The address of a cell by its number.
+
+    >>> address_of(number_of("C12"))
+    'C12'
+    """
+    row, column = divmod(at, COLUMNS)
+    return f"{column_name(column)}{row + 1}"
 
 
 def read_package(path: str | Path) -> Package:
@@ -159,7 +186,7 @@ class _SheetReader:
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
         parser.CharacterDataHandler = self.characters
-        parser.StartDoctypeDeclHandler = _no_doctype
+        parser.StartDoctypeDeclHandler = no_doctype
         parser.Parse(content, True)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -223,11 +250,11 @@ class _SheetReader:
     def _value(self) -> Scalar:
         value, kind = self.value, self.kind
         if kind in ("str", "inlineStr"):
-            return value if value is not None else None
+            return None if value is None else _unescaped(value)
         if not value:
             return None
         if kind == "s":
-            return self.shared[int(value)]
+            return _unescaped(self.shared[int(value)])
         if kind == "b":
             return value in ("1", "true")
         if kind == "e":
@@ -237,5 +264,11 @@ class _SheetReader:
         return float(value)
 
 
-def _no_doctype(*_parts: object) -> None:
+def _unescaped(text: str) -> str:
+    """A text as it shows: ``_x000D_`` stands for a sign that XML cannot hold."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def no_doctype(*_parts: object) -> None:
+    """Refuse a document type: no workbook has one."""
     raise expat.ExpatError("a document type in a workbook")
