@@ -22,9 +22,10 @@ from kam_xl.workbook.formula import Scalar
 from kam_xl.workbook.reader import is_workbook, refuse
 from kam_xl.workbook.recompute import mend
 from kam_xl.workbook.recompute.compare import same
-from kam_xl.workbook.recompute.engine import Engine, area_of
+from kam_xl.workbook.recompute.engine import Engine
 from kam_xl.workbook.recompute.package import Package, address_of, number_of, read_package, shortest
 from kam_xl.workbook.recompute.patch import Edit, patched
+from kam_xl.workbook.recompute.sheets import area_of
 from kam_xl.workbook.recompute.writing import replace_file, rewritten, write_file
 from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
 

@@ -157,15 +157,3 @@ def filtered(table: list[list[Scalar]], kept: Value, otherwise: Value | None = N
     if otherwise is None:
         raise Unknown(_("FILTER finds nothing"))
     return otherwise
-
-
-def nth(args: tuple[Argument, Scalar], largest: bool, ordered: Callable[[], list[float]]) -> Scalar:
-    """SMALL and LARGE: the k-th number of an area; `ordered` gives its numbers, smallest first."""
-    place = number(args[1])
-    error = next((value for value in args[0][1] if value.__class__ is Err), None)
-    if error is not None or isinstance(place, Err):
-        return error if error is not None else place
-    numbers, k = ordered(), int(place)
-    if not 1 <= k <= len(numbers):
-        return NUM
-    return numbers[-k] if largest else numbers[k - 1]

@@ -6,17 +6,28 @@ import sys
 from typing import Any
 
 from kam_xl.locale import _
-from kam_xl.workbook.formula import REF, Err, Scalar
+from kam_xl.workbook.formula import REF, Scalar
 from kam_xl.workbook.recompute.compiler import Found, Frame, compiled
 from kam_xl.workbook.recompute.lookup import Column
 from kam_xl.workbook.recompute.mend import is_ours
-from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, Package, address_of, number_of
-from kam_xl.workbook.recompute.syntax import LAST_COLUMN, LAST_ROW, Reference, parse, split
+from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, Package, address_of
+from kam_xl.workbook.recompute.sheets import References, Sheet, corners
+from kam_xl.workbook.recompute.syntax import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Reference,
+    constant,
+    is_constant,
+    parse,
+    reference,
+    split,
+)
 from kam_xl.workbook.recompute.values import Place, Table, Unknown, Value
 
 _DEEPEST = 40  # formulas inside each other, before what is below is computed first
 _FRAMES = 100  # of Python, in one formula: brackets in brackets
 _TRIES = 1_000_000
+_MOST_CELLS = 2_000_000  # of one reference
 
 
 class _Circular(Exception):
@@ -30,20 +41,6 @@ class _First(Exception):
         self.cell = (sheet, at)
 
 
-class _Sheet:
-    """A sheet while it is computed."""
-
-    def __init__(self) -> None:
-        self.known: dict[int, Scalar] = {}  # constants, results, and cells that results spill into
-        self.typed: set[int] = set()  # constants
-        self.formulas: dict[int, FormulaCell] = {}
-        self.failed: dict[int, Unknown] = {}
-        self.waiting: dict[int, FormulaCell] = {}  # array formulas whose result may reach any cell right and below
-        self.inside: dict[int, int] = {}  # cells that an array formula filled in the file -> that formula
-        self.filled: dict[int, int] = {}  # cells that a result fills now -> its formula
-        self.last_row = self.last_column = 0
-
-
 class Engine:
     """The formulas of a workbook and their results."""
 
@@ -51,40 +48,17 @@ class Engine:
         self.package = package
         self.titles = {sheet.title.casefold(): number for number, sheet in enumerate(package.sheets)}
         self.names = {name.casefold(): text for name, text in package.names.items()}
-        self.sheets = [_Sheet() for _ in package.sheets]
+        self.sheets = [Sheet(cells) for cells in package.sheets]
         self.spills: list[dict[int, Place]] = [{} for _ in package.sheets]
         self.room = package.spills()
         self.own = package.own_sheets()
+        self._refs = [References(self, number) for number in range(len(package.sheets))]
         self._trees: dict[tuple[str, bool], Found | Unknown] = {}
         self._columns: dict[Place, Column] = {}
         self._named: dict[str, Any] = {}
-        self._masters: dict[tuple[int, str], tuple[int, str]] = {}
         self._running: dict[tuple[int, int], None] = {}
         self._blocked: dict[tuple[int, int], tuple[int, int]] = {}
         self._assumed: list[tuple[int, int, int]] = []
-        for number, cells in enumerate(package.sheets):
-            self._load(number, cells.constants, cells.formulas)
-
-    def _load(self, number: int, constants: dict[int, Scalar], formulas: dict[int, FormulaCell]) -> None:
-        sheet = self.sheets[number]
-        sheet.formulas = formulas
-        for at, cell in formulas.items():
-            if cell.area:
-                sheet.waiting[at] = cell
-                top, left, bottom, right = _corners(cell.area)
-                for row in range(top, bottom + 1):
-                    for inside in range(row * COLUMNS + left, row * COLUMNS + right + 1):
-                        if inside != at:
-                            sheet.inside[inside] = at
-            elif cell.shared and cell.text:
-                self._masters[number, cell.shared] = (at, cell.text)
-        for at, value in constants.items():
-            if at not in sheet.inside:
-                sheet.known[at] = value
-                sheet.typed.add(at)
-        places = [*formulas, *sheet.typed]
-        sheet.last_row = max((at // COLUMNS for at in places), default=0)
-        sheet.last_column = max((at % COLUMNS for at in places), default=0)
 
     # -- computing -------------------------------------------------------------------------------------------------
 
@@ -144,8 +118,14 @@ class Engine:
             sheet.failed[at] = why
             sheet.waiting.pop(at, None)
             raise self._after(number, at) from None
+        except (_Circular, _First):
+            raise
         except RecursionError:
             sheet.failed[at] = Unknown(_("its brackets are too deep"))
+            raise self._after(number, at) from None
+        except Exception as error:
+            line = _("internal error ({kind}: {error}); please report it")
+            sheet.failed[at] = Unknown(line.format(kind=type(error).__name__, error=error))
             raise self._after(number, at) from None
         finally:
             self._running.pop((number, at), None)
@@ -166,11 +146,14 @@ class Engine:
             raise Unknown(_("is a formula of the kind {kind}").format(kind=cell.other))
         text, moved = cell.text, (0, 0)
         if cell.shared and not text:
-            master, text = self._masters.get((number, cell.shared), (at, ""))
+            master, text = self.sheets[number].masters.get(cell.shared, (at, ""))
             moved = (row - master // COLUMNS, column - master % COLUMNS)
-        skeleton, references = split(text)
+        skeleton, pieces = split(text)
         found = self._compiled(skeleton, bool(cell.area))
-        refs = [self._place(number, one.moved(*moved) if any(moved) else one) for one in references]
+        if moved == (0, 0):
+            refs = list(map(self._refs[number].__getitem__, pieces))
+        else:
+            refs = [constant(p) if is_constant(p) else self.place(number, reference(p).moved(*moved)) for p in pieces]
         result = found(Frame(self, number, row, column, refs))
         if cell.area:
             return self._spill(number, at, cell, result)
@@ -187,31 +170,35 @@ class Engine:
                 self._trees[key] = compiled(parse(skeleton), array)
             except Unknown as why:
                 self._trees[key] = why
+            except (IndexError, ValueError):
+                self._trees[key] = Unknown(_("a function has too many or too few arguments"))
         found = self._trees[key]
         if isinstance(found, Unknown):
             raise Unknown(str(found))
         return found
 
-    def _place(self, number: int, reference: Reference) -> Any:
+    def place(self, number: int, written: Reference) -> Any:
         """The cells of a reference: None in another file, an error where the sheet is gone."""
         sheet = number
-        if reference.sheet:
-            if "[" in reference.sheet:
+        if written.sheet:
+            if "[" in written.sheet:
                 return None
-            if ":" in reference.sheet:
+            if ":" in written.sheet:
                 raise Unknown(_("refers to several sheets at once"))
-            found = self.titles.get(reference.sheet.casefold())
+            found = self.titles.get(written.sheet.casefold())
             if found is None:
                 return REF
             sheet = found
-        _s, top, left, bottom, right, _fixed = reference
+        _s, top, left, bottom, right, _fixed = written
         if top < 0 or left < 0 or bottom > LAST_ROW or right > LAST_COLUMN:
             return REF
-        if bottom == LAST_ROW or right == LAST_COLUMN:
+        if written.open:
             if self.sheets[sheet].waiting or self.spills[sheet]:
                 raise Unknown(_("refers to whole columns or rows of a sheet with results that grow"))
-            bottom = max(top, self.sheets[sheet].last_row) if bottom == LAST_ROW else bottom
-            right = max(left, self.sheets[sheet].last_column) if right == LAST_COLUMN else right
+            bottom = min(bottom, max(top, self.sheets[sheet].last_row))
+            right = min(right, max(left, self.sheets[sheet].last_column))
+        if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
+            raise Unknown(_("refers to more than {n} cells").format(n=f"{_MOST_CELLS:,}"))
         return Place(sheet, top, left, bottom, right)
 
     # -- results of several cells ----------------------------------------------------------------------------------
@@ -246,7 +233,7 @@ class Engine:
 
     def _fitted(self, cell: FormulaCell, rows: list[list[Scalar]]) -> list[list[Scalar]]:
         """A result in the room that its array formula has; Calc shows nothing in what a KAM function leaves over."""
-        top, left, bottom, right = _corners(cell.area)
+        top, left, bottom, right = corners(cell.area)
         high, wide = bottom - top + 1, right - left + 1
         ours = cell.text.startswith("KAM_")
         if not ours:
@@ -329,14 +316,14 @@ class Engine:
             raise Unknown(_("uses the name {name}, which is not computed here").format(name=name))
         text = self.names.get(bare)
         if text is None:
-            return Err("#NAME?")
+            raise Unknown(_("uses the name {name}, which is not computed here").format(name=name))
         if bare not in self._named:
-            skeleton, references = split(text.lstrip("="))
+            skeleton, pieces = split(text.lstrip("="))
+            references = [reference(piece) for piece in pieces if not is_constant(piece)]
             if any(not all(one.fixed) or not one.sheet for one in references):
                 raise Unknown(_("uses the name {name}, which is not computed here").format(name=name))
             found = self._compiled(skeleton, True)
-            refs = [self._place(sheet, one) for one in references]
-            self._named[bare] = found(Frame(self, sheet, 0, 0, refs))
+            self._named[bare] = found(Frame(self, sheet, 0, 0, [self._refs[sheet][piece] for piece in pieces]))
         return self._named[bare]  # type: ignore[no-any-return]
 
     def spilled(self, place: Place) -> Place:
@@ -349,16 +336,3 @@ class Engine:
 
 
 _NEEDS = _("needs {cell}, which could not be computed")
-
-
-def area_of(place: Place) -> str:
-    """The range of a block of cells: ``B6:G19``, or ``B6``."""
-    _sheet, top, left, bottom, right = place
-    first, last = (address_of(row * COLUMNS + column) for row, column in ((top, left), (bottom, right)))
-    return first if first == last else f"{first}:{last}"
-
-
-def _corners(area: str) -> tuple[int, int, int, int]:
-    """First row and column, last row and column of ``B6:G19``, from 0."""
-    first, _colon, last = area.replace("$", "").partition(":")
-    return (*divmod(number_of(first), COLUMNS), *divmod(number_of(last or first), COLUMNS))

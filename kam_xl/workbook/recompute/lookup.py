@@ -32,6 +32,11 @@ class Column:
         return found
 
     @cached_property
+    def error(self) -> Err | None:
+        """Its first error."""
+        return next((value for value in self.cells if isinstance(value, Err)), None)
+
+    @cached_property
     def blanks(self) -> list[int]:
         """Places of blank cells."""
         return [place for place, value in enumerate(self.cells) if value is None]

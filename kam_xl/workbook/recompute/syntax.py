@@ -11,19 +11,26 @@ from kam_xl.workbook.positions import split_cell
 from kam_xl.workbook.recompute.values import Unknown
 
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
-_CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
+_CELL = r"\$?[A-Za-z]{1,3}+\$?[0-9]{1,7}+"
+_TEXT = r'"(?:[^"]++|"")*+"'
+_SHEET = r"(?:[^\W\d][\w.]*+!|'(?:[^']++|'')++'!|\[[^\]]*\][\w.]*!)"
+_NUMBER = r"(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+(?![\w.(!:])"
+_START = r"(?<![\w.$\\?\])])"
 _PIECE = re.compile(
-    rf"""("(?:[^"]|"")*")
-    |(?<![\w.$\\?\])])((?:'(?:[^']|'')+'!|[^\W\d][\w.]*!|\[[^\]]*\][\w.]*!)?
-      (?:{_CELL}(?::(?:{_CELL}|\#REF!))?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[0-9]{{1,7}}:\$?[0-9]{{1,7}})
-      (?![\w.(!\[]))
-    |((?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?\#(?:N/A|DIV/0!|[A-Z_]+[!?])(?::(?:{_CELL}|\#REF!))?)""",
+    rf"({_TEXT}|{_START}(?:{_SHEET}?+{_CELL}(?::{_CELL})?+(?![\w.(!\[:])|{_NUMBER}))"
+)  # of nearly all formulas; what is rare takes twice as long
+_RARE = re.compile(
+    rf"""({_TEXT}|{_START}{_SHEET}?+
+        (?:{_CELL}(?::(?:{_CELL}|\#REF!))?+|\$?[A-Za-z]{{1,3}}+:\$?[A-Za-z]{{1,3}}+|\$?[0-9]{{1,7}}+:\$?[0-9]{{1,7}}+)
+        (?![\w.(!\[])
+    |{_SHEET}?+\#(?:N/A|DIV/0!|[A-Z_]+[!?])(?::(?:{_CELL}|\#REF!))?)""",
     re.VERBOSE,
 )
+CELL, AREA, CONSTANT = "§", "¶", "¤"
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     |(?P<text>"(?:[^"]|"")*")
-    |(?P<slot>[§¶])
+    |(?P<slot>[§¶¤])
     |(?P<error>\#(?:N/A|DIV/0!|[A-Z_]+[!?]))
     |(?P<name>(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?[^\W\d][\w.\\?]*)
     |(?P<table>\[(?:[^\[\]]|\[[^\[\]]*\])*\])
@@ -47,6 +54,11 @@ class Reference(NamedTuple):
     right: int
     fixed: tuple[bool, bool, bool, bool]
 
+    @property
+    def open(self) -> bool:
+        """Whether it is whole columns or rows."""
+        return self.bottom == LAST_ROW or self.right == LAST_COLUMN
+
     def moved(self, rows: int, columns: int) -> Reference:
         """The reference of a formula filled so many rows down and columns to the right."""
         top, left, bottom, right = (
@@ -56,33 +68,60 @@ class Reference(NamedTuple):
         return Reference(self.sheet, top, left, bottom, right, self.fixed)
 
 
-def split(formula: str) -> tuple[str, list[Reference]]:
-    """A formula without its references, and these: § stands for a cell, ¶ for an area.
+class _Marks(dict[str, str]):
+    """What stands in place of a piece: the mark of its kind, or an error as it is."""
 
-    >>> split("SUM(Revenue!$F$9:$K9)/B2")[0]
-    'SUM(¶)/§'
+    def __missing__(self, piece: str) -> str:
+        if piece[0] == '"' or (piece[0] in ".0123456789" and ":" not in piece):
+            mark = CONSTANT
+        elif "#" in piece.rpartition("'")[2]:
+            mark = "#REF!" if "#REF!" in piece else "#" + piece.rpartition("#")[2]
+        else:
+            mark = AREA if ":" in piece.rpartition("!")[2] else CELL
+        self[piece] = mark
+        return mark
+
+
+_MARKS = _Marks()
+
+
+def split(formula: str) -> tuple[str, list[str]]:
+    """A formula without its references and constants, and these: § stands for a cell, ¶ for an area, ¤ for a constant.
+
+    >>> split("SUM(Revenue!$F$9:$K9)/B2")
+    ('SUM(¶)/§', ['Revenue!$F$9:$K9', 'B2'])
     """
-    if "§" in formula or "¶" in formula:
+    pieces = _PIECE.split(formula)
+    between = "".join(pieces[::2])
+    if "#" in between or ":" in between or "[" in between:
+        pieces = _RARE.split(formula)
+        between = "".join(pieces[::2])
+    if CELL in between or AREA in between or CONSTANT in between:
         raise Unknown(_("the formula holds a sign that cannot be read here"))
-    found: list[Reference] = []
+    found = pieces[1::2]
+    pieces[1::2] = marks = [_MARKS[piece] for piece in found]
+    if "#" in "".join(marks):
+        found = [piece for piece, mark in zip(found, marks, strict=True) if mark[0] != "#"]
+    return "".join(pieces), found
 
-    def taken(match: re.Match[str]) -> str:
-        kind = match.lastindex
-        if kind == 2:
-            text = match[2]
-            if text.endswith("#REF!"):
-                return "#REF!"
-            found.append(_reference(text))
-            return "¶" if ":" in text.rpartition("!")[2] else "§"
-        if kind == 3:
-            return "#REF!" if "#REF!" in match[3] else "#" + match[3].rpartition("#")[2]
-        return match[0]
 
-    return _PIECE.sub(taken, formula), found
+def constant(piece: str) -> str | float:
+    """The value of a constant that `split` found.
+
+    >>> constant('"a"'), constant("1E3")
+    ('a', 1000.0)
+    """
+    return piece[1:-1].replace('""', '"') if piece[0] == '"' else float(piece)
+
+
+def is_constant(piece: str) -> bool:
+    """Whether a piece that `split` found is a constant, and no reference."""
+    return _MARKS[piece] == CONSTANT
 
 
 @cache
-def _reference(text: str) -> Reference:
+def reference(text: str) -> Reference:
+    """A reference that `split` found."""
     sheet, _mark, cells = text.rpartition("!")
     if sheet.startswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
@@ -141,7 +180,7 @@ class _Parser:
             return ("error", text.upper())
         if kind == "slot":
             self.slots += 1
-            return ("cell" if text == "§" else "area", self.slots - 1)
+            return ({CELL: "cell", AREA: "area", CONSTANT: "constant"}[text], self.slots - 1)
         if text in ("-", "+"):
             inner = self.expression(_SIGNED)
             return ("call", "negate", [inner]) if text == "-" else inner
