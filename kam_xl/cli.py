@@ -176,19 +176,55 @@ def _count(n: int) -> str:
 def check(ctx: click.Context, file: Path) -> None:
     """List every problem of the inputs in a workbook."""
     from kam_xl.workbook.checking import problems_of
+    from kam_xl.workbook.recompute import stale
 
     problems = problems_of(file)
     for problem in problems:
         place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
         click.echo(f"{place}  {problem.problem} – {problem.remedy}")
+    if line := stale(file):
+        click.echo(line)
     click.echo(_count(len(problems)))
     if problems:
         ctx.exit(1)
 
 
 @cli.command(
+    short_help=_("Give a workbook its right values again."),
+    help=_(
+        "Compute the formulas of FILE, a workbook of kam-xl that another program than Excel has saved, and write their "
+        "values into it; all else in it stays as it is. A formula that cannot be computed here is listed and left as "
+        "it is. Exit status 1 if that is one of the workbook's own."
+    ),
+)
+@click.argument("file", type=FILE)
+@click.option("--out", type=FILE, help=_("Write a new file instead."))
+@click.option("--dry-run", is_flag=True, help=_("Only say what would change."))
+@click.pass_context
+def recalculate(ctx: click.Context, file: Path, out: Path | None, dry_run: bool) -> None:
+    """Give a workbook its right values again."""
+    if out is not None:
+        if out.suffix.lower() != file.suffix.lower():
+            raise DataError(_("{file}: must end in {ending}, as FILE does").format(file=out, ending=file.suffix))
+        _check_free(out, force=False)
+    from kam_xl.workbook.recompute import recompute, write_values
+    from kam_xl.workbook.recompute.told import told
+
+    recomputed = recompute(file)
+    if not dry_run and (out is not None or not recomputed.right):
+        write_values(recomputed, out)
+    for line in told(recomputed, out or file, dry_run):
+        click.echo(line)
+    if any(cell.ours for cell in recomputed.unmatched):
+        ctx.exit(1)
+
+
+@cli.command(
     short_help=_("Print a workbook to PDF and PNG."),
-    help=_("Print FILE to PDF and PNG with LibreOffice, with the numbers that stand in the file."),
+    help=_(
+        "Print FILE to PDF and PNG with LibreOffice, with the numbers that stand in the file; if they are missing or "
+        "wrong in a workbook of kam-xl, with the right ones."
+    ),
 )
 @click.argument("file", type=FILE)
 @click.option("--out", type=FILE, help=_("Folder for PDF and pictures; made if missing. Default: beside FILE."))
@@ -197,6 +233,7 @@ def check(ctx: click.Context, file: Path) -> None:
 def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
     """Print FILE to PDF and PNG with LibreOffice, as it stands in the file."""
     from kam_xl.hosts.libreoffice import to_pdf, to_png
+    from kam_xl.workbook.recompute.told import with_right_values
 
     if file.is_dir():
         raise DataError(_("{file}: is a folder; name a workbook in it").format(file=file))
@@ -206,10 +243,13 @@ def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
     if blocked := next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None):
         raise DataError(_("{file}: is a file; give --out the name of a folder").format(file=blocked))
     folder.mkdir(parents=True, exist_ok=True)
-    click.echo(str(to_pdf(file, folder / f"{file.stem}.pdf", force=force)))
-    if png:
-        for page in to_png(file, folder, force=force):
-            click.echo(str(page))
+    with with_right_values(file) as (source, line):
+        if line:
+            click.echo(line)
+        click.echo(str(to_pdf(source, folder / f"{file.stem}.pdf", force=force)))
+        if png:
+            for page in to_png(source, folder, force=force):
+                click.echo(str(page))
 
 
 @cli.command(

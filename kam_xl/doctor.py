@@ -19,6 +19,8 @@ from kam_xl.hosts.vba.workbook import CONF_SHEET, code_modules, portable
 from kam_xl.hosts.vba.wrappers import MODULE
 from kam_xl.locale import _
 from kam_xl.writing import write_file
+from kam_xl.workbook.reader import is_workbook
+from kam_xl.workbook.recompute import recompute, staleness
 
 State = Literal["ok", "mended", "wrong"]
 LONGEST = 240  # letters of a line of several findings
@@ -204,10 +206,22 @@ def _workbook(path: Path, machine: Machine) -> Iterator[_Check]:
             yield _folder(conf)
         yield from _names(file, project)
     yield settings
+    if is_workbook(path):
+        yield _values(path)
     mark = machine.mark(path)
     if "ZoneId=3" in mark or "ZoneId=4" in mark:
         line = _("Excel blocks its macros, as it came from the internet; if you trust it: Properties, then Unblock")
         yield _wrong(_("origin"), line)
+
+
+def _values(path: Path) -> _Check:
+    """Another program than Excel leaves out the values of formulas, or leaves them as they were."""
+    try:
+        recomputed = recompute(path)
+    except DataError as error:
+        return _wrong(_("values"), str(error))
+    line = staleness(recomputed)
+    return _wrong(_("values"), line) if line else _ok(_("values"), _("are those of the formulas"))
 
 
 def _modules(file: WorkbookFile, project: Project, machine: Machine) -> _Check:

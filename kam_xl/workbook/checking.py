@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kam_xl.workbook.grid import Finding
-from kam_xl.workbook.positions import Positions, find_positions
+from kam_xl.workbook.positions import find_positions
 from kam_xl.workbook.reader import read_workbook
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.tables import Tables
 
 
 def problems_of(path: str | Path) -> list[Finding]:
@@ -26,18 +24,11 @@ def problems_of(path: str | Path) -> list[Finding]:
 
     inputs = read_workbook(path)
     found = list(inputs.problems)
-    problems = build(inputs.template, inputs.tables).problems
-    if problems:
-        standard = _standard_positions(inputs.template, inputs.tables.years)
-        for problem in problems:
+    built = build(inputs.template, inputs.tables)
+    if built.problems:
+        standard = find_positions(built.to_bytes())
+        for problem in built.problems:
             place = standard.moved(problem.sheet, problem.cell, inputs.positions)
             if place not in inputs.dated:  # there it is the text that stands for the date
                 found.append(Finding(*place, problem.problem, problem.remedy))
     return list({(finding.sheet, finding.cell, finding.problem): finding for finding in found}.values())
-
-
-def _standard_positions(template: Template, years: list[str]) -> Positions:
-    """Where tables and names stand in a workbook that nobody has touched."""
-    from kam_xl.workbook.build import build
-
-    return find_positions(build(template, Tables.empty(years)).to_bytes())

@@ -1,0 +1,102 @@
+"""What a person is told of a workbook that was recomputed."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kam_xl.locale import _
+from kam_xl.workbook.reader import is_workbook
+from kam_xl.workbook.recompute import Recomputed, Unmatched, recompute, staleness, write_values
+
+_GROUPS = 5  # reasons that are told
+_DRAWN = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
+
+
+@contextmanager
+def with_right_values(file: Path) -> Iterator[tuple[Path, str | None]]:
+    """The file itself; or a copy of a workbook of kam_xl with the right values, and the line that says so."""
+    recomputed = recompute(file) if is_workbook(file) else None
+    line = staleness(recomputed) if recomputed else None
+    if recomputed is None or line is None:
+        yield file, None
+        return
+    with tempfile.TemporaryDirectory(prefix="kam_xl-") as folder:
+        copy = write_values(recomputed, Path(folder) / file.name)
+        yield copy, _("The right values are shown. {line}").format(line=line)
+
+
+def told(recomputed: Recomputed, file: Path, dry_run: bool) -> Iterator[str]:
+    """What changed, what was put back, what is lost and what could not be computed, a line each."""
+    yield _changed(recomputed, file, dry_run)
+    if recomputed.arrays or recomputed.names:
+        yield _put_back(recomputed, dry_run)
+    if recomputed.lost:
+        text = _("Definitions of {n} KAM functions are spoilt and of another version; make the workbook anew: {remedy}")
+        yield text.format(n=len(recomputed.lost), remedy=_anew(file))
+    if still := _still_charts(recomputed):
+        one = _("1 chart lost the cells that it draws and stands still; to have it follow again: {remedy}")
+        many = _("{n} charts lost the cells that they draw and stand still; to have them follow again: {remedy}")
+        yield (one if still == 1 else many).format(n=still, remedy=_anew(file))
+    yield from _unmatched(recomputed.unmatched)
+
+
+def _anew(file: Path) -> str:
+    return f"kam-xl new NEW{file.suffix} --data {file}"
+
+
+def _changed(recomputed: Recomputed, file: Path, dry_run: bool) -> str:
+    n, missing = len(recomputed.changes), recomputed.missing
+    if not n:
+        return _("{file}: every value that could be computed is right.").format(file=file)
+    sheets = len({change.sheet for change in recomputed.changes})
+    if dry_run:
+        text = _("{file}: would change {cells} on {sheets}, of which {missing} had no value.")
+    else:
+        text = _("{file}: changed {cells} on {sheets}, of which {missing} had no value.")
+    cells = _("1 cell") if n == 1 else _("{n} cells").format(n=f"{n:,}")
+    places = _("1 sheet") if sheets == 1 else _("{n} sheets").format(n=sheets)
+    return text.format(file=file, cells=cells, sheets=places, missing=f"{missing:,}")
+
+
+def _put_back(recomputed: Recomputed, dry_run: bool) -> str:
+    arrays, names = sum(map(len, recomputed.arrays.values())), len(recomputed.names)
+    if dry_run:
+        text = _("Would let {arrays} results take the room that they need again, and put back {names} definitions.")
+    else:
+        text = _("Let {arrays} results take the room that they need again, and put back {names} definitions.")
+    return text.format(arrays=arrays, names=names)
+
+
+def _still_charts(recomputed: Recomputed) -> int:
+    """Charts that LibreOffice wrote without references: it knows none over a name."""
+    found = 0
+    with zipfile.ZipFile(io.BytesIO(recomputed.package.content)) as archive:
+        for part in recomputed.package.parts:
+            if re.fullmatch(r"xl/charts/chart\d*\.xml", part):
+                drawn = _DRAWN.findall(archive.read(part))
+                found += any(b"!" not in text and not text.startswith((b"&quot;", b'"', b"{")) for text in drawn)
+    return found
+
+
+def _unmatched(unmatched: list[Unmatched]) -> Iterator[str]:
+    if not unmatched:
+        return
+    n = len(unmatched)
+    one, many = _("1 formula could not be computed and is left as it was:"), _("{n} formulas could not be computed:")
+    yield one if n == 1 else many.format(n=f"{n:,}")
+    groups: dict[str, list[Unmatched]] = {}
+    for cell in unmatched:
+        groups.setdefault(cell.why, []).append(cell)
+    first = sorted(groups.items(), key=lambda group: -len(group[1]))
+    for why, cells in first[:_GROUPS]:
+        places = ", ".join(f"{cell.sheet}!{cell.cell}" for cell in cells[:3])
+        more = _(" and {n} more").format(n=f"{len(cells) - 3:,}") if len(cells) > 3 else ""
+        yield f"- {places}{more}: {why}"
+    if len(first) > _GROUPS:
+        yield _("- and {n} other reasons").format(n=len(first) - _GROUPS)
