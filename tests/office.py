@@ -184,6 +184,22 @@ class Book:
         """Insert or delete whole rows or columns: ``delete columns``, ``insert rows`` …"""
         self._office.ask("restructure", self._number, sheet, address, what)
 
+    def add_sheet(self, title: str) -> None:
+        """A new sheet after the others."""
+        self._office.ask("add_sheet", self._number, title)
+
+    def rename(self, sheet: str, title: str) -> None:
+        """Give a sheet another name."""
+        self._office.ask("rename", self._number, sheet, title)
+
+    def move(self, sheet: str, place: int) -> None:
+        """Put a sheet to another place, from 0."""
+        self._office.ask("move", self._number, sheet, place)
+
+    def annotate(self, sheet: str, address: str, text: str) -> None:
+        """Write a comment at a cell."""
+        self._office.ask("annotate", self._number, sheet, address, text)
+
     def recalculate(self) -> None:
         """Calculate every formula anew."""
         self._office.ask("recalculate", self._number)

@@ -175,6 +175,24 @@ class Driver:
         first, last = (place.StartColumn, place.EndColumn) if kind == "columns" else (place.StartRow, place.EndRow)
         (lines.insertByIndex if deed == "insert" else lines.removeByIndex)(first, last - first + 1)
 
+    def add_sheet(self, number: int, title: str) -> None:
+        """A new sheet after the others."""
+        sheets = self._documents[number].Sheets
+        sheets.insertNewByName(title, sheets.Count)
+
+    def rename(self, number: int, sheet: str, title: str) -> None:
+        """Give a sheet another name."""
+        self._documents[number].Sheets[sheet].Name = title
+
+    def move(self, number: int, sheet: str, place: int) -> None:
+        """Put a sheet to another place, from 0."""
+        self._documents[number].Sheets.moveByName(sheet, place)
+
+    def annotate(self, number: int, sheet: str, address: str, text: str) -> None:
+        """Write a comment at a cell."""
+        cell = self._range(number, sheet, address).getCellByPosition(0, 0)
+        self._documents[number].Sheets[sheet].Annotations.insertNew(cell.CellAddress, text)
+
     def recalculate(self, number: int) -> None:
         """Calculate every formula anew."""
         self._documents[number].calculateAll()

@@ -86,8 +86,8 @@ class Recomputed:
 
     @property
     def missing(self) -> int:
-        """How many of the changes are formulas without a stored value."""
-        return sum(change.stored is None for change in self.changes)
+        """How many formulas have no stored value."""
+        return sum(cell.stored is None for sheet in self.package.sheets for cell in sheet.formulas.values())
 
     @property
     def right(self) -> bool:

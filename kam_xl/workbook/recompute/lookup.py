@@ -162,6 +162,8 @@ def _is_text(value: Scalar) -> bool:
 def _unescaped(text: str) -> str | None:
     """The text that a pattern means where all its signs are masked by ``~``; None where one is not."""
     plain = re.sub(r"~([*?~])", "", text)
+    if "~" in plain:
+        raise Unknown(_("the sign ~ before no other sign is looked for: {text}").format(text=text[:30]))
     return None if any(sign in plain for sign in "*?") else re.sub(r"~([*?~])", r"\1", text)
 
 

@@ -143,7 +143,7 @@ def _read(path: Path, content: bytes, archive: zipfile.ZipFile) -> Package:
         part = targets.get(sheet.get(_ID) or sheet.get(_STRICT_ID) or "", "")
         cells = SheetCells(sheet.attrib["name"], part)
         if "/worksheets/" in part:
-            _SheetReader(cells, shared).read(archive.read(part))
+            SheetReader(cells, shared).read(archive.read(part))
         sheets.append(cells)
     return Package(path, content, sheets, names, local, archive.namelist())
 
@@ -172,7 +172,7 @@ def _shared_strings(archive: zipfile.ZipFile, parts: object) -> list[str]:
     return found
 
 
-class _SheetReader:
+class SheetReader:
     """Takes formulas and constants out of the XML of a sheet."""
 
     def __init__(self, cells: SheetCells, shared: list[str]) -> None:
@@ -182,14 +182,15 @@ class _SheetReader:
         self.row = self.column = -1
 
     def read(self, content: bytes) -> None:
+        """Read the XML; ExpatError where it is damaged."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
-        parser.CharacterDataHandler = self.characters
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = no_doctype
         parser.Parse(content, True)
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
         if tag == "c":
             place = attributes.get("r")
@@ -211,11 +212,11 @@ class _SheetReader:
 
     silent = False
 
-    def characters(self, text: str) -> None:
+    def _characters(self, text: str) -> None:
         if self.text is not None:
             self.text.append(text)
 
-    def end(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         tag = tag.rpartition(":")[2]
         if tag == "f" and self.text is not None:
             self.formula, self.text = (self.attributes, "".join(self.text)), None
