@@ -200,19 +200,20 @@ def check(ctx: click.Context, file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.option("--out", type=FILE, help=_("Write a new file instead."))
 @click.option("--dry-run", is_flag=True, help=_("Only say what would change."))
+@click.option("--force", is_flag=True, help=_("Replace OUT if it is there."))
 @click.pass_context
-def recalculate(ctx: click.Context, file: Path, out: Path | None, dry_run: bool) -> None:
+def recalculate(ctx: click.Context, file: Path, out: Path | None, dry_run: bool, force: bool) -> None:
     """Give a workbook its right values again."""
     if out is not None:
         if out.suffix.lower() != file.suffix.lower():
             raise DataError(_("{file}: must end in {ending}, as FILE does").format(file=out, ending=file.suffix))
-        _check_free(out, force=False)
+        check_target(out, force=force)
     from kam_xl.workbook.recompute import recompute, write_values
     from kam_xl.workbook.recompute.told import told
 
     recomputed = recompute(file)
     if not dry_run and (out is not None or not recomputed.right):
-        write_values(recomputed, out)
+        write_values(recomputed, out, force=force)
     for line in told(recomputed, out or file, dry_run):
         click.echo(line)
     if any(cell.ours for cell in recomputed.unmatched):

@@ -18,9 +18,9 @@ from kam_xl.hosts.vba.sources import NO_XLWINGS, version_in, xlwings_module
 from kam_xl.hosts.vba.workbook import CONF_SHEET, code_modules, portable
 from kam_xl.hosts.vba.wrappers import MODULE
 from kam_xl.locale import _
-from kam_xl.writing import write_file
 from kam_xl.workbook.reader import is_workbook
 from kam_xl.workbook.recompute import recompute, staleness
+from kam_xl.writing import write_file
 
 State = Literal["ok", "mended", "wrong"]
 LONGEST = 240  # letters of a line of several findings

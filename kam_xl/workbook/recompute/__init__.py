@@ -26,8 +26,9 @@ from kam_xl.workbook.recompute.engine import Engine
 from kam_xl.workbook.recompute.package import Package, address_of, number_of, read_package, shortest
 from kam_xl.workbook.recompute.patch import Edit, patched
 from kam_xl.workbook.recompute.sheets import area_of
-from kam_xl.workbook.recompute.writing import replace_file, rewritten, write_file
+from kam_xl.workbook.recompute.writing import replace_file, rewritten
 from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
+from kam_xl.writing import write_file
 
 __all__ = ["Change", "Recomputed", "Unmatched", "recompute", "stale", "staleness", "write_values"]
 
@@ -165,8 +166,10 @@ def staleness(recomputed: Recomputed) -> str | None:
     return (one if n == 1 else many).format(n=f"{n:,}", file=path)
 
 
-def write_values(recomputed: Recomputed, out: str | Path | None = None) -> Path:
-    """Write the right values into the file that was recomputed, or into the new file `out`; all else stays.
+def write_values(recomputed: Recomputed, out: str | Path | None = None, *, force: bool = False) -> Path:
+    """Write the right values into the file that was recomputed, or into the file `out`; all else stays.
+
+    A file `out` that is there already is replaced only with `force`.
 
     Cells without a value in `recomputed` stay as they are. With the values, the ranges of array formulas, their marks
     and the definitions of KAM functions that another program spoilt are put right.
@@ -181,8 +184,7 @@ def write_values(recomputed: Recomputed, out: str | Path | None = None) -> Path:
     if out is None:
         replace_file(package.path, package.content, data)
         return package.path
-    write_file(Path(out), data)
-    return Path(out)
+    return write_file(out, data, force=force)
 
 
 def _changed_parts(recomputed: Recomputed) -> dict[str, bytes]:

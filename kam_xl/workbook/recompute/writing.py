@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
+from kam_xl.writing import check_target, write_file
 
 
 def rewritten(content: bytes, changed: Mapping[str, bytes]) -> bytes:
@@ -28,7 +27,7 @@ def rewritten(content: bytes, changed: Mapping[str, bytes]) -> bytes:
 
 
 def replace_file(path: Path, read: bytes, data: bytes) -> None:
-    """Put other content into a file that was read before: written beside it, then moved over it.
+    """Put other content into a file that was read before.
 
     Raises
     ------
@@ -40,27 +39,7 @@ def replace_file(path: Path, read: bytes, data: bytes) -> None:
         if lock.exists():
             message = _("{file}: is open in another program ({lock}); close it there, or write a copy with --out")
             raise DataError(message.format(file=path, lock=lock.name))
-    mode = target.stat().st_mode
-    if not mode & 0o222:
-        raise DataError(_("{file}: is read-only; make it writable, or write a copy with --out").format(file=path))
+    check_target(path, force=True)
     if target.read_bytes() != read:
         raise DataError(_("{file}: was changed meanwhile; start again").format(file=path))
-    write_file(target, data, mode & 0o777)
-
-
-def write_file(target: Path, data: bytes, mode: int | None = None) -> None:
-    """Write a file beside its target, then move it there: what breaks off leaves what was there whole."""
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            os.chmod(name, 0o644 if mode is None else mode)
-            os.replace(name, target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise DataError(f"{target}: {error.strerror or error}") from error
+    write_file(path, data, force=True)

@@ -103,8 +103,8 @@ def test_an_untouched_file_of_every_template_needs_nothing(tmp_path: Path) -> No
         assert found.right
         assert (found.unmatched, found.lost) == ([], [])
         before = path.read_bytes()
-        write_values(found, tmp_path / "copy")
-        with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(tmp_path / "copy") as new:
+        copy = write_values(found, tmp_path / f"copy-{path.name}")
+        with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(copy) as new:
             assert [(e.filename, e.date_time, e.external_attr, e.CRC) for e in old.infolist()] == [
                 (e.filename, e.date_time, e.external_attr, e.CRC) for e in new.infolist()
             ]
