@@ -42,11 +42,12 @@ class Cells(Protocol):
 class Frame:
     """The cell whose formula is computed: where it is, what it refers to, and the variables of its LET."""
 
-    __slots__ = ("cells", "column", "names", "refs", "row", "sheet")
+    __slots__ = ("cells", "column", "names", "refs", "room", "row", "sheet")
 
     def __init__(self, cells: Cells, sheet: int, row: int, column: int, refs: list[Any]) -> None:
         self.cells, self.sheet, self.row, self.column, self.refs = cells, sheet, row, column, refs
         self.names: dict[str, Any] = {}
+        self.room: tuple[int, int] | None = None  # of an array formula that fills just so many rows and columns
 
 
 Found = Callable[[Frame], Any]
@@ -186,8 +187,12 @@ class Compiler:
         function, parts = FUNCTIONS[name], [self.cells(arg) for arg in args]
 
         def kam(frame: Frame) -> Any:
-            found = function(*[_handed(frame, part(frame)) for part in parts])
-            return Table(found) if isinstance(found, list) else found  # type: ignore[arg-type]
+            found: Any = function(*[_handed(frame, part(frame)) for part in parts])
+            if frame.room and function.result != "scalar":  # Calc gets a table filled up with empty texts
+                rows = found if isinstance(found, list) else [[found]]
+                high, wide = max(frame.room[0], len(rows)), max(frame.room[1], len(rows[0]))
+                found = [[*row, *[""] * (wide - len(row))] for row in [*rows, *[[]] * (high - len(rows))]]
+            return Table(found) if isinstance(found, list) else found
 
         return kam
 

@@ -87,20 +87,26 @@ class Engine:
                     self._compute(sheet, cell)
                 except _First as first:
                     if first.cell in todo:
-                        self._fail(sheet, cell, _("needs its own result"))
+                        self._fail(sheet, cell, Unknown(_("needs its own result")))
                     else:
                         todo.append(first.cell)
                         continue
                 except _Circular:
-                    self._fail(sheet, cell, _("needs its own result"))
+                    self._fail(sheet, cell, Unknown(_("needs its own result")))
                 except Unknown:
                     pass
             todo.pop()
             if not todo:
                 return
 
-    def _fail(self, sheet: int, at: int, why: str) -> None:
-        self.sheets[sheet].failed[at] = Unknown(why)
+    def _fail(self, number: int, at: int, why: Unknown) -> None:
+        """Remember that a formula has no value; nor has what an array formula may fill, below it."""
+        sheet = self.sheets[number]
+        sheet.failed[at] = why
+        sheet.waiting.pop(at, None)
+        if cell := sheet.formulas[at].area:
+            top, left, _bottom, right = corners(cell)
+            sheet.lost[at] = (top, left, right)
 
     def _compute(self, number: int, at: int) -> Scalar:
         """The result of the formula in a cell; Unknown, and remembered as such, if it has none."""
@@ -115,17 +121,16 @@ class Engine:
         try:
             result = self._result(number, at, sheet.formulas[at])
         except Unknown as why:
-            sheet.failed[at] = why
-            sheet.waiting.pop(at, None)
+            self._fail(number, at, why)
             raise self._after(number, at) from None
         except (_Circular, _First):
             raise
         except RecursionError:
-            sheet.failed[at] = Unknown(_("its brackets are too deep"))
+            self._fail(number, at, Unknown(_("its brackets are too deep")))
             raise self._after(number, at) from None
         except Exception as error:
             line = _("internal error ({kind}: {error}); please report it")
-            sheet.failed[at] = Unknown(line.format(kind=type(error).__name__, error=error))
+            self._fail(number, at, Unknown(line.format(kind=type(error).__name__, error=error)))
             raise self._after(number, at) from None
         finally:
             self._running.pop((number, at), None)
@@ -154,7 +159,10 @@ class Engine:
             refs = list(map(self._refs[number].__getitem__, pieces))
         else:
             refs = [constant(p) if is_constant(p) else self.place(number, reference(p).moved(*moved)) for p in pieces]
-        result = found(Frame(self, number, row, column, refs))
+        frame = Frame(self, number, row, column, refs)
+        if cell.area and not self._grows(number, cell):
+            frame.room = _room(cell.area)
+        result = found(frame)
         if cell.area:
             return self._spill(number, at, cell, result)
         if result.__class__ is Table:
@@ -208,8 +216,8 @@ class Engine:
         if result.__class__ is Place:
             result = Table(self.rows(result))
         rows = result.rows if result.__class__ is Table else [[result]]
-        if not cell.dynamic and not (self.room and is_ours(cell, self.own[number])):
-            rows = self._fitted(cell, rows)
+        if not self._grows(number, cell):
+            rows = _fitted(rows, *_room(cell.area))
         row, column = divmod(at, COLUMNS)
         high, wide = len(rows), max(map(len, rows))
         if row + high > LAST_ROW + 1 or column + wide > LAST_COLUMN + 1:
@@ -231,18 +239,9 @@ class Engine:
         sheet.waiting.pop(at, None)
         return sheet.known[at]
 
-    def _fitted(self, cell: FormulaCell, rows: list[list[Scalar]]) -> list[list[Scalar]]:
-        """A result in the room that its array formula has; Calc shows nothing in what a KAM function leaves over."""
-        top, left, bottom, right = corners(cell.area)
-        high, wide = bottom - top + 1, right - left + 1
-        ours = cell.text.startswith("KAM_")
-        if not ours:
-            if len(rows) == len(rows[0]) == 1:
-                return [rows[0] * wide] * high
-            if len(rows) < high or len(rows[0]) < wide:
-                raise Unknown(_("its result is smaller than its array formula"))
-            return [row[:wide] for row in rows[:high]]
-        return [[rows[i][j] if i < len(rows) and j < len(rows[i]) else "" for j in range(wide)] for i in range(high)]
+    def _grows(self, number: int, cell: FormulaCell) -> bool:
+        """Whether an array formula takes the room that it needs, also where it lost its mark."""
+        return cell.dynamic or (self.room and is_ours(cell, self.own[number]))
 
     def _blank(self, number: int, at: int) -> Scalar:
         """A cell without content of its own: blank, or filled by the result of an array formula."""
@@ -253,12 +252,15 @@ class Engine:
         if at in sheet.known:
             return sheet.known[at]
         row, column = divmod(at, COLUMNS)
+        for lost, place in sheet.lost.items():
+            if row >= place[0] and place[1] <= column <= place[2]:
+                raise self._after(number, lost)
         for other in list(sheet.waiting):
             if other in sheet.waiting and other // COLUMNS <= row and other % COLUMNS <= column and other != at:
                 self._reach(number, other, at)
                 if at in sheet.known:
                     return sheet.known[at]
-        if not sheet.waiting:
+        if not sheet.waiting and not sheet.lost:
             sheet.known[at] = None
         return sheet.known.get(at)
 
@@ -294,7 +296,7 @@ class Engine:
         except KeyError:
             if at in cells.formulas:
                 return self._compute(sheet, at)
-            return self._blank(sheet, at) if cells.waiting else None
+            return self._blank(sheet, at) if cells.waiting or cells.lost else None
 
     def rows(self, place: Place) -> list[list[Scalar]]:
         """The values of an area."""
@@ -336,3 +338,17 @@ class Engine:
 
 
 _NEEDS = _("needs {cell}, which could not be computed")
+
+
+def _room(area: str) -> tuple[int, int]:
+    top, left, bottom, right = corners(area)
+    return bottom - top + 1, right - left + 1
+
+
+def _fitted(rows: list[list[Scalar]], high: int, wide: int) -> list[list[Scalar]]:
+    """A result in the room that its array formula has: what does not fit is cut off."""
+    if len(rows) == len(rows[0]) == 1:
+        return [rows[0] * wide] * high
+    if len(rows) < high or len(rows[0]) < wide:
+        raise Unknown(_("its result is smaller than its array formula"))
+    return [row[:wide] for row in rows[:high]]

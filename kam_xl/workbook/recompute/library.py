@@ -11,7 +11,7 @@ from kam_xl.locale import _
 from kam_xl.workbook.formula import DIV0, NA, NUM, VALUE, Err, Scalar, serial
 from kam_xl.workbook.functions import half_up
 from kam_xl.workbook.positions import column_name
-from kam_xl.workbook.recompute.values import Unknown, compared, finite, number, text, truth
+from kam_xl.workbook.recompute.values import Unknown, compared, finite, number, spelling, text, truth
 
 Function = Callable[..., Scalar]
 _LONGEST_TEXT = 32_767
@@ -225,6 +225,13 @@ def _n(value: Scalar) -> Scalar:
     return value if value.__class__ in (float, int, Err) else 0
 
 
+def _length(value: Scalar) -> Scalar:
+    """LEN; of a number as Excel spells it, which other programs do in as many signs or more."""
+    if value.__class__ is float or value.__class__ is int:
+        return len(spelling(float(value)))
+    return value if isinstance(value, Err) else len(_units(text(value)))
+
+
 def _is_number(value: Scalar) -> bool:
     return value.__class__ is float or value.__class__ is int
 
@@ -269,7 +276,7 @@ SCALAR: dict[str, tuple[Function, int, int]] = {
     "ISNUMBER": (_is_number, 1, 1),
     "ISTEXT": (lambda v: isinstance(v, str) and v.__class__ is not Err, 1, 1),
     "LEFT": (_of_texts(_left), 1, 2),
-    "LEN": (_of_texts(len), 1, 1),
+    "LEN": (_length, 1, 1),
     "LN": (_of_numbers(math.log), 1, 1),
     "LOWER": (_of_texts(_cased(str.lower)), 1, 1),
     "MID": (_of_texts(_mid), 3, 3),

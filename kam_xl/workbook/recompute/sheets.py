@@ -26,6 +26,7 @@ class Sheet:
         self.masters: dict[str, tuple[int, str]] = {}  # formulas that several cells share: the first cell, its text
         self.failed: dict[int, Unknown] = {}
         self.waiting: dict[int, FormulaCell] = {}  # array formulas whose result may reach any cell right and below
+        self.lost: dict[int, tuple[int, int, int]] = {}  # array formulas without a value: first row and columns
         self.inside: dict[int, int] = {}  # cells that an array formula filled in the file -> that formula
         self.filled: dict[int, int] = {}  # cells that a result fills now -> its formula
         for at, cell in cells.formulas.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kam_xl.analysis.ordering import digits
@@ -83,13 +84,31 @@ def _number_in(text: str) -> float | Err:
 
 
 def text(value: Scalar) -> str:
-    """A value as `&` takes it; not for errors."""
+    """A value as `&` takes it; not for errors.
+
+    >>> text(None), text(True), text(0.1 + 0.2), text(1e-9)
+    ('', 'TRUE', '0.3', '0.000000001')
+    """
     if value.__class__ is float or value.__class__ is int:
-        shown = words(float(value))
-        if "e" in shown or "n" in shown:
+        shown = spelling(float(value))
+        if not (value == 0 or 1e-14 <= abs(value) < 1e15) or "E" in shown:
             raise Unknown(_("the number {number} has its own spelling in every program").format(number=shown))
-        return "0" if shown == "-0" else shown
+        return shown
     return words(value)
+
+
+def spelling(value: float) -> str:
+    """A number in 15 digits as Excel joins it to a text: with an exponent where it needs more than 20 signs.
+
+    >>> spelling(1e-15), spelling(1.5e20), spelling(-2.0)
+    ('0.000000000000001', '1.5E+20', '-2')
+    """
+    short = Decimal(f"{value:.15g}")
+    plain = f"{short:f}".rstrip("0").rstrip(".") if short % 1 else f"{short:.0f}"
+    if len(plain.lstrip("-")) <= 20:
+        return "0" if plain == "-0" else plain
+    digits_, _e, exponent = f"{value:.14e}".partition("e")
+    return f"{digits_.rstrip('0').rstrip('.')}E{exponent}"
 
 
 def truth(value: Scalar) -> bool | Err:

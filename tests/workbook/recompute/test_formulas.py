@@ -19,7 +19,7 @@ CELLS = {
     "B1": "x", "B2": "Y", "B3": "x", "B4": "z y", "B5": "~", "C1": 1, "C2": 2, "C3": 3, "C4": 4, "C5": 5,
 }  # fmt: skip
 FORMULAS = """
-A1+A2*2-1 | A1/A2^2 | -A1^2 | 2^-1 | A1% | A1&A3 | A1&"" | A5&"x" | A4&"" | 0.1+0.2&"" | 1/3&"" | 1E5&"" | -0.5&""
+A1+A2*2-1 | A1/A2^2 | -A1^2 | 2^-1 | A1% | A1&A3 | A1&"" | A5&"x" | A4&"" | 0.1+0.2&"" | 1/3&"" | 1E5&"" | 1E-9&"" | LEN(1E-15) | -0.5&""
 A3=A7 | A3="NORD" | A1>A2 | A1<>10 | A3>A1 | A5=0 | A5="" | A4=TRUE | A4>A3 | A6=1 | (0.1+0.2)=0.3 | A8<0
 IF(A1>5,"yes","no") | IF(A5,1,2) | IF(A1,A5,3) | IF(FALSE,1) | IF(A6,1,2) | IFERROR(A6,"bad") | IFERROR(A1,"bad")
 IFERROR(1/0,A5) | IF(A1>5,A3&"!",A6) | IFNA(NA(),7) | ISERROR(A6) | ISERROR(A1) | ISNUMBER(A1) | ISNUMBER(A3)
@@ -69,7 +69,7 @@ ARRAYS = {
 }  # fmt: skip
 UNKNOWN = """
 XLOOKUP("x",B1:B5,C1:C5) | TODAY() | NOW()-1 | INDIRECT("A1") | OFFSET(A1,1,0) | TEXT(A1,"0.0") | RAND() | MYOWN(A1)
-"1/2/2025"+1 | "5%"*2 | "1,000"+1 | "3 May"+0 | 1E-7&"" | 1E20&"" | CHAR(200) | UPPER("straße") | DATE(1900,1,5)
+"1/2/2025"+1 | "5%"*2 | "1,000"+1 | "3 May"+0 | 1E-17&"" | 1E20&"" | CHAR(200) | UPPER("straße") | DATE(1900,1,5)
 MATCH(2.5,C1:C5) | VLOOKUP("x",B1:C5,2) | VLOOKUP("x",B1:C5,2,TRUE) | COUNTIF(D1:D2,7) | COUNTIF(D1:D2,"7.0")
 COUNTIF(B1:B5,">b") | COUNTIF(A1:A9,A6) | MATCH(D9,D1:D3,0) | [1]Sheet1!A1 | '[other.xlsx]Sheet1'!A1 | someName+1
 Sheet1:Other!A1 | SUM('Sheet1:Other'!A1) | tblX[[#This Row],[y]] | LEFT("😀",1) | COUNTIF(B1:B5,"~")
@@ -79,7 +79,7 @@ _xlfn.LAMBDA(_xlpm.x,_xlpm.x)(1)
 CALC_OTHERWISE = {  # each as Excel has it, which formulon follows
     'A4&""', "A4>A3", "IFNA(NA(),7)", "SUM(A1:A5)", "MIN(A1:A5)", "COUNT(A1:A9)", "LARGE(C1:C5,9)", 'FIND("","abc")',
     'COUNTIFS(B1:B5,"x",C1:C4,1)', "INDEX(C1:C5,-1)", 'VLOOKUP("x",B1:C5,3,FALSE)', "LEFT(A3,-1)", "MID(A3,0,1)",
-    "SQRT(-1)", "POWER(0,0)", "DATE(25,1,1)", "SUM(Missing!A1)",
+    "LEN(1E-15)", "SQRT(-1)", "POWER(0,0)", "DATE(25,1,1)", "SUM(Missing!A1)",
 }  # fmt: skip
 ERRORS = {0: "#NULL!", 1: "#DIV/0!", 2: "#VALUE!", 3: "#REF!", 4: "#NAME?", 5: "#NUM!", 6: "#N/A"}
 OTHERS = {"Other": {"A1": 7, "A2": 8, "A3": 9}, "My sheet": {"A1": "mine"}}

@@ -34,9 +34,20 @@ def test_without_room_a_result_has_no_value_and_says_which_cell_is_in_its_way(tm
     assert book["E3"] == "my note"
 
 
+def test_what_a_result_without_a_value_may_fill_has_no_value_either(tmp_path: Path) -> None:
+    cells = {**NAMES, "D1": ("D1:I3", "=KAM_PARETO(A1:A3,B1:B3*TODAY())"), "K1": ("K1", "=KAM_HHI(B1:B3)")}
+    book = computed(tmp_path, {**cells, "E2": "old", "L1": "=E2", "L2": "=E9", "L3": "=LEN(C2)", "L4": "=K9"})
+    assert set(book.failed) == {"D1", "L1", "L2"}
+    assert (book["L3"], book["L4"]) == (0, 0)
+
+
 def test_in_a_workbook_of_the_extension_a_result_fills_the_room_it_has(tmp_path: Path) -> None:
     book = computed(tmp_path, {**NAMES, "D1": ("D1:I5", PARETO), "K1": "=KAM_HHI(B1:B3)", "K2": "=E5&LEN(E5)"})
     assert (book["E3"], book["E4"], book["E5"], book["K2"]) == ("West", "", "", "0")
+    line = {**NAMES, "A2": "", "D1": ("D1:I5", '=IF(TRUE,KAM_PARETO(A1:A3,A1:A3),"")'), "K1": "=KAM_HHI(B1:B3)"}
+    book = computed(tmp_path, line)
+    assert str(book["D1"]).startswith("#KAM! KAM_PARETO: ")
+    assert (book["E1"], book["D2"]) == ("", "")
 
 
 def test_a_formula_that_needs_itself_has_no_value_and_others_do(tmp_path: Path) -> None:
