@@ -19,7 +19,8 @@ CELLS = {
     "B1": "x", "B2": "Y", "B3": "x", "B4": "z y", "B5": "~", "C1": 1, "C2": 2, "C3": 3, "C4": 4, "C5": 5,
 }  # fmt: skip
 FORMULAS = """
-A1+A2*2-1 | A1/A2^2 | -A1^2 | 2^-1 | A1% | A1&A3 | A1&"" | A5&"x" | A4&"" | 0.1+0.2&"" | 1/3&"" | 1E5&"" | 1E-9&"" | LEN(1E-15) | -0.5&""
+A1+A2*2-1 | A1/A2^2 | -A1^2 | 2^-1 | A1% | A1&A3 | A1&"" | A5&"x" | A4&"" | 0.1+0.2&"" | 1/3&"" | 1E5&"" | -0.5&""
+1E-9&"" | LEN(1E-15)
 A3=A7 | A3="NORD" | A1>A2 | A1<>10 | A3>A1 | A5=0 | A5="" | A4=TRUE | A4>A3 | A6=1 | (0.1+0.2)=0.3 | A8<0
 IF(A1>5,"yes","no") | IF(A5,1,2) | IF(A1,A5,3) | IF(FALSE,1) | IF(A6,1,2) | IFERROR(A6,"bad") | IFERROR(A1,"bad")
 IFERROR(1/0,A5) | IF(A1>5,A3&"!",A6) | IFNA(NA(),7) | ISERROR(A6) | ISERROR(A1) | ISNUMBER(A1) | ISNUMBER(A3)
