@@ -1,10 +1,11 @@
 """The right values of a filled workbook: its own formulas computed in Python, cell by cell, and written back.
 
 Why its formulas, and not a rebuild from its inputs: what a person did to the sheets (rows inserted, tables sorted,
-sheets renamed, formulas of their own) stands in the formulas, and a value is right when Excel, asked to recalculate,
-shows the same. Why computed here, and not by an engine from elsewhere: the KAM functions are Python, and an engine
-that computes a formula otherwise does so without a word; here a function, or a use of one, that is not known to give
-the same in every spreadsheet program has no value, nor has what needs it: `Recomputed.unmatched` lists those cells.
+sheets renamed, formulas of their own) stands in the formulas, and so does the version that made them; a value is right
+when Excel, asked to recalculate, shows the same. Why computed here, and not by an engine from elsewhere: the KAM
+functions are Python, and an engine that computes a formula otherwise does so without a word. Here a function, or a use
+of one, that is not known to give the same in every spreadsheet program has no value, nor has what needs it:
+`Recomputed.unmatched` lists those cells.
 """
 
 from __future__ import annotations

@@ -35,6 +35,9 @@ class Cells(Protocol):
     def named(self, name: str, sheet: int) -> Value | Place:
         """What a defined name means."""
 
+    def table(self, text: str, row: int) -> Place | Err:
+        """What a reference to a table means in a row."""
+
     def spilled(self, place: Place) -> Place:
         """The cells that the array formula in a cell fills."""
 
@@ -213,7 +216,7 @@ class Compiler:
             return self._range(self.cells(node[1]), self.cells(node[2]))
         if kind == "structured":
             name = node[1] + node[2]
-            return lambda frame: frame.cells.named(name, frame.sheet)
+            return lambda frame: frame.cells.table(name, frame.row)
         return self.value(node)
 
     def _place(self, slot: int) -> Found:

@@ -6,12 +6,13 @@ import sys
 from typing import Any
 
 from kam_xl.locale import _
-from kam_xl.workbook.formula import REF, Scalar
+from kam_xl.workbook.formula import REF, Err, Scalar
 from kam_xl.workbook.recompute.compiler import Found, Frame, compiled
 from kam_xl.workbook.recompute.lookup import Column
 from kam_xl.workbook.recompute.mend import is_ours
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, Package, address_of
-from kam_xl.workbook.recompute.sheets import References, Sheet, corners
+from kam_xl.workbook.recompute.sheets import References, Sheet, corners, fitted, room_of
+from kam_xl.workbook.recompute.structured import place_of
 from kam_xl.workbook.recompute.syntax import (
     LAST_COLUMN,
     LAST_ROW,
@@ -161,7 +162,7 @@ class Engine:
             refs = [constant(p) if is_constant(p) else self.place(number, reference(p).moved(*moved)) for p in pieces]
         frame = Frame(self, number, row, column, refs)
         if cell.area and not self._grows(number, cell):
-            frame.room = _room(cell.area)
+            frame.room = room_of(cell.area)
         result = found(frame)
         if cell.area:
             return self._spill(number, at, cell, result)
@@ -217,7 +218,7 @@ class Engine:
             result = Table(self.rows(result))
         rows = result.rows if result.__class__ is Table else [[result]]
         if not self._grows(number, cell):
-            rows = _fitted(rows, *_room(cell.area))
+            rows = fitted(rows, *room_of(cell.area))
         row, column = divmod(at, COLUMNS)
         high, wide = len(rows), max(map(len, rows))
         if row + high > LAST_ROW + 1 or column + wide > LAST_COLUMN + 1:
@@ -328,6 +329,10 @@ class Engine:
             self._named[bare] = found(Frame(self, sheet, 0, 0, [self._refs[sheet][piece] for piece in pieces]))
         return self._named[bare]  # type: ignore[no-any-return]
 
+    def table(self, text: str, row: int) -> Place | Err:
+        """What a reference to a table means in a row."""
+        return place_of(text, self.package.positions, self.titles, row)
+
     def spilled(self, place: Place) -> Place:
         """The cells that the array formula in a cell fills."""
         at = place[1] * COLUMNS + place[2]
@@ -338,17 +343,3 @@ class Engine:
 
 
 _NEEDS = _("needs {cell}, which could not be computed")
-
-
-def _room(area: str) -> tuple[int, int]:
-    top, left, bottom, right = corners(area)
-    return bottom - top + 1, right - left + 1
-
-
-def _fitted(rows: list[list[Scalar]], high: int, wide: int) -> list[list[Scalar]]:
-    """A result in the room that its array formula has: what does not fit is cut off."""
-    if len(rows) == len(rows[0]) == 1:
-        return [rows[0] * wide] * high
-    if len(rows) < high or len(rows[0]) < wide:
-        raise Unknown(_("its result is smaller than its array formula"))
-    return [row[:wide] for row in rows[:high]]

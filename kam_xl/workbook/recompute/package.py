@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -14,8 +15,8 @@ from xml.parsers import expat
 from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.formula import Err, Scalar
+from kam_xl.workbook.positions import Positions, column_name, find_positions, related
 from kam_xl.workbook.positions import area_of as sheet_area
-from kam_xl.workbook.positions import column_name, find_positions, related
 from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
 
 COLUMNS = 16_384
@@ -57,14 +58,18 @@ class Package:
     hidden_names: set[str]  # names of single sheets
     parts: list[str]
 
+    @cached_property
+    def positions(self) -> Positions:
+        """Where its tables stand."""
+        return find_positions(self.content)
+
     def own_sheets(self) -> list[bool]:
         """Per sheet, whether the workbook was made with it: pages and inputs are known by their names."""
         named = set()
         for name, text in self.names.items():
             if name.startswith(("page_", "set_", "list_", "rev_")) and (area := sheet_area(text)):
                 named.add(area.sheet)
-        tables = find_positions(self.content).tables.items()
-        named |= {area.sheet for name, area in tables if name.startswith("tbl")}
+        named |= {area.sheet for name, area in self.positions.tables.items() if name.startswith("tbl")}
         own = re.compile("calc(_[a-z_]+)?|Checks|Guide")
         return [sheet.title in named or own.fullmatch(sheet.title) is not None for sheet in self.sheets]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kam_xl.locale import _
 from kam_xl.workbook.formula import Scalar
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, SheetCells, address_of, number_of
 from kam_xl.workbook.recompute.syntax import constant, is_constant, reference
@@ -83,3 +84,18 @@ def corners(area: str) -> tuple[int, int, int, int]:
     """First row and column, last row and column of ``B6:G19``, from 0."""
     first, _colon, last = area.replace("$", "").partition(":")
     return (*divmod(number_of(first), COLUMNS), *divmod(number_of(last or first), COLUMNS))
+
+
+def room_of(area: str) -> tuple[int, int]:
+    """Rows and columns of a range."""
+    top, left, bottom, right = corners(area)
+    return bottom - top + 1, right - left + 1
+
+
+def fitted(rows: list[list[Scalar]], high: int, wide: int) -> list[list[Scalar]]:
+    """A result in the room that its array formula has: what does not fit is cut off."""
+    if len(rows) == len(rows[0]) == 1:
+        return [rows[0] * wide] * high
+    if len(rows) < high or len(rows[0]) < wide:
+        raise Unknown(_("its result is smaller than its array formula"))
+    return [row[:wide] for row in rows[:high]]
