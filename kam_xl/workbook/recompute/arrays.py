@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from kam_xl.locale import _
 from kam_xl.workbook.formula import DIV0, NUM, VALUE, Err, Scalar
-from kam_xl.workbook.recompute.values import Table, Unknown, Value, finite, number, spread, truth
+from kam_xl.workbook.recompute.values import Table, Unknown, Value, finite, number, spread, to_15_digits, truth
 
 # An argument of an aggregate: cells of a reference or of an array, of which only numbers count; or a single value.
 Argument = tuple[bool, list[Scalar]]
@@ -126,9 +127,12 @@ def sortby(table: list[list[Scalar]], *keys: tuple[list[list[Scalar]], float]) -
         found = next((value for value in column if value.__class__ is Err), None)
         if found is not None:
             raise Unknown(_("an error is sorted"))
-        if len({value.casefold() for value in column if isinstance(value, str)}) > 1:
+        if len({value.lower() for value in column if isinstance(value, str)}) > 1:
             raise Unknown(_("texts are sorted: their order is every program's own"))
         ranked = [_rank(value) for value in column]
+        numbers = sorted({number for kind, number in ranked if not kind})
+        if any(to_15_digits(a) == to_15_digits(b) for a, b in pairwise(numbers)):
+            raise Unknown(_("numbers are sorted that differ after their 15th digit"))
         places.sort(key=lambda place, ranked=ranked: ranked[place], reverse=way == -1)  # type: ignore[misc]
         if way == -1:  # blanks stay last
             places.sort(key=lambda place, column=column: column[place] is None)  # type: ignore[misc]
@@ -136,12 +140,12 @@ def sortby(table: list[list[Scalar]], *keys: tuple[list[list[Scalar]], float]) -
 
 
 def _rank(value: Scalar) -> tuple[int, float]:
-    """Numbers, equal to 15 digits, before texts before conditions; blanks last."""
+    """Numbers before texts before conditions; blanks last."""
     if value is None:
         return (3, 0)
     if isinstance(value, bool):
         return (2, value)
-    return (1, 0) if isinstance(value, str) else (0, float(f"{value:.14e}"))
+    return (1, 0) if isinstance(value, str) else (0, value)
 
 
 def filtered(table: list[list[Scalar]], kept: Value, otherwise: Value | None = None) -> Value:

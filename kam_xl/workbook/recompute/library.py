@@ -278,6 +278,7 @@ SCALAR: dict[str, tuple[Function, int, int]] = {
     "LEFT": (_of_texts(_left), 1, 2),
     "LEN": (_length, 1, 1),
     "LN": (_of_numbers(math.log), 1, 1),
+    "LOG10": (_of_numbers(math.log10), 1, 1),
     "LOWER": (_of_texts(_cased(str.lower)), 1, 1),
     "MID": (_of_texts(_mid), 3, 3),
     "MOD": (_of_numbers(_mod), 2, 2),

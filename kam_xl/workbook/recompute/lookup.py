@@ -52,7 +52,7 @@ class Column:
         found: dict[float, set[str]] = {}
         for value in self.cells:
             if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
-                found.setdefault(float(value), set()).add(value.casefold())
+                found.setdefault(float(value), set()).add(value.lower())
         return found
 
     def match(self, value: Scalar) -> float | Err:
@@ -85,7 +85,7 @@ class Column:
     def _match_pattern(self, text: str) -> float | Err:
         plain = _unescaped(text)
         if plain is not None:
-            found = self.places.get(plain.casefold())
+            found = self.places.get(plain.lower())
             return found[0] + 1 if found else NA
         pattern = _pattern(text)
         return next((i for i, v in enumerate(self.cells, 1) if _is_text(v) and pattern.fullmatch(str(v))), NA)
@@ -112,7 +112,7 @@ class Column:
         sign, rest = (match[1] or "", match[2]) if match else ("", criterion)
         if _NUMBER.fullmatch(rest.strip()):
             return self._meet_number(sign, rest)
-        if rest.casefold() in ("true", "false"):
+        if rest.lower() in ("true", "false"):
             raise Unknown(_("a condition as text is looked for"))
         if sign in ("<", ">", "<=", ">="):
             raise Unknown(_("a text is compared by its order: {text}").format(text=criterion[:30]))
@@ -130,8 +130,8 @@ class Column:
         limit = float(text)
         if sign in ("", "=", "<>"):
             same = self.numeric_texts.get(limit, set())
-            exact = self.places.get(text.casefold(), []) if not sign else []
-            if same - {text.casefold()} or (same and (sign or limit in self.places)):
+            exact = self.places.get(text.lower(), []) if not sign else []
+            if same - {text.lower()} or (same and (sign or limit in self.places)):
                 raise Unknown(_("the number {n} is looked for among texts").format(n=text))
             found = sorted([*self.places.get(limit, []), *exact])
             return found if sign != "<>" else sorted(set(range(len(self.cells))) - set(found))
@@ -144,10 +144,10 @@ class Column:
 
     def _meet_text(self, text: str) -> list[int]:
         if not any(sign in text for sign in "*?~"):
-            return self.places.get(text.casefold(), [])
+            return self.places.get(text.lower(), [])
         plain = _unescaped(text)
         if plain is not None:
-            return self.places.get(plain.casefold(), [])
+            return self.places.get(plain.lower(), [])
         pattern = _pattern(text)
         return [place for place, v in enumerate(self.cells) if _is_text(v) and pattern.fullmatch(str(v))]
 

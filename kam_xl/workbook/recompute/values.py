@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kam_xl.analysis.ordering import digits
 from kam_xl.locale import _
 from kam_xl.workbook.formula import NA, NUM, VALUE, Err, Scalar, order, words
 
@@ -124,14 +123,23 @@ def truth(value: Scalar) -> bool | Err:
     return bool(value)
 
 
+def to_15_digits(value: float) -> float:
+    """A number as a spreadsheet tells it from others.
+
+    >>> to_15_digits(0.1 + 0.2) == to_15_digits(0.3)
+    True
+    """
+    return float(f"{value:.14e}")
+
+
 def compared(a: Scalar, b: Scalar) -> int:
     """-1, 0 or 1; numbers that agree to 15 digits are equal."""
     if (a.__class__ is float or a.__class__ is int) and (b.__class__ is float or b.__class__ is int):
         if a == b:
             return 0
         if abs(a - b) < 1e-14 * abs(a):
-            a, b = digits(float(a)), digits(float(b))
-        return (a > b) - (a < b)  # type: ignore[operator]
+            a, b = to_15_digits(a), to_15_digits(b)
+        return (a > b) - (a < b)
     return order(a, b)
 
 
