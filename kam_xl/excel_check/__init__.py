@@ -1,0 +1,4 @@
+"""Workbooks in real Excel: opened, calculated, saved and printed there, and held against what Python says.
+
+This is for the person who has Excel. xlwings is imported inside the functions that start it, nowhere else.
+"""
