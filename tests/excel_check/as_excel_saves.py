@@ -72,7 +72,8 @@ def saved(parts: Parts) -> Parts:
 
 def _workbook(_name: str, root: ET.Element) -> None:
     names = root.find(q("definedNames"))
-    assert names is not None
+    if names is None:
+        names = ET.SubElement(root, q("definedNames"))
     listed = sorted(names, key=lambda each: each.get("name", "").lower())
     hidden = ET.Element(q("definedName"), {"name": "_xlnm._FilterDatabase", "localSheetId": "0", "hidden": "1"})
     hidden.text = "Guide!$A$1:$B$2"
