@@ -321,13 +321,41 @@ def addin_uninstall(program: str, profile: Path | None) -> None:
 
 
 @cli.command(
-    help=_("Find what keeps the functions from computing on this computer, or in FILE; --mend does what it can."),
+    help=_(
+        "Find what keeps the functions from computing on this computer, or in FILE; --mend does what it can.\n\n"
+        "With --excel: open FILE, or fresh samples, in the Excel of this computer, and write a report of what it makes "
+        "of them, to be attached to a bug report."
+    ),
     short_help=_("Find and mend what goes wrong."),
 )
 @click.argument("file", type=FILE, required=False)
 @click.option("--mend", "mending", is_flag=True, help=_("Mend what can be mended; FILE only through a copy beside it."))
-def doctor(file: Path | None, mending: bool) -> None:
+@click.option("--excel", "in_excel", is_flag=True, help=_("Try it in Excel (Windows, Mac); takes some minutes."))
+@click.option("--out", type=FILE, help=_("With --excel: a new folder, or a file ending in .zip, for the report."))
+@click.option(
+    "--wait", "seconds", type=click.FloatRange(min=0.1), help=_("With --excel: seconds to wait.  [default: 120]")
+)
+@click.option("--show", is_flag=True, help=_("With --excel: keep that Excel in sight; don't type into it."))
+@click.option(
+    "--no-workbook", is_flag=True, help=_("With --excel: FILE, its values and its pages stay out of the report.")
+)
+def doctor(
+    file: Path | None,
+    mending: bool,
+    in_excel: bool,
+    out: Path | None,
+    seconds: float | None,
+    show: bool,
+    no_workbook: bool,
+) -> None:
     """Find what goes wrong, and mend it."""
+    if in_excel:
+        if mending:
+            raise click.UsageError(_("Choose one of --mend and --excel."))
+        _doctor_in_excel(file, out, seconds or 120, show, no_workbook)
+        return
+    if out or seconds or show or no_workbook:
+        raise click.UsageError(_("--out, --wait, --show and --no-workbook go with --excel."))
     from kam_xl.doctor import examine, mend
 
     findings = (mend if mending else examine)(file)
@@ -335,6 +363,19 @@ def doctor(file: Path | None, mending: bool) -> None:
     for finding in findings:
         click.echo(f"{signs[finding.state]} {finding.what}: {finding.line}")
     if any(finding.state == "wrong" for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def _doctor_in_excel(file: Path | None, out: Path | None, seconds: float, show: bool, no_workbook: bool) -> None:
+    from kam_xl.excel_check import check_excel
+
+    report, place = check_excel(file, out, seconds=seconds, visible=show, share=not no_workbook, say=click.echo)
+    click.echo()
+    for workbook, step in report.wrong:
+        click.echo(f"✗ {workbook}, {step.what}: {step.line}")
+    click.echo(report.headline())
+    click.echo(_("The report, to read or to attach to a bug report: {file}").format(file=place))
+    if report.wrong:
         raise click.exceptions.Exit(1)
 
 

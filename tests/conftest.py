@@ -27,6 +27,7 @@ LONGEST = (  # so that no worker still has much to do when the other has nothing
     "workbook/test_pages.py",
     "engines/test_edits.py",
     "workbook/test_other_countries.py",
+    "excel_check/test_doctor_in_excel.py",
     "native/test_mutations.py",
     "macros/test_years_on_file.py",
     "hosts/test_libreoffice_cases.py",

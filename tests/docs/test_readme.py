@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kam_xl.functions import FUNCTIONS, KAM_ABC, KAM_GRR
+from click.testing import CliRunner
+
+from kam_xl.cli import cli
+from kam_xl.functions import FUNCTIONS, KAM_ABC, KAM_GRR, KAM_NPS
+from kam_xl.hosts.vba import BUTTONS
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+FIRST_CHECK = (Path(__file__).parents[2] / "docs" / "first-check-in-excel.md").read_text(encoding="utf-8")
 
 
 def test_the_table_of_functions_is_the_registry():
@@ -31,3 +36,11 @@ def test_every_test_that_the_table_of_security_names_is_there():
     named = set(re.findall(r"`(tests/[^`]+)`", (root / "docs" / "security.md").read_text(encoding="utf-8")))
     assert len(named) > 8
     assert [name for name in sorted(named) if not (root / name).is_file()] == []
+
+
+def test_the_first_check_in_excel_names_what_there_is():
+    help_text = CliRunner().invoke(cli, ["doctor", "--help"]).output + CliRunner().invoke(cli, ["new", "--help"]).output
+    assert set(re.findall(r"--[a-z][a-z-]+", FIRST_CHECK)) <= set(re.findall(r"--[a-z][a-z-]+", help_text))
+    assert f"{KAM_NPS([[9], [10], [3]]):.2f}" == "33.33"
+    assert "`=KAM_NPS({9;10;3})` into a cell of a new sheet | 33.33…" in FIRST_CHECK
+    assert f"**KAM** with {len(BUTTONS)} buttons" in FIRST_CHECK
