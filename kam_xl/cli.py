@@ -15,6 +15,7 @@ from kam_xl.locale import _
 from kam_xl.writing import check_target, new_folder, write_file
 
 FILE = click.Path(path_type=Path)
+MOST_TOLD = 30  # lines about what did not go along
 
 
 class _Verbs(click.Group):
@@ -81,6 +82,13 @@ def cli() -> None:
         "for .xlsm); addin, LibreOffice with our extension."
     ),
 )
+@click.option(
+    "--losses",
+    "lost_file",
+    metavar="TXT",
+    type=FILE,
+    help=_("Also write to a text file what of the workbook given with --data did not go along."),
+)
 @click.option("--force", is_flag=True, help=_("Replace OUT if it is there."))
 def new(
     out: Path,
@@ -93,6 +101,7 @@ def new(
     company: str | None,
     currency: str | None,
     engine: str | None,
+    lost_file: Path | None,
     force: bool,
 ) -> None:
     """Write a fresh workbook."""
@@ -106,18 +115,25 @@ def new(
 
     from kam_xl.workbook import starting
     from kam_xl.workbook.build import build
+    from kam_xl.workbook.carry import carried_from, losses
     from kam_xl.workbook.reader import is_workbook
 
-    if data is not None and out.exists() and data.exists() and out.samefile(data) and not is_workbook(data):
+    filled = data is not None and data.is_file() and is_workbook(data)
+    if data is not None and out.exists() and data.exists() and out.samefile(data) and not filled:
         raise DataError(_("{file}: is your data; choose another name for the new workbook").format(file=out))
     wanted, pages = _years(years), _pages(sheets)
+    carried = carried_from(data) if data is not None and filled else None
     if data is not None:
-        settings, tables = starting.from_data(data, template, wanted, company, pages, currency)
+        inputs = carried.inputs if carried else None
+        settings, tables = starting.from_data(data, template, wanted, company, pages, currency, inputs)
     elif empty:
         settings, tables = starting.from_nothing(template, wanted, company, pages, currency)
     else:
         settings, tables = starting.from_sample(template, wanted, company, pages, currency)
-    built = build(settings, tables, engine, macros)
+    built = build(settings, tables, engine, macros, carried.write if carried else None)
+    lost = losses(carried, built, settings, tables) if carried else []
+    if lost_file is not None:
+        write_file(lost_file, "".join(f"{line}\n" for line in lost).encode(), force=force)
     built.write(out, force=force)
     accounts = sum(map(bool, tables.accounts))
     n = _("1 account") if accounts == 1 else _("{n} accounts").format(n=f"{accounts:,}")
@@ -127,9 +143,22 @@ def new(
         click.echo(_("It holds sample data; for your own: --data FILE, for none: --empty."))
     for remark in tables.remarks:
         click.echo(f"- {remark}")
+    _tell_lost(lost, lost_file)
     if built.problems:
         hint = _("{n} to mend: see the sheet Checks, or: kam-xl check {file}")
         click.echo(hint.format(n=_count(len(built.problems)), file=out))
+
+
+def _tell_lost(lost: list[str], everything: Path | None) -> None:
+    """Say what of a filled workbook did not go along; most of a long list stands in the file of --losses only."""
+    if lost:
+        click.echo(_("Of your own additions, look at:"))
+    for line in lost[:MOST_TOLD]:
+        click.echo(f"- {line}")
+    if len(lost) > MOST_TOLD:
+        more = f"{len(lost) - MOST_TOLD:,}"
+        text = _("- and {n} more, all in {file}") if everything else _("- and {n} more; all of them: --losses FILE.txt")
+        click.echo(text.format(n=more, file=everything))
 
 
 def _pages(text: str | None) -> list[str] | None:

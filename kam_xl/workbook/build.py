@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +86,13 @@ class Built:
         return write_file(path, self.to_bytes(), force=force)
 
 
-def build(template: Template, tables: Tables, engine: str = NATIVE, macros: bool = False) -> Built:
+def build(
+    template: Template,
+    tables: Tables,
+    engine: str = NATIVE,
+    macros: bool = False,
+    more: Callable[[Book], None] | None = None,
+) -> Built:
     """Build the workbook of a template and its data.
 
     Parameters
@@ -99,6 +106,8 @@ def build(template: Template, tables: Tables, engine: str = NATIVE, macros: bool
         the LibreOffice extension answers), ``python`` (VBA wrappers inside, xlwings runs Python).
     macros
         With buttons and macros (.xlsm); the engine ``python`` always has them.
+    more
+        Writes what else the workbook holds, sheets of the user's own for example, when ours are finished.
 
     Examples
     --------
@@ -110,13 +119,13 @@ def build(template: Template, tables: Tables, engine: str = NATIVE, macros: bool
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live to the end: collecting costs a third of the time
     try:
-        return _build(template, tables, engine, macros or engine == PYTHON)
+        return _build(template, tables, engine, macros or engine == PYTHON, more)
     finally:
         if collecting:
             gc.enable()
 
 
-def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Built:
+def _build(template: Template, tables: Tables, engine: str, macros: bool, more: Callable[[Book], None] | None) -> Built:
     book = Book(engine)
     pages = chosen(template.sheets)
     sheets = sheets_of(pages)
@@ -162,6 +171,8 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool) -> Bui
         if not sheets.get(name, False):
             sheet.ws.hide()
             sheet.ws.print_area_range = ""  # LibreOffice prints every sheet that has a print area
+    if more is not None:
+        more(book)
     book.sheets[pages[0]].ws.activate()
     book.xlsx.set_properties(
         {"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"}

@@ -110,12 +110,15 @@ def name_of(page: str) -> str:
 def shown(visible: Sequence[str], named: Mapping[str, str]) -> list[str]:
     """The pages among the visible sheets of a workbook, in their order; none if they are all, as they come.
 
-    `named` holds the sheet of every name in the workbook; a page without its name is known by its title.
+    `named` holds the sheet of every name in the workbook; a page without its name is known by its title, if every
+    workbook has that page or no page has a name: else it is a sheet of the user's own.
 
     >>> shown(["Guide", "80-20", "ABC", "Revenue"], {"page_pareto": "80-20"}), shown([*PAGES], {})
     (['Pareto', 'ABC'], [])
     """
-    titles = {named.get(name_of(page), page): page for page in PAGES}
+    older = not any(name_of(page) in named for page in PAGES)
+    known = (page for page in PAGES if older or PAGES[page].core or name_of(page) in named)
+    titles = {named.get(name_of(page), page): page for page in known}
     found = [titles[sheet] for sheet in visible if sheet in titles]
     return [] if found == list(PAGES) else found
 

@@ -163,6 +163,9 @@ class _Reading:
         for key, record in RECORDS.items():
             if record.table in self.positions.tables and (rows := self._record(record)):
                 self.tables.records[key] = rows
+        for sheet, numbers in self.grid.below.items():
+            text = _("{sheet}: what stands after blank rows below the table was read as rows of it: {rows}.")
+            self.tables.remarks.append(text.format(sheet=sheet, rows=", ".join(map(str, sorted(numbers)))))
         return self._examined()
 
     def _examined(self) -> Inputs:

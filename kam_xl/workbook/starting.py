@@ -9,7 +9,7 @@ from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.importer import read_data
 from kam_xl.workbook.pages import PAGES, chosen, records_of
-from kam_xl.workbook.reader import is_workbook, read_workbook
+from kam_xl.workbook.reader import Inputs, is_workbook, read_workbook
 from kam_xl.workbook.records import RECORDS
 from kam_xl.workbook.settings import ALL_YEARS, MAX_COMPANY, MAX_CURRENCY, Template, one_line, parse_years
 from kam_xl.workbook.tables import Tables
@@ -25,12 +25,16 @@ def from_data(
     company: str | None = None,
     sheets: Sequence[str] | None = None,
     currency: str | None = None,
+    inputs: Inputs | None = None,
 ) -> Start:
-    """A user's table with the settings of a template; a workbook of kam_xl brings its own settings along."""
-    if path.is_file() and is_workbook(path):
+    """A user's table with the settings of a template; a workbook of kam_xl brings its own settings along.
+
+    `inputs` are those of the workbook, if they are read already.
+    """
+    if inputs is not None or (path.is_file() and is_workbook(path)):
         if template is not None:
             raise DataError(_("{file}: brings its own settings along; leave out --template").format(file=path))
-        inputs = read_workbook(path)
+        inputs = inputs or read_workbook(path)
         settings, tables = _start(_named(inputs.template, company, currency), inputs.tables, years, sheets)
     else:
         loaded = load_template(template or "standard")
