@@ -11,7 +11,7 @@ from kam_xl.errors import DataError, KamError
 from kam_xl.functions import FUNCTIONS
 from kam_xl.hosts.libreoffice import install_extension
 from kam_xl.hosts.vba import addin, install, received
-from kam_xl.hosts.vba.file import WorkbookFile
+from kam_xl.hosts.vba.file import DAMAGED, WorkbookFile
 from kam_xl.hosts.vba.machine import Machine
 from kam_xl.hosts.vba.reading import Project
 from kam_xl.hosts.vba.sources import NO_XLWINGS, version_in, xlwings_module
@@ -163,7 +163,7 @@ def _addin(path: Path | None, machine: Machine) -> _Check:
         source = project.source("xlwings") if project else ""
         version, current = version_in(source), _is_current(source, machine, is_addin=True)
         python = machine.expanded(file.conf(addin.CONF_SHEET).get(str(machine.interpreter_key), ""))
-    except (ValueError, OSError) as error:
+    except (KamError, *DAMAGED) as error:
         line = _("is damaged ({reason}); install it again: kam-xl addin install excel").format(reason=error)
         return _Check(Finding(what, "wrong", line), reinstall=install.install)
     if version == machine.xlwings and current and (machine.is_this_python(python) or not python):
@@ -190,9 +190,7 @@ def _workbook(path: Path, machine: Machine) -> Iterator[_Check]:
         project = file.project
         conf = file.conf(CONF_SHEET)
         settings = _settings(file, path)
-    except FileNotFoundError:
-        raise DataError(_("{file}: no such file; check the name and the folder").format(file=path)) from None
-    except (ValueError, OSError) as error:
+    except DAMAGED as error:
         raise DataError(_("{file}: cannot be read ({reason})").format(file=path, reason=error)) from None
     if file.is_addin:
         yield _addin(path, machine)

@@ -13,13 +13,14 @@ from kam_xl.locale import _
 from kam_xl.workbook import alike, stray_dates
 from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.grid import Finding, Grid
+from kam_xl.workbook.limits import read_file
 from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
 from kam_xl.workbook.parsing import as_date
 from kam_xl.workbook.positions import Area, Positions, column_name, find_positions
 from kam_xl.workbook.read_settings import NAMES, is_older, read_settings
 from kam_xl.workbook.records import NOTES, RECORDS, Field, Record
 from kam_xl.workbook.settings import ALL_YEARS, MAX_NAME, Template, one_line
-from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_bytes, read_source
+from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_source
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 
 _TABLES = ("tblAccounts", "tblRevenue", "tblMRR", "tblScores")
@@ -47,7 +48,7 @@ class Inputs:
 def is_workbook(path: Path) -> bool:
     """Whether a file is a workbook of kam_xl whose tables and names can be found."""
     try:
-        return _is_ours(find_positions(read_bytes(path)))
+        return _is_ours(find_positions(read_file(path)))
     except (DataError, *DAMAGED):
         return False
 
@@ -62,7 +63,7 @@ def refuse_unreadable(path: Path, source: Source) -> None:
         return
     message = _("{file}: is a workbook of kam-xl that lost its tables; go back to the .xlsx file that it came from")
     try:
-        find_positions(read_bytes(path))
+        find_positions(read_file(path))
     except DAMAGED:
         message = _("{file}: is a workbook of kam-xl in another format; open it and save it as .xlsx")
     raise DataError(message.format(file=path))
@@ -93,14 +94,14 @@ def read_workbook(path: str | Path) -> Inputs:
         In one line, when the file cannot be read, is no workbook of kam_xl, or has lost a sheet or its headings.
     """
     path = Path(path)
-    content = read_bytes(path)
+    content = read_file(path)
     check_container(path, content)
     try:
         positions = find_positions(content)
         wanted = {*_TABLES, *NAMES, *(record.table for record in RECORDS.values())}
         ours = [area for name, area in (positions.tables | positions.names).items() if name in wanted]
         sheets = {area.sheet for area in ours} if _is_ours(positions) else set()
-        found = dict(openpyxl_sheets(content, sheets.__contains__)) if sheets else {}
+        found = dict(openpyxl_sheets(path, content, sheets.__contains__)) if sheets else {}
     except DAMAGED:
         sheets, found = set(), {}
     if not sheets:
