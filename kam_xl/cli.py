@@ -16,7 +16,7 @@ import click
 from kam_xl import __version__
 from kam_xl.errors import DataError, DoubtError, KamError, TemplateError
 from kam_xl.locale import _
-from kam_xl.writing import check_target, new_folder, write_file
+from kam_xl.writing import check_target, fitting_name, new_folder, write_file
 
 FILE = click.Path(path_type=Path)
 _T = TypeVar("_T")
@@ -289,7 +289,7 @@ def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
     with with_right_values(file) as (source, line):
         if line:
             click.echo(line)
-        click.echo(str(to_pdf(source, folder / f"{file.stem}.pdf", force=force)))
+        click.echo(str(to_pdf(source, folder / fitting_name(file.stem, ".pdf"), force=force)))
         if png:
             for page in to_png(source, folder, force=force):
                 click.echo(str(page))

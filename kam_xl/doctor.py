@@ -20,7 +20,7 @@ from kam_xl.hosts.vba.wrappers import MODULE
 from kam_xl.locale import _
 from kam_xl.workbook.reader import is_workbook
 from kam_xl.workbook.recompute import recompute, staleness
-from kam_xl.writing import write_file
+from kam_xl.writing import fitting_name, write_file
 
 State = Literal["ok", "mended", "wrong"]
 LONGEST = 240  # letters of a line of several findings
@@ -87,10 +87,10 @@ def _reinstalled(check: _Check) -> Finding:
 
 def _copy_of(path: Path) -> Path:
     """A name beside the file that is not taken: ``accounts.mended.xlsm``."""
-    number, copy = 1, path.with_name(f"{path.stem}.mended{path.suffix}")
+    number, copy = 1, path.with_name(fitting_name(path.stem, f".mended{path.suffix}"))
     while copy.exists():
         number += 1
-        copy = path.with_name(f"{path.stem}.mended-{number}{path.suffix}")
+        copy = path.with_name(fitting_name(path.stem, f".mended-{number}{path.suffix}"))
     return copy
 
 

@@ -53,8 +53,9 @@ def read_sheets(content: bytes, size: int = 0, only: str = "") -> list[tuple[str
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
         watch = threading.Timer(2 * seconds, process.kill)
-        watch.start()
+        watch.daemon = True  # a signal may come before the next line
         try:
+            watch.start()
             return _conversation(process, content)
         finally:
             watch.cancel()

@@ -139,7 +139,7 @@ def _is_damaged_utf8(content: bytes) -> bool:
 def _question(path: Path, readings: Sequence[Reading]) -> str:
     shown = _(" or ").join(f"“{one.example}” ({one.name})" for one in readings)
     options = _(" or ").join(f"--encoding {one.encoding}" for one in readings)
-    message = _("{file}: its encoding is not clear: {readings}; say which with {options}")
+    message = _("{file}: its encoding is not clear: {readings}; save it as CSV UTF-8, or say which with {options}")
     return message.format(file=path, readings=shown, options=options)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import NoReturn
@@ -15,7 +16,7 @@ from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.grid import Finding, Grid
 from kam_xl.workbook.limits import read_file
 from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
-from kam_xl.workbook.parsing import as_date
+from kam_xl.workbook.parsing import as_date, as_month
 from kam_xl.workbook.positions import Area, Positions, column_name, find_positions
 from kam_xl.workbook.read_settings import NAMES, is_older, read_settings
 from kam_xl.workbook.records import NOTES, RECORDS, Field, Record
@@ -136,7 +137,7 @@ class _Reading:
         column = area.left + headings.index(standard)
         value = self.grid.value(area.sheet, area.top, column) if column <= area.right else None
         there = one_line(str(value))[:MAX_NAME] if value is not None else ""
-        return there if there and there not in headings else None
+        return there if there.casefold() not in {"", *map(str.casefold, headings)} else None
 
     def _tell(self, finding: Finding, effect: str) -> None:
         """Keep a problem, and what became of it."""
@@ -155,7 +156,7 @@ class _Reading:
         names = {f"Plan {k + 1}": n for k, n in zip(self.slots["plans"], self.template.plans, strict=False)}
         if self._found("MRR", ("Month", "Account", *_numbered("Plan")), names):
             for month, account, *amounts in self._rows("MRR", ["Month", "Account"], {"Plan": self.slots["plans"]}):
-                self.tables.mrr.append((as_date(month), account, amounts))
+                self.tables.mrr.append((_month(month), account, amounts))
         if self._found("Scores", ("Account", *_numbered("Growth"), *_numbered("Harmony"))):
             slots = {"Growth": self.slots["growth"], "Harmony": self.slots["harmony"]}
             split = len(slots["Growth"])
@@ -397,6 +398,12 @@ class _Reading:
                 told = remedy or _("give the line a name on Settings, or clear the column")
                 self._lost(area.sheet, cell, problem, told)
                 return
+
+
+def _month(value: Value) -> Value:
+    """The month of a row of MRR; the day of a date stays as it was typed."""
+    day = as_date(value)
+    return day if not isinstance(day, date) or isinstance(as_month(day), date) else as_month(day)
 
 
 def _numbered(word: str) -> list[str]:

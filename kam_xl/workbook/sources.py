@@ -22,6 +22,7 @@ from kam_xl.workbook.archive import AREA, BLANKS, Contents, damaged, inspect
 from kam_xl.workbook.calamine_sheets import ProtectedError, read_sheets
 from kam_xl.workbook.encoding import read_text
 from kam_xl.workbook.limits import COLUMNS, OLE, ROWS, ZIP, read_file, read_part
+from kam_xl.workbook.parsing import FIRST_DAY, LARGEST
 from kam_xl.workbook.positions import column_name
 from kam_xl.workbook.tables import CellError, Value, printable
 
@@ -310,9 +311,13 @@ def cell_value(value: Any) -> Value:
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):
             return None
+        if abs(value) > LARGEST:
+            return f"{value:g}"  # text, so that it is named: sums of it may be beyond what a cell takes
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, datetime):
-        return value.date()
+        value = value.date()
+    if isinstance(value, date) and value < FIRST_DAY:
+        return value.isoformat()
     if isinstance(value, time | timedelta):
         return str(value)
     return value if isinstance(value, bool | int | date) else None if value is None else str(value)

@@ -17,7 +17,7 @@ from kam_xl.errors import DataError, HostError
 from kam_xl.hosts.programs import find_program
 from kam_xl.workbook.limits import read_file
 from kam_xl.workbook.sources import DAMAGED, check_container
-from kam_xl.writing import check_target, write_file
+from kam_xl.writing import check_target, fitting_name, write_file
 
 from .install import find_office
 from .process import run
@@ -54,7 +54,7 @@ def to_png(
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
         drawn = _draw(_print(source, Path(name), timeout), dpi, timeout)
-        pages = [folder / f"{source.stem}-{number:02d}.png" for number in range(1, len(drawn) + 1)]
+        pages = [folder / fitting_name(source.stem, f"-{number:02d}.png") for number in range(1, len(drawn) + 1)]
         for target in pages:
             check_target(target, force=force)
         for page, target in zip(drawn, pages, strict=True):
