@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from shutil import copytree
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from kam_xl import __version__
-from kam_xl.errors import DataError, KamError, TemplateError
+from kam_xl.errors import DataError, DoubtError, KamError, TemplateError
 from kam_xl.locale import _
-from kam_xl.writing import check_target, new_folder, write_file
+from kam_xl.writing import check_target, fitting_name, new_folder, write_file
 
 FILE = click.Path(path_type=Path)
 MOST_TOLD = 30  # lines about what did not go along
+_T = TypeVar("_T")
 
 
 class _Verbs(click.Group):
@@ -29,8 +34,12 @@ class _Verbs(click.Group):
             return super().invoke(ctx)
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
+        except (KeyboardInterrupt, click.Abort):
+            _complain(ctx, _("stopped"), 130)
+        except DoubtError as error:
+            _complain(ctx, str(error), 4)
         except KamError as error:
             _complain(ctx, str(error), 2)
         except OSError as error:
@@ -47,8 +56,37 @@ def _complain(ctx: click.Context, text: str, status: int) -> None:
 
 
 def main() -> None:
-    """Entry point of the command."""
+    """Entry point of the command.
+
+    Asked to end, it leaves as after a mistake: what it started is ended, what it put aside is removed. A letter that
+    the terminal does not know is shown by its number.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     cli(prog_name="kam-xl")
+
+
+def _end(number: int, _frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
+def _asked(read: Callable[[str | None], _T], answer: str | None) -> _T:
+    """What `read` returns for an answer; where it needs one, the answer of the person at the terminal."""
+    try:
+        return read(answer)
+    except DoubtError as doubt:
+        if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+            raise
+        click.echo(str(doubt), err=True)
+        for number, (value, meaning) in enumerate(doubt.choices, start=1):
+            click.echo(f"  {number}  {meaning}  ({doubt.option} {value})", err=True)
+        chosen = click.prompt(_("Which is right?"), type=click.IntRange(1, len(doubt.choices)), err=True)
+        return read(doubt.choices[chosen - 1][0])
 
 
 @click.group(
@@ -67,6 +105,7 @@ def cli() -> None:
 )
 @click.argument("out", type=FILE)
 @click.option("--data", type=FILE, help=_("Your accounts: CSV, Excel or OpenDocument, or a workbook of kam-xl."))
+@click.option("--encoding", metavar="NAME", help=_("Of a CSV file in --data, such as cp1250; else it is found out."))
 @click.option("--sample", is_flag=True, help=_("The sample data of the template (the default)."))
 @click.option("--empty", is_flag=True, help=_("No accounts at all."))
 @click.option("--template", "-t", help=_("Name, folder or .toml file; see: kam-xl templates.  [default: standard]"))
@@ -93,6 +132,7 @@ def cli() -> None:
 def new(
     out: Path,
     data: Path | None,
+    encoding: str | None,
     sample: bool,
     empty: bool,
     template: str | None,
@@ -125,7 +165,10 @@ def new(
     carried = carried_from(data) if data is not None and filled else None
     if data is not None:
         inputs = carried.inputs if carried else None
-        settings, tables = starting.from_data(data, template, wanted, company, pages, currency, inputs)
+        settings, tables = _asked(
+            lambda answer: starting.from_data(data, template, wanted, company, pages, currency, inputs, answer),
+            encoding,
+        )
     elif empty:
         settings, tables = starting.from_nothing(template, wanted, company, pages, currency)
     else:
@@ -276,7 +319,7 @@ def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
     with with_right_values(file) as (source, line):
         if line:
             click.echo(line)
-        click.echo(str(to_pdf(source, folder / f"{file.stem}.pdf", force=force)))
+        click.echo(str(to_pdf(source, folder / fitting_name(file.stem, ".pdf"), force=force)))
         if png:
             for page in to_png(source, folder, force=force):
                 click.echo(str(page))

@@ -11,7 +11,7 @@ from kam_xl.errors import DataError, KamError
 from kam_xl.functions import FUNCTIONS
 from kam_xl.hosts.libreoffice import install_extension
 from kam_xl.hosts.vba import addin, install, received
-from kam_xl.hosts.vba.file import WorkbookFile
+from kam_xl.hosts.vba.file import DAMAGED, WorkbookFile
 from kam_xl.hosts.vba.machine import Machine
 from kam_xl.hosts.vba.reading import Project
 from kam_xl.hosts.vba.sources import NO_XLWINGS, version_in, xlwings_module
@@ -20,7 +20,7 @@ from kam_xl.hosts.vba.wrappers import MODULE
 from kam_xl.locale import _
 from kam_xl.workbook.reader import is_workbook
 from kam_xl.workbook.recompute import recompute, staleness
-from kam_xl.writing import write_file
+from kam_xl.writing import fitting_name, write_file
 
 State = Literal["ok", "mended", "wrong"]
 LONGEST = 240  # letters of a line of several findings
@@ -87,10 +87,10 @@ def _reinstalled(check: _Check) -> Finding:
 
 def _copy_of(path: Path) -> Path:
     """A name beside the file that is not taken: ``accounts.mended.xlsm``."""
-    number, copy = 1, path.with_name(f"{path.stem}.mended{path.suffix}")
+    number, copy = 1, path.with_name(fitting_name(path.stem, f".mended{path.suffix}"))
     while copy.exists():
         number += 1
-        copy = path.with_name(f"{path.stem}.mended-{number}{path.suffix}")
+        copy = path.with_name(fitting_name(path.stem, f".mended-{number}{path.suffix}"))
     return copy
 
 
@@ -163,7 +163,7 @@ def _addin(path: Path | None, machine: Machine) -> _Check:
         source = project.source("xlwings") if project else ""
         version, current = version_in(source), _is_current(source, machine, is_addin=True)
         python = machine.expanded(file.conf(addin.CONF_SHEET).get(str(machine.interpreter_key), ""))
-    except (ValueError, OSError) as error:
+    except (KamError, *DAMAGED) as error:
         line = _("is damaged ({reason}); install it again: kam-xl addin install excel").format(reason=error)
         return _Check(Finding(what, "wrong", line), reinstall=install.install)
     if version == machine.xlwings and current and (machine.is_this_python(python) or not python):
@@ -190,9 +190,7 @@ def _workbook(path: Path, machine: Machine) -> Iterator[_Check]:
         project = file.project
         conf = file.conf(CONF_SHEET)
         settings = _settings(file, path)
-    except FileNotFoundError:
-        raise DataError(_("{file}: no such file; check the name and the folder").format(file=path)) from None
-    except (ValueError, OSError) as error:
+    except DAMAGED as error:
         raise DataError(_("{file}: cannot be read ({reason})").format(file=path, reason=error)) from None
     if file.is_addin:
         yield _addin(path, machine)

@@ -25,6 +25,7 @@ from kam_xl.locale import _
 _PART = re.compile(r"\.kam-xl-[0-9a-f]{16}\.part")
 _EARLIER = re.compile(r"\..+\.(xls[xm]|xlam)\.[a-z0-9_]{8}\.part|kam_xl\.oxt\.part")  # as earlier versions named them
 _PIECE = 1 << 20
+_LONGEST = 255  # bytes of a name
 
 
 def reached(phase: str) -> None:
@@ -146,6 +147,17 @@ def sweep(folder: Path) -> None:
         for entry in list(os.scandir(folder)):
             if _PART.fullmatch(entry.name) or _EARLIER.fullmatch(entry.name):
                 _remove_unless_locked(Path(entry.path))
+
+
+def fitting_name(stem: str, end: str) -> str:
+    """A name of a file with this end, its stem shortened where a file system would refuse it.
+
+    >>> fitting_name("accounts", "-01.png"), len(fitting_name("ö" * 200, ".mended.xlsm").encode())
+    ('accounts-01.png', 254)
+    """
+    while len(os.fsencode(stem + end)) > _LONGEST:
+        stem = stem[:-1]
+    return stem + end
 
 
 def _is_there(named: Path) -> DataError:

@@ -89,12 +89,11 @@ def KAM_STAKEHOLDERS(
     who = [names[row] for row in people]
     words = [relationship[row] or "neutral" for row in people]
     strength = np.nan_to_num(power[people], nan=0.0)
-    influences = [_find(who, pair) for pair in _pairs(influencer, influenced)]
     friends = stakeholders.reached(
         [word == "friendly" for word in words],
         strength,
         _find(who, [reports_to[row] for row in people]),
-        [(one, other) for one, other in influences],
+        _influences(who, _pairs(influencer, influenced)),
     )
     priority = stakeholders.priorities(words, strength)
     order = stakeholders.order(priority, strength).tolist()
@@ -179,8 +178,8 @@ def KAM_ORG_LINES(
         if manager != NOBODY:
             ends = [places[person], levels[person], places[manager], levels[manager]]
             lines.append(["reports to", who[person], who[manager], *ends, ""])
-    for pair in _pairs(influencer, influenced):
-        one, other = _find(who, pair)
+    pairs = _pairs(influencer, influenced)
+    for pair, (one, other) in zip(pairs, _influences(who, pairs), strict=True):
         if NOBODY in (one, other):
             shown = [who[at] if at != NOBODY else name for at, name in zip((one, other), pair, strict=True)]
             lines.append(["influences", *shown, "", "", "", "", "unknown person"])
@@ -199,6 +198,11 @@ def _pairs(influencer: list[Any] | None, influenced: list[Any] | None) -> list[t
     """Who influences whom; a column that is omitted is blank."""
     pairs = zip_longest(influencer or [], influenced or [], fillvalue="")
     return [pair for pair in pairs if pair != ("", "")]
+
+
+def _influences(who: list[Any], pairs: list[tuple[Scalar, Scalar]]) -> list[tuple[int, int]]:
+    """The first persons with the names of each pair, or `NOBODY`."""
+    return list(zip(*(_find(who, [pair[end] for pair in pairs]) for end in (0, 1)), strict=True))
 
 
 def _find(who: list[Any], names: Sequence[Scalar]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kam_xl.errors import HostError
+from kam_xl.home import home
 from kam_xl.locale import _
 from kam_xl.writing import write_file
 
@@ -98,8 +100,9 @@ def folder_of(book: Book) -> Path | None:
 
 def folders_for(book: Book) -> list[Path]:
     """Where a file that belongs to the workbook may go, the best place first."""
-    places = [folder_of(book), Path.home() / "Documents", Path(tempfile.gettempdir())]
-    return [place for place in places if place is not None and place.is_dir()]
+    own = home()
+    places = [folder_of(book), own / "Documents" if own else None, Path(tempfile.gettempdir())]
+    return [place for place in places if place is not None and os.path.isdir(place)]
 
 
 def free_path(folder: Path, name: str, suffix: str) -> Path:

@@ -410,7 +410,7 @@ def date_(year: Operand, month: Operand, day: Operand) -> X:
 
 def _day(x: X) -> dt.date | Err:
     n = number(x.value)
-    return n if isinstance(n, Err) else NUM if n < 1 else dt.date.fromordinal(int(n) + 693594)
+    return n if isinstance(n, Err) else dt.date.fromordinal(int(n) + 693594) if 1 <= n < 2958466 else NUM
 
 
 def year(x: X) -> X:

@@ -21,7 +21,9 @@ _NUMBERS = frozenset(field for field, kind in FIELD_KINDS.items() if kind == "nu
 _PERCENTAGES = ("engagement",)  # fields from 0 to 100
 
 
-def read_data(path: str | Path, template: Template, years: Sequence[str] | None = None) -> Tables:
+def read_data(
+    path: str | Path, template: Template, years: Sequence[str] | None = None, encoding: str | None = None
+) -> Tables:
     """Read a user's file: CSV (any usual encoding, delimiter and decimal sign), Excel or OpenDocument.
 
     One row per account; the headings say what a column holds (see `matching`). Accounts on several rows are added
@@ -41,11 +43,15 @@ def read_data(path: str | Path, template: Template, years: Sequence[str] | None 
     years
         The years wanted, in any order: missing ones become blank columns, others are left out. None: those of the
         file, or the template's where the file has none.
+    encoding
+        Of a text file; None finds it out.
 
     Raises
     ------
     DataError
         In one line, when the file cannot be read, has no column of accounts, or is a workbook of kam_xl (`reader`).
+    DoubtError
+        When the encoding of a text file is not clear.
 
     Examples
     --------
@@ -60,7 +66,7 @@ def read_data(path: str | Path, template: Template, years: Sequence[str] | None 
     """
     path = Path(path)
     gathering = Gathering(template, years)
-    source = _read(path)
+    source = _read(path, encoding)
     refuse_unreadable(path, source)
     if len(source.sheets) > 1:
         _adopt(gathering, list(filter(sheet_import.is_mrr, source.sheets)), monthly=False)
@@ -73,9 +79,9 @@ def read_data(path: str | Path, template: Template, years: Sequence[str] | None 
     return _finished(gathering.tables(), gathering, template)
 
 
-def _read(path: Path) -> Source:
+def _read(path: Path, encoding: str | None = None) -> Source:
     """The sheets of a file, with text such as “#N/A” as the error that a spreadsheet takes it for."""
-    source = read_source(path, headings_in)
+    source = read_source(path, headings_in, encoding)
     for sheet in source.sheets:
         sheet.rows = [[as_error(cell) for cell in row] for row in sheet.rows]
     return source

@@ -25,7 +25,9 @@ _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SPACED = re.compile(r"(?<=\d)[\s'](?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 60  # no number is longer
-_LARGEST = 9.99999999999999e307  # that a cell of Excel takes
+LARGEST = 1e100  # so that no sum or product of amounts is more than a cell of Excel takes
+FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs differ in their days
+LAST_MONTH = date(2199, 12, 1)
 _PERCENT = re.compile(r"\s*[%٪％]\s*([^%٪％]+)|\s*([^%٪％]+?)\s*[%٪％]\s*")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _OTHER_MONTHS = {"fev": 2, "mrz": 3, "mae": 3, "avr": 4, "mai": 5, "jui": 6, "juil": 7, "aou": 8, "okt": 10, "dez": 12}
@@ -103,7 +105,7 @@ def number(text: str, decimal: Decimal | None = ".") -> Value:
     if _PLAIN.fullmatch(text) and decimal == ".":
         if text.lstrip("-").isdigit():
             return int(text)
-        return _tidy(float(text)) if abs(float(text)) <= _LARGEST else text
+        return _tidy(float(text)) if abs(float(text)) <= LARGEST else text
     if text.strip().upper() in ERRORS:
         return storable(text.strip().upper())
     body, negative = _digits(text)
@@ -120,12 +122,12 @@ def number(text: str, decimal: Decimal | None = ".") -> Value:
         else:
             return _scientific(text, body, negative)
     value = float(plain) if "." in plain else int(plain)
-    return _tidy(-value if negative else value)
+    return _tidy(-value if negative else value) if value <= LARGEST else text
 
 
 def _scientific(text: str, body: str, negative: bool) -> Value:
     body = body.replace(",", ".")
-    if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d{1,3}", body) and float(body) <= _LARGEST:
+    if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d{1,3}", body) and float(body) <= LARGEST:
         return _tidy(-float(body) if negative else float(body))
     return text
 
@@ -167,9 +169,10 @@ def day(text: str, day_first: bool = True) -> Value:
         if month > 12 >= of_month:
             month, of_month = of_month, month
     try:
-        return date(year, month, of_month)
+        found_day = date(year, month, of_month)
     except ValueError:
         return text
+    return found_day if found_day >= FIRST_DAY else text
 
 
 def day_comes_first(texts: Iterable[str]) -> bool | None:
@@ -208,13 +211,25 @@ def month(value: Value, day_first: bool = True) -> Value:
         text = str(value).strip()
         if found := re.fullmatch(r"(\d{4})[-./]?(\d{1,2})|(\d{1,2})[-./](\d{4})", text):
             year, of_year = int(found[1] or found[4]), int(found[2] or found[3])
-            return date(year, of_year, 1) if 1 <= of_year <= 12 else value
+            return as_month(date(year, of_year, 1)) if 1 <= of_year <= 12 and year else value
         if found := re.fullmatch(r"([^\W\d]{3,})\.?[\s'’-]*(\d{4}|\d{2})", text):
             named = _named_month(found[1])
             year = int(found[2])
-            return date(year + 2000 if year < 100 else year, named, 1) if named else value
+            return as_month(date(year + 2000 if year < 100 else year, named, 1)) if named else value
         value = day(text, day_first)
-    return value.replace(day=1) if isinstance(value, date) else value
+    return as_month(value)
+
+
+def as_month(value: Value) -> Value:
+    """The first day of the month of a date; a date that no report looks at is text, so that the sheet Checks names it.
+
+    >>> as_month(date(2025, 12, 31)), as_month(date(9999, 12, 31)), as_month("soon")
+    (datetime.date(2025, 12, 1), '9999-12-31', 'soon')
+    """
+    if not isinstance(value, date):
+        return value
+    first = value.replace(day=1)
+    return first if FIRST_DAY <= first <= LAST_MONTH else value.isoformat()
 
 
 def _named_month(name: str) -> int | None:

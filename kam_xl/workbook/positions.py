@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from kam_xl.workbook.limits import read_part
+
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -134,12 +136,12 @@ def find_positions(content: bytes) -> Positions:
 
     Raises
     ------
-    zipfile.BadZipFile, KeyError, xml.etree.ElementTree.ParseError
+    zipfile.BadZipFile, KeyError, ValueError, xml.etree.ElementTree.ParseError
         When the file is no sound workbook.
     """
     result = Positions()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        book = ElementTree.fromstring(read_part(archive, "xl/workbook.xml"))
         for name in book.iterfind("{*}definedNames/{*}definedName"):
             area = area_of(name.text or "")
             if area is not None and "localSheetId" not in name.attrib:
@@ -158,7 +160,7 @@ def _add_tables(result: Positions, archive: zipfile.ZipFile, sheet: str, part: s
     for _id, target in related(archive, part):
         if "/tables/" not in target:
             continue
-        table = ElementTree.fromstring(archive.read(target))
+        table = ElementTree.fromstring(read_part(archive, target))
         area = area_of(f"{_quoted(sheet)}!{table.attrib['ref']}")
         if area is None:
             continue
@@ -177,7 +179,7 @@ def related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
     """The parts that a part of the file refers to, by their ids."""
     folder, name = posixpath.split(part)
     try:
-        relations = ElementTree.fromstring(archive.read(f"{folder}/_rels/{name}.rels"))
+        relations = ElementTree.fromstring(read_part(archive, f"{folder}/_rels/{name}.rels"))
     except KeyError:
         return
     for relation in relations:

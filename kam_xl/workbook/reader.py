@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import NoReturn
@@ -13,13 +14,14 @@ from kam_xl.locale import _
 from kam_xl.workbook import alike, stray_dates
 from kam_xl.workbook.gathering import as_text, fitting
 from kam_xl.workbook.grid import Finding, Grid
+from kam_xl.workbook.limits import read_file
 from kam_xl.workbook.matching import are_ours, headings_in, simplify, year_of
-from kam_xl.workbook.parsing import as_date
+from kam_xl.workbook.parsing import as_date, as_month
 from kam_xl.workbook.positions import Area, Positions, column_name, find_positions
 from kam_xl.workbook.read_settings import NAMES, is_older, read_settings
 from kam_xl.workbook.records import NOTES, RECORDS, Field, Record
 from kam_xl.workbook.settings import ALL_YEARS, MAX_NAME, Template, one_line
-from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_bytes, read_source
+from kam_xl.workbook.sources import DAMAGED, Source, check_container, openpyxl_sheets, read_source
 from kam_xl.workbook.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 
 _TABLES = ("tblAccounts", "tblRevenue", "tblMRR", "tblScores")
@@ -47,7 +49,7 @@ class Inputs:
 def is_workbook(path: Path) -> bool:
     """Whether a file is a workbook of kam_xl whose tables and names can be found."""
     try:
-        return _is_ours(find_positions(read_bytes(path)))
+        return _is_ours(find_positions(read_file(path)))
     except (DataError, *DAMAGED):
         return False
 
@@ -62,7 +64,7 @@ def refuse_unreadable(path: Path, source: Source) -> None:
         return
     message = _("{file}: is a workbook of kam-xl that lost its tables; go back to the .xlsx file that it came from")
     try:
-        find_positions(read_bytes(path))
+        find_positions(read_file(path))
     except DAMAGED:
         message = _("{file}: is a workbook of kam-xl in another format; open it and save it as .xlsx")
     raise DataError(message.format(file=path))
@@ -93,14 +95,14 @@ def read_workbook(path: str | Path) -> Inputs:
         In one line, when the file cannot be read, is no workbook of kam_xl, or has lost a sheet or its headings.
     """
     path = Path(path)
-    content = read_bytes(path)
+    content = read_file(path)
     check_container(path, content)
     try:
         positions = find_positions(content)
         wanted = {*_TABLES, *NAMES, *(record.table for record in RECORDS.values())}
         ours = [area for name, area in (positions.tables | positions.names).items() if name in wanted]
         sheets = {area.sheet for area in ours} if _is_ours(positions) else set()
-        found = dict(openpyxl_sheets(content, sheets.__contains__)) if sheets else {}
+        found = dict(openpyxl_sheets(path, content, sheets.__contains__)) if sheets else {}
     except DAMAGED:
         sheets, found = set(), {}
     if not sheets:
@@ -135,7 +137,7 @@ class _Reading:
         column = area.left + headings.index(standard)
         value = self.grid.value(area.sheet, area.top, column) if column <= area.right else None
         there = one_line(str(value))[:MAX_NAME] if value is not None else ""
-        return there if there and there not in headings else None
+        return there if there.casefold() not in {"", *map(str.casefold, headings)} else None
 
     def _tell(self, finding: Finding, effect: str) -> None:
         """Keep a problem, and what became of it."""
@@ -154,7 +156,7 @@ class _Reading:
         names = {f"Plan {k + 1}": n for k, n in zip(self.slots["plans"], self.template.plans, strict=False)}
         if self._found("MRR", ("Month", "Account", *_numbered("Plan")), names):
             for month, account, *amounts in self._rows("MRR", ["Month", "Account"], {"Plan": self.slots["plans"]}):
-                self.tables.mrr.append((as_date(month), account, amounts))
+                self.tables.mrr.append((_month(month), account, amounts))
         if self._found("Scores", ("Account", *_numbered("Growth"), *_numbered("Harmony"))):
             slots = {"Growth": self.slots["growth"], "Harmony": self.slots["harmony"]}
             split = len(slots["Growth"])
@@ -399,6 +401,12 @@ class _Reading:
                 told = remedy or _("give the line a name on Settings, or clear the column")
                 self._lost(area.sheet, cell, problem, told)
                 return
+
+
+def _month(value: Value) -> Value:
+    """The month of a row of MRR; the day of a date stays as it was typed."""
+    day = as_date(value)
+    return day if not isinstance(day, date) or isinstance(as_month(day), date) else as_month(day)
 
 
 def _numbered(word: str) -> list[str]:

@@ -21,6 +21,8 @@ MAX_SECTORS = 12
 MAX_COMPANY = 80
 MAX_CURRENCY = 12
 ALL_YEARS = "All years"
+SMALLEST = 1e-9  # weight or span
+FIRST_REPORT, LAST_REPORT = date(1900, 3, 1), date(2199, 12, 31)
 
 
 def parse_years(text: str) -> list[str]:
@@ -79,7 +81,17 @@ Name = Annotated[str, Field(max_length=MAX_NAME), AfterValidator(_text)]
 Names = Annotated[list[Name], AfterValidator(_distinct)]
 Line = Annotated[str, AfterValidator(one_line)]
 Share = Annotated[float, Field(gt=0, le=1)]
-Weight = Annotated[float, Field(ge=0)]
+Figure = Annotated[float, Field(ge=-1e15, le=1e15)]
+
+
+def _weight(value: float) -> float:
+    """A weight that counts for something beside others, in every program: some take less for 0."""
+    if 0 < value < SMALLEST:
+        raise ValueError(_("must be 0, or at least {least:g}").format(least=SMALLEST))
+    return value
+
+
+Weight = Annotated[float, Field(ge=0, le=1e9), AfterValidator(_weight)]
 
 
 def _column(value: str, also: tuple[str, ...] = ()) -> str:
@@ -115,7 +127,7 @@ class Risk(_Model):
     """
 
     kpi: Kpi = "Engagement"
-    threshold: float = 60
+    threshold: Annotated[float, Field(ge=-1e9, le=1e9)] = 60
     direction: Literal["below", "above"] = "below"
 
 
@@ -131,12 +143,12 @@ class Factor(_Model):
 
     column: Heading
     weight: Weight
-    low: float
-    high: float
+    low: Figure
+    high: Figure
 
     @model_validator(mode="after")
     def _check(self) -> Factor:
-        if self.low == self.high:
+        if abs(self.low - self.high) < SMALLEST:
             raise ValueError(_("low and high must differ"))
         return self
 
@@ -225,8 +237,8 @@ class Template(_Model):
     weight_change: float = Field(default=0.1, gt=0, le=1)
     discount: float = Field(default=0.1, ge=0, le=10)
     clv_years: float | None = Field(default=None, gt=0, le=1000)
-    revenue_line: float | None = None  # of the profit matrix; the median if None
-    cost_line: float | None = None
+    revenue_line: Figure | None = None  # of the profit matrix; the median if None
+    cost_line: Figure | None = None
     divisions: Names = Field(default=[], max_length=DIVISION_SLOTS)
     roles: Names = Field(
         default=["KAM", "Sales", "Exec sponsor", "CSM", "Solution arch.", "Support lead", "Finance", "Legal"],
@@ -258,6 +270,21 @@ class Template(_Model):
     @classmethod
     def _day(cls, value: object) -> object:
         return value.date() if isinstance(value, datetime) else value
+
+    @field_validator("report_date")
+    @classmethod
+    def _near(cls, value: date | None) -> date | None:
+        if value is not None and not FIRST_REPORT <= value <= LAST_REPORT:
+            raise ValueError(_("must be from {first} to {last}").format(first=FIRST_REPORT, last=LAST_REPORT))
+        return value
+
+    @field_validator("own_figure")
+    @classmethod
+    def _heading(cls, value: str) -> str:
+        taken = {*ACCOUNT_FIELDS.values(), "Health", *DATE_KPIS} - {ACCOUNT_FIELDS["figure"]}
+        if value.casefold() in map(str.casefold, taken):
+            raise ValueError(_("“{name}” is the heading of another column; choose another name").format(name=value))
+        return value
 
     @field_validator("service", mode="after")
     @classmethod

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import sys
 import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -20,19 +18,19 @@ from xml.etree import ElementTree
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
+from kam_xl.workbook.archive import AREA, BLANKS, Contents, damaged, inspect
+from kam_xl.workbook.calamine_sheets import ProtectedError, read_sheets
+from kam_xl.workbook.encoding import read_text
+from kam_xl.workbook.limits import COLUMNS, OLE, ROWS, ZIP, read_file, read_part
+from kam_xl.workbook.parsing import FIRST_DAY, LARGEST
+from kam_xl.workbook.positions import column_name
 from kam_xl.workbook.tables import CellError, Value, printable
 
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # how .xlsx and .ods begin
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _XLS_PROTECTED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-# Signs that a text in another encoding was read as Windows-1252: letters with marks in a row (Ðîìàøêà), or a sign or
-# a capital letter where no word has it (Wroc³aw, CafŽ).
-_MISREAD = re.compile(r"[À-ÖØ-öø-ÿ]{4}|(?<=[^\W\d_])[¡£¥§¯¹³¾¿„”‚ˆ](?=[^\W\d_])|(?<=[a-z])[ŠŒŽŸ](?![A-ZÀ-Þ])")
+_GAP = 1_000  # blank rows or columns, behind which cells stand that are not of the table
 _ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")  # a control character in a workbook, as openpyxl leaves it
-_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["']""")
-_NO_VALUE = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
 
 # What the readers of zip and XML raise on a damaged file.
 DAMAGED = (
@@ -59,40 +57,29 @@ class Source:
     remarks: list[str] = field(default_factory=list)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The content of a file, or a DataError of one line."""
-    if path.is_dir():
-        raise DataError(_("{file}: is a folder; name a CSV or Excel file in it").format(file=path))
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise DataError(_("{file}: no such file; check the name and the folder").format(file=path)) from None
-    except PermissionError:
-        raise DataError(
-            _("{file}: cannot be read; close it elsewhere or ask for permission").format(file=path)
-        ) from None
-    except OSError as error:
-        raise DataError(f"{path}: {error.strerror or error}") from error
-
-
-def check_container(path: Path, content: bytes) -> None:
-    """Say in one line what is wrong with a file that should be a workbook."""
+def check_container(path: Path, content: bytes) -> Contents:
+    """Say in one line what is wrong with a file that should be a workbook; what it holds, if it is packed."""
     if _is_protected(content):
-        raise DataError(_("{file}: is protected by a password; save it without one").format(file=path))
+        raise DataError(_protected(path))
     if not content:
         raise DataError(_("{file}: is empty; nothing was read").format(file=path))
+    return inspect(path, content) if content.startswith(ZIP) else Contents(len(content))
+
+
+def _protected(path: Path) -> str:
+    return _("{file}: is protected by a password; save it without one").format(file=path)
 
 
 def _is_protected(content: bytes) -> bool:
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         return _ENCRYPTED in content or _XLS_PROTECTED.search(content) is not None
     if content.startswith(ZIP):
         with suppress(*DAMAGED), zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return b"encryption-data" in archive.read("META-INF/manifest.xml")  # of OpenDocument
+            return b"encryption-data" in read_part(archive, "META-INF/manifest.xml")  # of OpenDocument
     return False
 
 
-def read_source(path: Path, is_header: Callable[[list[Value]], int]) -> Source:
+def read_source(path: Path, is_header: Callable[[list[Value]], int], encoding: str | None = None) -> Source:
     """Read any file that a person calls a table.
 
     Parameters
@@ -101,43 +88,65 @@ def read_source(path: Path, is_header: Callable[[list[Value]], int]) -> Source:
         The file; its content decides what it is, not its name.
     is_header
         Counts the headings that a row holds if it is a row of headings, else 0; finds the delimiter of a CSV file.
+    encoding
+        Of a text file, where the user names it.
 
     Raises
     ------
     DataError
-        In one line, when the file is missing, empty, protected, damaged or no table.
+        In one line, when the file is missing, empty, too large, protected, damaged or no table.
+    DoubtError
+        When the encoding of a text file is not clear.
     """
-    content = read_bytes(path)
-    check_container(path, content)
+    source = _read(path, is_header, encoding)
+    for sheet in source.sheets:
+        _check_extent(path, sheet)
+    return source
+
+
+def _check_extent(path: Path, sheet: Sheet) -> None:
+    """Refuse a sheet whose rows, all made as long as the longest, would be large and nearly blank."""
+    rows = [row for row in sheet.rows if any(value is not None for value in row)]
+    width = max(map(len, rows), default=0)
+    if len(rows) * width <= AREA and width <= COLUMNS:
+        return
+    width = max(max(c for c, value in enumerate(row) if value is not None) for row in rows) + 1
+    if width > COLUMNS:
+        message = _("{file}: {sheet} has more than {most} columns; leave out those that are no table")
+        raise DataError(message.format(file=path, sheet=sheet.name, most=f"{COLUMNS:,}"))
+    if len(rows) * width > AREA + BLANKS * sum(len(row) - row.count(None) for row in rows):
+        raise DataError(_too_far(path, sheet.name))
+
+
+def _too_far(path: Path, sheet: str) -> str:
+    message = _("{file}: cells of {sheet} stand far from the others; delete what is outside the table")
+    return message.format(file=path, sheet=sheet)
+
+
+def _read(path: Path, is_header: Callable[[list[Value]], int], encoding: str | None) -> Source:
+    content = read_file(path)
+    contents = check_container(path, content)
     if content.startswith(ZIP):
-        return _zipped(path, content)
-    if content.startswith(_OLE):
-        source = _workbook(path, content)
+        return _zipped(path, content, contents)
+    if content.startswith(OLE):
+        source = _workbook(path, content, contents)
         source.remarks.append(_("An .xls file hides which cells hold errors: they are read as blank; .xlsx is safer."))
         return source
-    text, remarks = _decode(path, content)
-    return Source([_csv(path, text, is_header)], remarks)
+    text, remarks = read_text(path, content, encoding)
+    return Source([_csv(path, _table_text(path, text), is_header)], remarks)
 
 
-def _decode(path: Path, content: bytes) -> tuple[str, list[str]]:
-    """The text of a file, and what is doubtful about its encoding."""
-    try:
-        text = content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-        guessed = False
-    except UnicodeDecodeError:
-        text, guessed = content.decode("cp1252", "replace"), True
+def _table_text(path: Path, text: str) -> str:
+    """The text of a file that may be a table, without what no cell can hold."""
     if "\0" in text or len(_CONTROL.findall(text)) > 2 + len(text) // 100:
         message = _("{file}: is neither a text (CSV) nor an Excel file; save it as .xlsx or CSV")
         raise DataError(message.format(file=path))
-    if guessed and "\ufffd" in text:
-        raise DataError(_("{file}: is text in an unknown encoding; save it as CSV UTF-8 or .xlsx").format(file=path))
-    doubt = _("Read as Windows-1252; save the file as UTF-8 if names look wrong.")
     text = printable(text)
     if re.match(r"\s*<(!doctype|html|table|\?xml)", text, re.IGNORECASE):
         raise DataError(_("{file}: is a web page or XML; open it in Excel and save it as .xlsx").format(file=path))
     if not text.strip():
         raise DataError(_("{file}: is empty; nothing was read").format(file=path))
-    return text, [doubt] if guessed and _MISREAD.search(text) else []
+    return text
 
 
 def _csv(path: Path, text: str, is_header: Callable[[list[Value]], int]) -> Sheet:
@@ -172,85 +181,88 @@ def _split(path: Path, text: str, delimiter: str, strict: bool = True) -> Rows:
     return rows
 
 
-def _zipped(path: Path, content: bytes) -> Source:
-    """A workbook in a zip: values by calamine, and once more by openpyxl where there are error cells.
+def _zipped(path: Path, content: bytes, contents: Contents) -> Source:
+    """A workbook in a zip: values by calamine, but by openpyxl where there are error cells, or cells far away.
 
-    Calamine is ten times as fast, but reads an error cell as a blank one.
+    Calamine is ten times as fast, but reads an error cell as a blank one, and makes a rectangle around all cells.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            parts = [archive.read(name) for name in names if name.startswith("xl/worksheets/sheet")]
-            ods = archive.read("content.xml") if "content.xml" in names else b""
-    except DAMAGED:
-        raise DataError(_damaged(path)) from None
-    if any(_ERROR_CELL.search(part) for part in parts):
-        source = _with_errors(path, content)
+    if contents.errors or contents.far:
+        source = _cell_by_cell(path, content, contents.far)
     else:
-        source = _workbook(path, content)
-    if hollow := sum(len(_NO_VALUE.findall(part)) for part in parts):
+        source = _workbook(path, content, contents)
+    if hollow := contents.hollow:
         one = _("1 formula carries no value and is read as blank; open the file in Excel and save it once.")
         many = _("{n} formulas carry no value and are read as blank; open the file in Excel and save it once.")
         source.remarks.append(one if hollow == 1 else many.format(n=f"{hollow:,}"))
-    if errors := ods.count(b'calcext:value-type="error"'):
+    if errors := contents.ods_errors:
         one = _("1 error cell is read as blank; mend it, or save the file as .xlsx.")
         many = _("{n} error cells are read as blank; mend them, or save the file as .xlsx.")
         source.remarks.append(one if errors == 1 else many.format(n=f"{errors:,}"))
     return source
 
 
-def _workbook(path: Path, content: bytes) -> Source:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
-
+def _workbook(path: Path, content: bytes, contents: Contents) -> Source:
     try:
-        with _without_panic():
-            book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-            kinds = {sheet.name: sheet.typ for sheet in book.sheets_metadata}
-            sheets = [
-                Sheet(name, [[cell_value(c) for c in row] for row in book.get_sheet_by_name(name).to_python(False)])
-                for name in book.sheet_names
-                if kinds.get(name, SheetTypeEnum.WorkSheet) == SheetTypeEnum.WorkSheet
-            ]
-    except PasswordError:
-        raise DataError(_("{file}: is protected by a password; save it without one").format(file=path)) from None
-    except (CalamineError, OSError, ValueError):
-        raise DataError(_damaged(path)) from None
-    return Source(sheets)
+        found = read_sheets(content, contents.size)
+    except ProtectedError:
+        raise DataError(_protected(path)) from None
+    except (MemoryError, ValueError) as error:
+        if isinstance(error, ValueError) and not contents.is_ods:
+            raise DataError(damaged(path)) from None
+        message = _(
+            "{file}: is damaged, or a cell stands far from the others; open it in Excel, delete what is outside the"
+            " table and save it as .xlsx"
+        )
+        raise DataError(message.format(file=path)) from None
+    return Source([Sheet(name, [[cell_value(cell) for cell in row] for row in rows]) for name, rows in found])
 
 
-@contextmanager
-def _without_panic() -> Iterator[None]:
-    """Turn a panic of the reader's Rust code into a ValueError, and keep its trace off the screen."""
-    sys.stderr.flush()
-    screen = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+def _cell_by_cell(path: Path, content: bytes, far: bool) -> Source:
     try:
-        os.dup2(nowhere, 2)
-        yield
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":
-            raise ValueError(str(error)) from None
-        raise
-    finally:
-        os.dup2(screen, 2)
-        os.close(screen)
-        os.close(nowhere)
-
-
-def _with_errors(path: Path, content: bytes) -> Source:
-    try:
-        return Source([Sheet(name, rows) for name, rows in openpyxl_sheets(content)])
+        source = Source([Sheet(name, rows) for name, rows in openpyxl_sheets(path, content)])
     except DAMAGED:
-        raise DataError(_damaged(path)) from None
+        raise DataError(damaged(path)) from None
+    for sheet in source.sheets if far else ():
+        source.remarks += _without_far(sheet)
+    return source
 
 
-def openpyxl_sheets(content: bytes, wanted: Callable[[str], bool] = bool) -> Iterator[tuple[str, Rows]]:
+def _without_far(sheet: Sheet) -> list[str]:
+    """Take out the cells that stand far from the table, and say which."""
+    filled = [(r, c) for r, row in enumerate(sheet.rows) for c, value in enumerate(row) if value is not None]
+    bottom, right = (_last_before_gap({place[axis] for place in filled}) for axis in (0, 1))
+    away = [(r, c) for r, c in filled if r > bottom or c > right]
+    if not away:
+        return []
+    (row, column), n = away[0], len(away)
+    cell, value = f"{sheet.name}!{column_name(column)}{row + 1}", sheet.rows[row][column]
+    sheet.rows = [cells[: right + 1] for cells in sheet.rows[: bottom + 1]]
+    one = _("{cell} (“{value}”) stands far from the table and was not read.")
+    many = _("{n} cells stand far from the table and were not read; the first is {cell} (“{value}”).")
+    return [(one if n == 1 else many).format(n=f"{n:,}", cell=cell, value=str(value)[:40])]
+
+
+def _last_before_gap(places: set[int]) -> int:
+    """The last row or column before a wide gap."""
+    last = -1
+    for place in sorted(places):
+        if place - last > _GAP and last >= 0:
+            break
+        last = place
+    return last
+
+
+def openpyxl_sheets(path: Path, content: bytes, wanted: Callable[[str], bool] = bool) -> Iterator[tuple[str, Rows]]:
     """The sheets of a workbook by name, with error cells told from text; formulas are their stored values.
+
+    A row ends with its last filled cell.
 
     Raises
     ------
     ValueError
         When openpyxl cannot read the file.
+    DataError
+        In one line, when a sheet reaches farther than can be read.
     """
     import openpyxl  # type: ignore[import-untyped]
 
@@ -261,13 +273,26 @@ def openpyxl_sheets(content: bytes, wanted: Callable[[str], bool] = bool) -> Ite
             for sheet in book.worksheets:
                 if wanted(sheet.title):
                     sheet.reset_dimensions()
-                    yield sheet.title, [[_openpyxl_value(cell) for cell in row] for row in sheet.iter_rows()]
+                    yield sheet.title, _filled_rows(path, sheet)
+        except DataError:
+            raise
         except Exception as error:  # openpyxl raises anything on a damaged file
             raise ValueError(str(error)) from None
 
 
-def _damaged(path: Path) -> str:
-    return _("{file}: is damaged or no workbook; open it in Excel and save it as .xlsx").format(file=path)
+def _filled_rows(path: Path, sheet: Any) -> Rows:
+    rows: Rows = []
+    area = filled = 0
+    for cells in sheet.iter_rows():
+        row = [_openpyxl_value(cell) for cell in cells]
+        while row and row[-1] is None:
+            row.pop()
+        rows.append(row)
+        area += len(cells)
+        filled += len(row) - row.count(None)
+        if len(rows) > ROWS or area > AREA + BLANKS * filled:
+            raise DataError(_too_far(path, sheet.title))
+    return rows
 
 
 def _openpyxl_value(cell: Any) -> Value:
@@ -286,9 +311,13 @@ def cell_value(value: Any) -> Value:
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):
             return None
+        if abs(value) > LARGEST:
+            return f"{value:g}"  # text, so that it is named: sums of it may be beyond what a cell takes
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, datetime):
-        return value.date()
+        value = value.date()
+    if isinstance(value, date) and value < FIRST_DAY:
+        return value.isoformat()
     if isinstance(value, time | timedelta):
         return str(value)
     return value if isinstance(value, bool | int | date) else None if value is None else str(value)

@@ -26,6 +26,7 @@ def from_data(
     sheets: Sequence[str] | None = None,
     currency: str | None = None,
     inputs: Inputs | None = None,
+    encoding: str | None = None,
 ) -> Start:
     """A user's table with the settings of a template; a workbook of kam_xl brings its own settings along.
 
@@ -38,7 +39,7 @@ def from_data(
         settings, tables = _start(_named(inputs.template, company, currency), inputs.tables, years, sheets)
     else:
         loaded = load_template(template or "standard")
-        tables = read_data(path, loaded.settings, years)
+        tables = read_data(path, loaded.settings, years, encoding)
         settings, tables = _start(_named(loaded.for_data(tables), company, currency), tables, None, sheets)
         if currency is None and settings.currency:
             remark = _("Amounts are shown in {currency}; give your unit with --currency.")

@@ -42,6 +42,9 @@ __all__ = [
 ]
 
 
+_LARGEST = 1 << 20  # bytes of a template.toml
+
+
 @dataclass(frozen=True)
 class LoadedTemplate:
     """A template and the folder that it came from."""
@@ -161,7 +164,11 @@ def load_template(name_or_path: str | Path = "standard") -> LoadedTemplate:
             )
         )
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        with file.open("rb") as source:
+            content = source.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise TemplateError(_("{file}: is larger than 1 MB; a template holds settings only").format(file=file))
+        text = content.decode("utf-8-sig")
         return LoadedTemplate(Template.model_validate(tomllib.loads(text)), file.parent)
     except OSError as error:
         raise TemplateError(f"{file}: {error.strerror}") from error
@@ -171,3 +178,9 @@ def load_template(name_or_path: str | Path = "standard") -> LoadedTemplate:
         raise TemplateError(toml_errors.syntax_line(file, text, error)) from error
     except ValidationError as error:
         raise TemplateError(toml_errors.settings_line(file, text, error)) from error
+    except RecursionError:
+        raise TemplateError(
+            _("{file}: is nested too deeply; a setting is at most a list of tables").format(file=file)
+        ) from None
+    except ValueError:  # of a number with thousands of digits
+        raise TemplateError(_("{file}: holds a number that is too long; shorten it").format(file=file)) from None

@@ -125,6 +125,8 @@ def reason(error: ErrorDetails) -> str:
 
 def _short(value: object) -> object:
     """A value as a message shows it: a long text is cut."""
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return float("inf") if value >= 10**300 else float(value)
     return f"{value[:20]}…" if isinstance(value, str) and len(value) > 40 else value
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam_xl.functions import KAM_ABC, KAM_PARETO
+from kam_xl.functions import KAM_ABC, KAM_ORG_LINES, KAM_PARETO, KAM_STAKEHOLDERS
 
 ROWS = 1_048_575  # a full sheet under a heading
 
@@ -62,6 +62,24 @@ def pandas_pareto(names, rows):
 def test_the_pareto_table_of_fifty_accounts_costs_less_than_a_third_of_the_one_in_pandas(sheet):
     rows, names = sheet[:50], [f"account {i}" for i in range(50)]
     assert 3 * best(lambda: KAM_PARETO(names, rows), 50) < best(lambda: pandas_pareto(names, rows), 50)
+
+
+def company(people):
+    """So many people in one line of managers or below one, and as many influences."""
+    names = [f"P{n}" for n in range(people)]
+    above = ["", *names[:-1]] if people % 2 else ["", *[names[0]] * (people - 1)]
+    return names, above, ["friendly", "neutral"] * (people // 2) + ["opposed"] * (people % 2), names, names[::-1]
+
+
+@pytest.mark.parametrize("odd", [0, 1])
+@pytest.mark.parametrize("function", [KAM_STAKEHOLDERS, KAM_ORG_LINES])
+def test_eight_times_the_people_and_influences_take_less_than_twenty_times_the_time(function, odd):
+    def task(people):
+        names, above, words, *influences = company(people + odd)
+        rest = [words, [3] * len(names)] if function is KAM_STAKEHOLDERS else []
+        return lambda: function(names, above, *rest, *influences)
+
+    assert best(task(8_000), 3) < 20 * best(task(1_000), 3)
 
 
 def test_the_functions_load_no_pandas():

@@ -32,7 +32,16 @@ def arguments(name: str, rows: int) -> list[Any]:
         "KAM_SCORE": [scores, [1, 2, 3, 4]],
         "KAM_MRR_MOVES": [revenue, [year[1] for year in years]],
         "KAM_DUPLICATES": [names],
+        "KAM_STAKEHOLDERS": stakeholders(rows),
     }[name]
+
+
+def stakeholders(people: int) -> list[Any]:
+    """A company of so many people, with as many influences."""
+    draw, names = random.Random(3), NAMES[:people]
+    above = ["", *(names[draw.randrange(place)] for place in range(1, people))]
+    words = draw.choices(["friendly", "neutral", "opposed"], k=people)
+    return [names, above, words, draw.choices(range(1, 6), k=people), *(draw.choices(names, k=people) for _end in "io")]
 
 
 MAIN = ["KAM_PARETO", "KAM_ABC", "KAM_ABC_BY_YEAR", "KAM_ABC_SUMMARY", "KAM_RANK", "KAM_AT_RISK"]
@@ -58,3 +67,8 @@ def test_ten_times_the_rows_take_less_than_twenty_five_times_the_time(name: str,
     times = [seconds(tmp_path, name, 1_000, 3), seconds(tmp_path, name, 10_000, 2), seconds(tmp_path, name, MOST, 1)]
     assert times[1] < 25 * times[0]
     assert times[2] < 25 * times[1]
+
+
+def test_four_times_the_people_and_influences_take_less_than_nine_times_the_time(tmp_path: Path) -> None:
+    few, many = (seconds(tmp_path, "KAM_STAKEHOLDERS", people, 2) for people in (1_000, 4_000))
+    assert many < 9 * few

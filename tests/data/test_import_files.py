@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_xl.errors import DataError
@@ -76,42 +76,6 @@ def test_every_usual_encoding_line_end_and_delimiter(
     assert tables.years == ["2024", "2025"]
     assert tables.revenue == [(name.replace('"', "'"), values) for name, values in AS_READ]
     assert tables.accounts[0] == {"account": "Müller & Söhne", "country": "Österreich"}
-
-
-def test_a_file_of_old_windows_is_read(tmp_path: Path) -> None:
-    tables = read(tmp_path, "Account;2025\nMüller – Söhne €;1\nL´Oréal créée;2\n".encode("cp1252"))
-    assert tables.revenue == [("Müller – Söhne €", [1]), ("L´Oréal créée", [2])]
-    assert not tables.remarks
-
-
-MISREAD = "Read as Windows-1252; save the file as UTF-8 if names look wrong."
-
-
-@pytest.mark.parametrize(
-    ("encoding", "name"),
-    [
-        ("cp1251", "ООО Ромашка"),
-        ("cp1250", "Wrocław"),
-        ("cp1253", "Ελλάδα"),
-        ("cp1256", "تهران"),
-        ("mac_roman", "Café"),
-    ],
-)
-def test_letters_of_another_encoding_are_told(tmp_path: Path, encoding: str, name: str) -> None:
-    tables = read(tmp_path, f"Account;2025\n{name};1\n".encode(encoding))
-    assert tables.remarks == [MISREAD]
-    assert MISREAD not in read(tmp_path, f"Account;2025\n{name};1\n").remarks
-
-
-def test_headings_of_another_encoding_are_told_with_the_mistake(tmp_path: Path) -> None:
-    assert refused(tmp_path, "Клиент;2025\nРомашка;1\n".encode("cp1251")).endswith(
-        f"Notes, Last contact, Renewal, Own figure. {MISREAD}"
-    )
-
-
-def test_an_encoding_that_is_not_known_is_told(tmp_path: Path) -> None:
-    line = refused(tmp_path, "Account;2025\nMüller;1\n".encode("cp850"))
-    assert line == "in.csv: is text in an unknown encoding; save it as CSV UTF-8 or .xlsx"
 
 
 def test_quoted_cells_may_hold_delimiters_quotes_and_line_breaks(tmp_path: Path) -> None:
@@ -687,7 +651,7 @@ def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
         read_data(tmp_path / "nix.csv", TEMPLATE)
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01\x02rubbish", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"\xff\xfe\x00"])
+@pytest.mark.parametrize("content", [b"\x00\x01\x02rubbish", b"\x89PNG\r\n\x1a\n" + bytes(range(256))])
 def test_rubbish_is_refused(tmp_path: Path, content: bytes) -> None:
     assert refused(tmp_path, content) == "in.csv: is neither a text (CSV) nor an Excel file; save it as .xlsx or CSV"
 
@@ -785,10 +749,11 @@ def test_a_file_that_one_may_not_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(self: Path) -> bytes:
+    def locked(self: Path, mode: str) -> bytes:
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "read_bytes", locked)
+    (tmp_path / "in.csv").write_text("Account\n")
+    monkeypatch.setattr(Path, "open", locked)
     with pytest.raises(DataError, match="cannot be read"):
         read_data(tmp_path / "in.csv", TEMPLATE)
 
@@ -797,6 +762,7 @@ def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.Monk
     places=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=9),
     kind=st.sampled_from("xct"),
 )
+@settings(deadline=None)  # a process of its own reads each workbook
 def test_a_damaged_file_is_read_or_refused_in_one_line(
     tmp_path_factory: pytest.TempPathFactory, places: list[tuple[float, int]], kind: str
 ) -> None:
@@ -843,6 +809,7 @@ def test_what_is_written_to_csv_comes_back(
 
 
 @given(table=TABLE)
+@settings(deadline=None)
 def test_what_is_written_to_a_workbook_comes_back(
     tmp_path_factory: pytest.TempPathFactory, table: list[tuple[str, list[float | None]]]
 ) -> None:

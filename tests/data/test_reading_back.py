@@ -746,10 +746,15 @@ def test_a_workbook_of_somebody_else(tmp_path: Path) -> None:
     assert refused(tmp_path / "a.xlsx") == "is no workbook of kam-xl; make one with: kam-xl new"
 
 
-@pytest.mark.parametrize("content", [b"Account,2025\nA,1\n", b"PK\x03\x04", b"PK\x05\x06" + bytes(18)])
+@pytest.mark.parametrize("content", [b"Account,2025\nA,1\n", b"PK\x05\x06" + bytes(18)])
 def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
     assert refused(tmp_path / "a.xlsx") == "is damaged or no .xlsx file; open it and save it as .xlsx"
+
+
+def test_a_damaged_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
+    assert refused(tmp_path / "a.xlsx") == "is damaged or no workbook; open it in Excel and save it as .xlsx"
 
 
 def test_missing_empty_folder_and_protected(tmp_path: Path, written: bytes) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from kam_xl.errors import DataError, HostError
 from kam_xl.hosts.programs import find_program
-from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
-from kam_xl.writing import check_target, write_file
+from kam_xl.workbook.limits import read_file
+from kam_xl.workbook.sources import DAMAGED, check_container
+from kam_xl.writing import check_target, fitting_name, write_file
 
 from .install import find_office
 from .process import run
@@ -53,7 +54,7 @@ def to_png(
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
         drawn = _draw(_print(source, Path(name), timeout), dpi, timeout)
-        pages = [folder / f"{source.stem}-{number:02d}.png" for number in range(1, len(drawn) + 1)]
+        pages = [folder / fitting_name(source.stem, f"-{number:02d}.png") for number in range(1, len(drawn) + 1)]
         for target in pages:
             check_target(target, force=force)
         for page, target in zip(drawn, pages, strict=True):
@@ -66,15 +67,16 @@ def write_values_copy(source: Path, target: Path) -> None:
 
     A workbook of which no formula has a value was never calculated; it is copied as it is.
     """
-    with zipfile.ZipFile(source) as archive:
-        files = {item: archive.read(item) for item in archive.infolist()}
-    sheets = [item for item in files if SHEET.fullmatch(item.filename)]
-    if any(CALCULATED.search(files[item]) for item in sheets):
-        for item in sheets:
-            files[item] = CELLS.sub(lambda cells: FORMULA.sub(b"", cells[0]), files[item])
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for item, content in files.items():
-            archive.writestr(item.filename, content)
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        sheets = [item for item in archive.infolist() if SHEET.fullmatch(item.filename)]
+        calculated = any(CALCULATED.search(archive.read(item)) for item in sheets)
+        for item in archive.infolist():
+            if calculated and item in sheets:
+                content = archive.read(item)
+                copy.writestr(item.filename, CELLS.sub(lambda cells: FORMULA.sub(b"", cells[0]), content))
+            else:
+                with archive.open(item) as part, copy.open(item.filename, "w", force_zip64=True) as same:
+                    shutil.copyfileobj(part, same)
 
 
 def _existing(src: str | Path) -> Path:
@@ -86,7 +88,7 @@ def _existing(src: str | Path) -> Path:
     if source.suffix.lower() not in ZIPPED | OTHERS:
         raise HostError(f"{source} is no workbook; give an .xlsx, .xlsm or .ods file")
     try:
-        check_container(source, read_bytes(source))
+        check_container(source, read_file(source))
     except DataError as error:
         raise HostError(str(error)) from None
     return source

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kam_xl import __version__
 from kam_xl.errors import HostError
+from kam_xl.home import home
 from kam_xl.hosts.programs import find_program
 
 from .client import is_full
@@ -47,7 +48,7 @@ def find_office() -> Office:
     if chosen and not Path(chosen).is_file():
         raise HostError(f"KAM_XL_OFFICE names no file: {chosen}; give the path of LibreOffice's soffice")
     places = [Path(chosen)] if chosen else _places()
-    soffice = next((place for place in places if is_full(str(place)) and place.is_file()), None)
+    soffice = next((place for place in places if is_full(str(place)) and os.path.isfile(place)), None)
     if soffice is None:
         raise HostError(
             "LibreOffice was not found; install LibreOffice 24.8 or later (libreoffice.org),"
@@ -68,8 +69,8 @@ def _places() -> Iterator[Path]:
             if os.environ.get(variable):
                 yield Path(os.environ[variable], "LibreOffice", "program", "soffice.com")
     elif sys.platform == "darwin":
-        for folder in (Path("/Applications"), Path.home() / "Applications"):
-            yield folder / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
+        for folder in (Path("/"), home() or Path("/")):
+            yield folder / "Applications" / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
     for name in ("soffice", "libreoffice"):
         found = find_program(name)
         if found:

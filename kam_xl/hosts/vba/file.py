@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import re
+import struct
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from kam_xl.hosts.vba import reading
 from kam_xl.hosts.vba.modules import CODE_PAGE, Module
 from kam_xl.hosts.vba.package import ADDIN, CONTENT_TYPES, VBA_PART, read_parts, to_bytes
 from kam_xl.hosts.vba.project import build
+from kam_xl.workbook.calamine_sheets import read_sheets
+from kam_xl.workbook.limits import read_file
+from kam_xl.workbook.sources import DAMAGED as _DAMAGED
+from kam_xl.workbook.sources import check_container
+
+DAMAGED = (*_DAMAGED, struct.error)
+"""What the readers of zip, XML and VBA projects raise on a damaged file."""
 
 WORKBOOK_PART = "xl/workbook.xml"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -33,8 +38,10 @@ class WorkbookFile:
 
     @classmethod
     def read(cls, path: Path) -> WorkbookFile:
-        """Read a file; ValueError if it is no workbook, OSError if it cannot be read."""
-        return cls(path.read_bytes())
+        """Read a file; DataError if it cannot be read or is too large, one of `DAMAGED` if it is no workbook."""
+        content = read_file(path)
+        check_container(path, content)
+        return cls(content)
 
     def to_bytes(self) -> bytes:
         """The file with the changes."""
@@ -100,12 +107,11 @@ class WorkbookFile:
         if sheet not in self.sheets:
             return {}
         try:
-            book = CalamineWorkbook.from_filelike(io.BytesIO(self.to_bytes()))
-            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        except CalamineError as error:
-            raise ValueError(str(error)) from error
+            sheets = dict(read_sheets(self.to_bytes(), sum(map(len, self.parts.values())), only=sheet))
+        except MemoryError:
+            raise ValueError(f"the sheet {sheet} cannot be read") from None
         found: dict[str, str] = {}
-        for row in rows:
+        for row in sheets.get(sheet, []):
             if row[0] == "":
                 break
             found.setdefault(str(row[0]).upper(), str(row[1]) if len(row) > 1 else "")

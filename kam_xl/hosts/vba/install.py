@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kam_xl import __version__
 from kam_xl.errors import DataError, HostError
+from kam_xl.home import home
 from kam_xl.hosts.vba.addin import FILE_NAME, addin_bytes, build_addin
 from kam_xl.writing import write_file
 
@@ -20,13 +21,14 @@ def startup_folder() -> Path | None:
     if sys.platform == "win32":
         roaming = os.environ.get("APPDATA")
         return Path(roaming, "Microsoft", "Excel", "XLSTART") if roaming else None
-    return Path(ON_MAC).expanduser() if sys.platform == "darwin" else None
+    own = home()
+    return own / ON_MAC.removeprefix("~/") if own and sys.platform == "darwin" else None
 
 
 def installed_addin() -> Path | None:
     """The add-in in that folder, if it is there."""
     folder = startup_folder()
-    return folder / FILE_NAME if folder and (folder / FILE_NAME).is_file() else None
+    return folder / FILE_NAME if folder and os.path.isfile(folder / FILE_NAME) else None
 
 
 def install(python: str = sys.executable) -> str:

@@ -13,13 +13,14 @@ from pathlib import Path
 from platform import python_version
 from typing import Literal
 
+from kam_xl.home import home
 from kam_xl.hosts.libreoffice.extension import CLIENT, parts
 from kam_xl.hosts.vba.install import installed_addin
 from kam_xl.hosts.vba.sources import xlwings_version
 
 _MARK = ":Zone.Identifier"
-_SCRIPTS = "~/Library/Application Scripts/com.microsoft.Excel"
-_PROFILES = {"win32": "LibreOffice/4", "darwin": "~/Library/Application Support/LibreOffice/4"}
+_SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"
+_PROFILES = {"win32": "LibreOffice/4", "darwin": "Library/Application Support/LibreOffice/4"}
 
 
 def _libraries() -> frozenset[str]:
@@ -43,13 +44,13 @@ def _excel_bits() -> int | None:
 
 def _macros_reach_python() -> bool:
     """On a Mac: whether xlwings' script for Excel is there, in the installed version."""
-    return (Path(_SCRIPTS).expanduser() / f"xlwings-{xlwings_version()}.applescript").is_file()
+    return os.path.isfile((home() or Path()) / _SCRIPTS / f"xlwings-{xlwings_version()}.applescript")
 
 
 def _office_profile() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("APPDATA", "."), _PROFILES["win32"])
-    return Path(_PROFILES.get(sys.platform, "~/.config/libreoffice/4")).expanduser()
+    return (home() or Path()) / _PROFILES.get(sys.platform, ".config/libreoffice/4")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,10 @@ class Machine:
 
     def office_functions(self) -> Literal["none", "current", "old"]:
         """Whether the extension is in LibreOffice's profile, and whether its part there is the one of this kam_xl."""
-        found = sorted(self.office_profile.glob("user/uno_packages/cache/uno_packages/*/kam_xl.oxt"))
+        try:
+            found = sorted(self.office_profile.glob("user/uno_packages/cache/uno_packages/*/kam_xl.oxt"))
+        except OSError:  # the folder cannot be read
+            found = []
         if not found:
             return "none"
         try:

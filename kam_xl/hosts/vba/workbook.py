@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kam_xl.functions import FUNCTIONS
+from kam_xl.home import home
 from kam_xl.hosts.vba.buttons import BUTTONS, Button
 from kam_xl.hosts.vba.modules import WORKBOOK, Module, document, module
 from kam_xl.hosts.vba.project import build
@@ -97,7 +98,7 @@ def portable(path: str) -> str:
     if sys.platform == "win32":
         places = [(os.environ.get(name, ""), f"%{name}%") for name in _PLACES_WINDOWS]
     else:
-        places = [(str(Path.home()), "$HOME")]
+        places = [(str(home() or ""), "$HOME")]
     for place, variable in places:
         if place and path.lower().startswith(place.lower() + os.sep):
             return variable + path[len(place) :]

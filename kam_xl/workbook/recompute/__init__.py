@@ -20,6 +20,7 @@ from xml.parsers import expat
 from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.formula import Scalar
+from kam_xl.workbook.limits import read_file
 from kam_xl.workbook.reader import is_workbook, refuse
 from kam_xl.workbook.recompute import mend
 from kam_xl.workbook.recompute.compare import same
@@ -28,7 +29,7 @@ from kam_xl.workbook.recompute.package import Package, address_of, number_of, re
 from kam_xl.workbook.recompute.patch import Edit, patched
 from kam_xl.workbook.recompute.sheets import area_of
 from kam_xl.workbook.recompute.writing import replace_file, rewritten
-from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
+from kam_xl.workbook.sources import DAMAGED, check_container
 from kam_xl.writing import write_file
 
 __all__ = ["Change", "Recomputed", "Unmatched", "recompute", "stale", "staleness", "write_values"]
@@ -106,7 +107,7 @@ def recompute(path: str | Path) -> Recomputed:
         In one line, when the file cannot be read or is no workbook of kam_xl.
     """
     path = Path(path)
-    check_container(path, read_bytes(path))
+    check_container(path, read_file(path))
     if not is_workbook(path):
         refuse(path)
     package = read_package(path)

@@ -15,9 +15,10 @@ from xml.parsers import expat
 from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.formula import Err, Scalar
+from kam_xl.workbook.limits import read_file
 from kam_xl.workbook.positions import Positions, column_name, find_positions, related
 from kam_xl.workbook.positions import area_of as sheet_area
-from kam_xl.workbook.sources import DAMAGED, check_container, read_bytes
+from kam_xl.workbook.sources import DAMAGED, check_container
 
 COLUMNS = 16_384
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -120,7 +121,7 @@ def read_package(path: str | Path) -> Package:
         In one line, when the file cannot be read or counts its days or its digits in a way of its own.
     """
     path = Path(path)
-    content = read_bytes(path)
+    content = read_file(path)
     check_container(path, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
