@@ -35,6 +35,7 @@ _SURE = 6.0  # by how much a reading must be likelier: e^6 is 400 times
 _SURE_EACH = 0.7  # the same for each letter in the words that the readings show differently
 
 _TOKEN = re.compile(rb"[^\s;,\"()/]*[\x80-\xff][^\s;,\"()/]*")
+_LONGEST = 64  # bytes of a word; longer ones are looked at in pieces
 _EXAMPLES = 12  # words looked at for each byte
 _SIGNS = frozenset("€–—“”„’‘´`·•…®™§°«»\xa0ºª²³½±×")
 _BEHIND, _BEFORE, _INSIDE = frozenset("’´”»®™º\xa0"), frozenset("“„‘«\xa0"), frozenset("’‘´`·")
@@ -186,9 +187,10 @@ def _chosen(content: bytes) -> list[bytes]:
     """Words with bytes beyond ASCII, so that each such byte of the file is among them, several times."""
     seen: Counter[int] = Counter()
     chosen = []
-    for token in dict.fromkeys(_TOKEN.findall(content)):
+    tokens = dict.fromkeys(_TOKEN.findall(content))
+    for token in (word[at : at + _LONGEST] for word in tokens for at in range(0, len(word), _LONGEST)):
         marked = [byte for byte in token if byte > 127]
-        if len(token) < 64 and min(seen[byte] for byte in marked) < _EXAMPLES:
+        if marked and min(seen[byte] for byte in marked) < _EXAMPLES:
             seen.update(marked)
             chosen.append(token)
     return chosen

@@ -222,3 +222,11 @@ def test_encodings_that_are_not_known_are_read_when_they_are_named(tmp_path: Pat
     with pytest.raises(DataError, match="with --encoding"):
         read_text(tmp_path / "in.csv", content)
     assert text in read_text(tmp_path / "in.csv", content, encoding)[0]
+
+
+@pytest.mark.parametrize("length", [60, 64, 200, 5_000])
+def test_a_very_long_word_is_looked_at_in_pieces(tmp_path: Path, length: int) -> None:
+    text = "Account;2025\nMünchner Bäckerei;5\n" + "x" * length + "ü" + "y" * length + ";6\n"
+    path = tmp_path / "long.csv"
+    path.write_bytes(text.encode("cp1252"))
+    assert read_text(path, path.read_bytes())[0] == text
