@@ -147,7 +147,7 @@ def _collect(found: Recomputed, engine: Engine, number: int) -> None:
         value = values[address] = sheet.known.get(at)
         formula = cells.formulas.get(at)
         stored = formula.stored if formula else cells.constants.get(at)
-        if not same(stored, value, blank=formula is None):
+        if not same(stored, value):
             found.changes.append(Change(cells.title, address, stored, value))
     if values:
         found.values[cells.title] = values

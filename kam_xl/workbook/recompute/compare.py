@@ -13,16 +13,14 @@ _MARKS = re.compile(r"(?<=\d)[.,'’\u00a0\u202f \u066b\u066c](?=\d)")
 _GROUPS, _POINTS = (",", ".", "'", "’", "\u00a0", "\u202f", " ", "\u066c", ""), (".", ",", "\u066b")
 
 
-def same(stored: Scalar, value: Scalar, blank: bool = False) -> bool:
+def same(stored: Scalar, value: Scalar) -> bool:
     """Whether a stored value is the one computed here: numbers to nine digits, texts with numbers in any language.
 
-    With `blank`, the cell holds no formula: nothing stored is then the same as an empty text.
+    None is a cell without a value, which is not an empty text: formulas tell them apart.
 
     >>> same(0.1 + 0.2, 0.3), same("1.306,5 k€", "1,306.5 k€"), same("1", 1), same(None, "")
     (True, True, False, False)
     """
-    if blank and (stored is None or stored == "") and (value is None or value == ""):
-        return True
     if isinstance(stored, bool) or isinstance(value, bool):
         return stored is value
     if isinstance(stored, (int, float)) and isinstance(value, (int, float)):

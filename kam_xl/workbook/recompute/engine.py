@@ -241,7 +241,9 @@ class Engine:
         return sheet.known[at]
 
     def _grows(self, number: int, cell: FormulaCell) -> bool:
-        """Whether an array formula takes the room that it needs, also where it lost its mark."""
+        """Whether an array formula takes the room that it needs: in Excel also without its mark, in Calc never."""
+        if self.own[number] and not self.room:
+            return False
         return cell.dynamic or (self.room and is_ours(cell, self.own[number]))
 
     def _blank(self, number: int, at: int) -> Scalar:

@@ -15,6 +15,7 @@ from kam_xl.workbook.recompute.values import Unknown, compared, finite, number, 
 
 Function = Callable[..., Scalar]
 _LONGEST_TEXT = 32_767
+_MOST_DIGITS = 12  # before or behind the point that ROUND is asked for
 
 
 def _of_numbers(compute: Callable[..., object]) -> Function:
@@ -101,12 +102,14 @@ def _power(base: float, exponent: float) -> object:
 
 
 def _round(value: float, places: float) -> float:
+    if abs(places) > _MOST_DIGITS:
+        raise Unknown(_("ROUND to {n} digits").format(n=int(places)))
     return half_up(value, int(places))
 
 
 def _towards(up: bool) -> Callable[[float, float], float]:
     def rounded(value: float, places: float) -> float:
-        near = half_up(value, int(places))
+        near = _round(value, places)
         if compared(near, value) == 0 or (abs(near) > abs(value)) == up:
             return near
         return near + math.copysign(10.0 ** -int(places), value) * (1 if up else -1)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from workbook.recompute.engine_book import Computed, computed
+
+from kam_xl.workbook.recompute import recompute, write_values
 
 NAMES = {f"A{row}": name for row, name in enumerate(("Nord", "Ost", "West"), 1)} | {"B1": 5, "B2": 30, "B3": 1}
 PARETO = "=KAM_PARETO(A1:A3,B1:B3)"
@@ -22,6 +25,19 @@ def test_cells_that_a_result_no_longer_fills_are_blank(tmp_path: Path) -> None:
     cells = {**NAMES, "D1": ("D1:I5", PARETO), "K1": ("K1", "=KAM_HHI(B1:B3)"), "E4": "old", "F5": 99}
     book = computed(tmp_path, {**cells, "L1": "=COUNTA(E1:E5)", "L2": "=F5+1"})
     assert (book["E4"], book["F5"], book["L1"], book["L2"]) == (None, None, 3, 1)
+
+
+def test_empty_texts_that_a_result_leaves_behind_are_cleared(small: Path, tmp_path: Path) -> None:
+    """A line in place of a column: what was an empty text below it is blank, as a formula that looks there sees."""
+    book = openpyxl.load_workbook(small)
+    names = book.defined_names["list_health"].attr_text.replace("$", "")
+    sheet, _mark, area = names.partition("!")
+    for row in book[sheet][area]:
+        row[1].value = 0
+    book.save(tmp_path / "edited.xlsx")
+    found = recompute(write_values(recompute(tmp_path / "edited.xlsx"), tmp_path / "out.xlsx"))
+    assert str(found.values["calc_health"]["F2"]).startswith("#KAM! KAM_HEALTH")
+    assert found.right
 
 
 def test_without_room_a_result_has_no_value_and_says_which_cell_is_in_its_way(tmp_path: Path) -> None:
