@@ -1,3 +1,3 @@
 """Excel functions and a workbook generator for key account management (KAM)."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

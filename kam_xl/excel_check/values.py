@@ -45,7 +45,7 @@ def compared(book: Book, expected: Mapping[str, Mapping[str, Scalar]]) -> Compar
     for sheet, cells in expected.items():
         there = read(book.sheets[sheet], cells) if cells else {}
         for cell, value in cells.items():
-            if not same(there[cell], value, blank=True):
+            if not _alike(there[cell], value):
                 found.different.append(Difference(sheet, cell, there[cell], value))
             elif isinstance(value, str) and value != (there[cell] or ""):
                 found.other_marks += 1
@@ -93,6 +93,11 @@ def as_plain(value: Any) -> Scalar:
     return value if value is None or isinstance(value, int | float | str) else str(value)
 
 
+def _alike(one: Scalar, other: Scalar) -> bool:
+    """Whether Excel shows the same: it hands over an empty text and no text alike."""
+    return same("" if one is None else one, "" if other is None else other)
+
+
 def errors_in(found: Iterable[Difference]) -> Counter[str]:
     """How often Excel shows each error where Python has another value."""
     return Counter(each.excel for each in found if isinstance(each.excel, Err))
@@ -111,6 +116,6 @@ def changed_cells(before: list[list[Scalar]], after: list[list[Scalar]]) -> list
         old, new = (block[i] if i < len(block) else [] for block in (before, after))
         for j in range(max(len(old), len(new))):
             one, other = (line[j] if j < len(line) else None for line in (old, new))
-            if not same(one, other, blank=True):
+            if not _alike(one, other):
                 found.append(f"{column_name(j)}{i + 1}")
     return found

@@ -185,7 +185,7 @@ def test_names_up_to_what_the_system_takes_work(run: Callable[..., Result], smal
     assert [path.name for path in Path().iterdir()] == [name]
     assert run("check", name).exit_code == 0
     assert run("doctor", name).exit_code == 0
-    assert line(run("new", f"x{name}", "--empty")) == f"x{name}: is too long a name here; choose a shorter one"
+    assert line(run("new", f"x{name}", "--empty")) == f"x{name}: File name too long"
     assert line(run("check", f"x{name}")) == f"x{name}: File name too long"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -400,6 +401,23 @@ def test_what_cannot_go_along_is_named(edited: Callable[[Edit], Path], tmp_path:
     ):  # fmt: skip
         assert line in told, line
     assert len(told) == 17
+
+
+@pytest.mark.parametrize(("version", "told"), [("", 2), ("0.0.1", 0)])
+def test_rules_that_another_version_words_otherwise_are_not_the_users(
+    written: bytes, tmp_path: Path, version: str, told: int
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(written)) as old, zipfile.ZipFile(tmp_path / "mine.xlsx", "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if b'name="tblAccounts"' not in part and b"<formula2>100</formula2>" in part:
+                part = part.replace(b"<formula2>100</formula2>", b"<formula2>99</formula2>", 1)
+            if version and name == "docProps/core.xml":
+                part = re.sub(rb"kam_xl [^<]*", f"kam_xl {version}".encode(), part)
+            new.writestr(name, part)
+    lines = anew(tmp_path / "mine.xlsx")[1]
+    assert len(lines) == told
+    assert bool(told) == ("Accounts: 1 rule of what may be typed (H9:H38)" in lines)
 
 
 def test_a_part_of_an_unknown_kind_is_named(written: bytes, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ _ROWS = re.compile(r"(?<![A-Za-z0-9_.])([A-Z]{1,3})\d+(?![\w(.])")
 _CELLS = re.compile(r"(?:(?:'(?:[^']|'')+'|[\w.]+)!)?(?<![\w.])[A-Z]{1,3}\d+(?![\w(.])")
 _COLUMN = re.compile(r"\b([A-Z]{1,3}):\1\b")
 _NUMBER = re.compile(r"(?<![\w.$])\d+\.?\d*(?:[eE][+-]?\d+)?(?![\w.(])")
+_OURS = re.compile(r"\bcalc(?:_[a-z_]+)?!")  # sheets behind the pages: a version of ours before this one
 _QUOTED = re.compile(r"'((?:[^']|'')+)'!")
 _PLAIN_TITLE = re.compile(r"[A-Za-z_]\w*")
 
@@ -105,10 +106,12 @@ class _Sheet:
                 pending.append((at, cell, text, place))
         if pending:
             free = (cell for at, cell in self.standard.formulas.items() if self.way.hidden or at not in used)
-            left.update(_moving(cell.text) for cell in free)
+            left.update(shape(cell.text) for cell in free)
         for at, cell, text, place in pending:
-            if left[_moving(text)] > 0 and not self._in_table(at):
-                left[_moving(text)] -= not self.way.hidden  # there tables of any length have the same formula per row
+            if left[shape(text)] > 0 and not self._in_table(at):
+                left[shape(text)] -= not self.way.hidden  # there tables of any length have the same formula per row
+                continue
+            if place in self.standard.formulas and _OURS.search(text):
                 continue
             read = place is not None and cell.stored is not None and self._in_table(at)
             same = read and plain(self.standard.constants.get(place or 0)) == plain(cell.stored)
@@ -119,7 +122,7 @@ class _Sheet:
         """Whether two formulas at the same place are the same but for rows, as tables have more or fewer of them."""
         if self.way.hidden or _quick(one) == _quick(other) or _fixed(one) == _fixed(other):
             return True
-        return self.way.moved and _moving(one) == _moving(other)
+        return self.way.moved and shape(one) == shape(other)
 
     def _place(self, at: int) -> int | None:
         place = self.way.cell(*divmod(at, COLUMNS))
@@ -179,6 +182,6 @@ def _fixed(formula: str) -> str:
     return _NUMBER.sub(lambda at: f"{float(at[0]):.12g}", text).upper()
 
 
-def _moving(formula: str) -> str:
+def shape(formula: str) -> str:
     """A formula without the cells to which it refers and without numbers, as the length of a table is one."""
     return _NUMBER.sub("0", _CELLS.sub("#", _ADDED.sub("", formula)).replace("#:#", "#")).upper()

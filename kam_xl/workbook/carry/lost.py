@@ -12,12 +12,12 @@ from kam_xl.workbook.book import ADDIN, NATIVE, PYTHON, Book
 from kam_xl.workbook.build import Built, build
 from kam_xl.workbook.carry.aspects import aspects_lost
 from kam_xl.workbook.carry.carried import Carried
-from kam_xl.workbook.carry.found import OwnCell, own_cells, plain
+from kam_xl.workbook.carry.found import OwnCell, own_cells, plain, shape
 from kam_xl.workbook.carry.opened import Opened
 from kam_xl.workbook.carry.places import Places
 from kam_xl.workbook.carry.standard import cells_of, positions_of
 from kam_xl.workbook.carry.things import Thing, things_of
-from kam_xl.workbook.carry.told import Loss, described, lines, shown
+from kam_xl.workbook.carry.told import FORMULA, Loss, described, lines, shown
 from kam_xl.workbook.carry.whole import whole_lost
 from kam_xl.workbook.carry.whose import OF_MACROS
 from kam_xl.workbook.formula import Scalar
@@ -151,13 +151,14 @@ def _own_cell(carried: Carried, own: OwnCell, new: Side) -> Iterator[Loss]:
     formula = shown(carried.formula(own.sheet, at))
     yield Loss(
         own.sheet,
-        "cell" if own.kind == "input" else "formula",
+        "cell" if own.kind == "input" else f"{FORMULA}{shape(formula)}",
         text.format(sheet=own.sheet, cell=own.cell, formula=formula, value=value),
     )
 
 
 def _things(carried: Carried, standard: Side, new: Side) -> Iterator[Loss]:
     """What stands around the cells of every sheet."""
+    other_version = carried.file.version != standard.file.version
     grown = any(way.moved for way in standard.ways.sheets.values())
     for title, sheet in carried.file.sheets.items():
         if "/worksheets/" not in f"/{sheet.part}":
@@ -167,7 +168,8 @@ def _things(carried: Carried, standard: Side, new: Side) -> Iterator[Loss]:
             continue
         left = Counter[tuple[str, object]]()
         named: dict[tuple[str, object], list[str]] = {}
-        for thing in things_of(carried.file, sheet):
+        other = other_version and title not in carried.own
+        for thing in things_of(carried.file, sheet, other):
             left[thing.kind, thing.key] += 1
             named.setdefault((thing.kind, thing.key), []).append(thing.name)
         own = title in carried.own
@@ -176,7 +178,7 @@ def _things(carried: Carried, standard: Side, new: Side) -> Iterator[Loss]:
         else:
             sides = [standard] if standard is new else [standard, new]
             has = [
-                _counted(things_of(side.file, side.file.sheets[side.ways.sheets[title].title]))
+                _counted(things_of(side.file, side.file.sheets[side.ways.sheets[title].title], other))
                 for side in sides
                 if title in side.ways.sheets
             ]

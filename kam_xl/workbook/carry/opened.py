@@ -55,6 +55,12 @@ class Opened:
         return [name for name in self.archive.namelist() if not name.endswith("/")]
 
     @cached_property
+    def version(self) -> str:
+        """The version of kam_xl that wrote the file, as its properties tell; "" if they do not."""
+        found = next((e.text or "" for e in self.xml("docProps/core.xml") if local(e.tag) == "description"), "")
+        return found if found.startswith("kam_xl ") else ""
+
+    @cached_property
     def sheets(self) -> dict[str, OpenedSheet]:
         """The sheets by their titles, in the order of their tabs."""
         targets = dict(related(self.archive, "xl/workbook.xml"))

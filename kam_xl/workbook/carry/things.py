@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from kam_xl.workbook.carry.notes import notes_of
@@ -31,7 +31,7 @@ class Thing(NamedTuple):
     """Something beside the values: its kind, what tells it from others of the kind, and how a person would call it."""
 
     kind: str
-    key: object
+    key: Any
     name: str = ""
 
 
@@ -46,10 +46,17 @@ def bare(formula: str) -> str:
     return "TRUE" if text == "1" else text
 
 
-def things_of(file: Opened, sheet: OpenedSheet) -> list[Thing]:
-    """Everything of a sheet that is no value of a cell."""
+def things_of(file: Opened, sheet: OpenedSheet, other_version: bool = False) -> list[Thing]:
+    """Everything of a sheet that is no value of a cell.
+
+    Versions of the generator differ in the wording of their rules: compared with an `other_version`, a rule is told by
+    its kind and the cell at which it begins.
+    """
+    rules = _rules(sheet)
+    if other_version:
+        rules = (Thing(r.kind, (str(r.key[0]), re.split("[: ]", r.name)[0]), r.name) for r in rules)
     return [
-        *_rules(sheet),
+        *rules,
         *_layout(sheet),
         *_printing(sheet),
         *_linked(file, sheet),

@@ -10,13 +10,14 @@ from kam_xl.workbook.formula import Err, Scalar
 
 LONGEST = 400
 _FEW = 6  # places named in a line; words are all named
-_SAME = 12  # formulas of a sheet told one by one; more of them are one line
+_SAME = 3  # formulas of one shape told one by one; more of them are one line
+FORMULA = "formula "  # a kind of its own for each shape of formulas
 
 
 class Loss(NamedTuple):
     """A thing that did not go along: whose sheet it was on, its kind, and how a person would know it.
 
-    ``own`` says that the sheet is the user's; a kind "cell" or "formula" brings its whole sentence as its name.
+    ``own`` says that the sheet is the user's; a kind "cell" or `FORMULA` brings its whole sentence as its name.
     """
 
     sheet: str
@@ -82,11 +83,11 @@ def lines(found: Iterable[Loss]) -> list[str]:
         groups.setdefault((loss.sheet, loss.own, loss.kind), []).append(loss.name)
     told: list[str] = []
     for (sheet, own, kind), names in groups.items():
-        if kind == "cell" or (kind == "formula" and len(names) <= _SAME):
+        if kind == "cell" or (kind.startswith(FORMULA) and len(names) <= _SAME):
             told += names
             continue
-        if kind == "formula":
-            what = _("{n} formulas that this version does not write").format(n=f"{len(names):,}")
+        if kind.startswith(FORMULA):
+            what = _("{n} formulas alike that this version does not write").format(n=f"{len(names):,}")
             named, only_places = [name.partition(" ")[0].rpartition("!")[2].rstrip(":") for name in names], True
         else:
             one, many, only_places = _KINDS[kind]
