@@ -9,7 +9,17 @@ from itertools import pairwise
 
 from kam_xl.locale import _
 from kam_xl.workbook.formula import DIV0, NUM, VALUE, Err, Scalar
-from kam_xl.workbook.recompute.values import Table, Unknown, Value, finite, number, spread, to_15_digits, truth
+from kam_xl.workbook.recompute.values import (
+    Table,
+    Unknown,
+    Value,
+    finite,
+    number,
+    refuse_larger,
+    spread,
+    to_15_digits,
+    truth,
+)
 
 # An argument of an aggregate: cells of a reference or of an array, of which only numbers count; or a single value.
 Argument = tuple[bool, list[Scalar]]
@@ -106,6 +116,7 @@ def sequence(rows: Scalar, columns: Scalar = 1, start: Scalar = 1, step: Scalar 
     high, wide, first, by = given
     if not (1 <= high <= 1_048_576 and 1 <= wide <= 16_384):
         raise Unknown(_("SEQUENCE without rows"))
+    refuse_larger(int(high), int(wide))
     return Table([[first + by * (i * int(wide) + j) for j in range(int(wide))] for i in range(int(high))])
 
 

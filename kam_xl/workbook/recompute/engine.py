@@ -23,12 +23,11 @@ from kam_xl.workbook.recompute.syntax import (
     reference,
     split,
 )
-from kam_xl.workbook.recompute.values import Place, Table, Unknown, Value
+from kam_xl.workbook.recompute.values import Place, Table, Unknown, Value, refuse_larger
 
 _DEEPEST = 40  # formulas inside each other, before what is below is computed first
 _FRAMES = 100  # of Python, in one formula: brackets in brackets
 _TRIES = 1_000_000
-_MOST_CELLS = 2_000_000  # of one reference
 
 
 class _Circular(Exception):
@@ -206,8 +205,7 @@ class Engine:
                 raise Unknown(_("refers to whole columns or rows of a sheet with results that grow"))
             bottom = min(bottom, max(top, self.sheets[sheet].last_row))
             right = min(right, max(left, self.sheets[sheet].last_column))
-        if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
-            raise Unknown(_("refers to more than {n} cells").format(n=f"{_MOST_CELLS:,}"))
+        refuse_larger(bottom - top + 1, right - left + 1)
         return Place(sheet, top, left, bottom, right)
 
     # -- results of several cells ----------------------------------------------------------------------------------

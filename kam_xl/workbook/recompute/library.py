@@ -168,7 +168,8 @@ def _joined(a: Scalar, b: Scalar) -> Scalar:
         return a
     if b.__class__ is Err:
         return b
-    return (a if a.__class__ is str else text(a)) + (b if b.__class__ is str else text(b))
+    joined = (a if a.__class__ is str else text(a)) + (b if b.__class__ is str else text(b))
+    return joined if len(joined) <= _LONGEST_TEXT else VALUE
 
 
 def _fixed(value: Scalar, places: Scalar = 2, plain: Scalar = False) -> Scalar:

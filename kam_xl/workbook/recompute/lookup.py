@@ -12,6 +12,7 @@ from kam_xl.workbook.recompute.values import Unknown, compared
 _OPERATOR = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _DOUBTFUL = re.compile(r"\d")
+_MOST_STARS = 4  # of a pattern: each multiplies the time of a search
 _MOST = 255  # letters of a text that can be looked for
 
 
@@ -169,7 +170,12 @@ def _unescaped(text: str) -> str | None:
 
 def _pattern(text: str) -> re.Pattern[str]:
     """A pattern of a spreadsheet: ``*`` any letters, ``?`` one letter, ``~`` masks the sign after it."""
-    parts = re.findall(r"~[*?~]|.", text, re.DOTALL)
+    parts = re.findall(r"~[*?~]|\*+|.", text, re.DOTALL)
+    if sum(part[0] == "*" for part in parts) > _MOST_STARS:
+        raise Unknown(_("a pattern with more than {n} stars is looked for").format(n=_MOST_STARS))
     return re.compile(
-        "".join({"*": ".*", "?": "."}.get(part) or re.escape(part[-1]) for part in parts), re.IGNORECASE | re.DOTALL
+        "".join(
+            {"*": ".*", "?": "."}.get(part[0] if part[0] == "*" else part) or re.escape(part[-1]) for part in parts
+        ),
+        re.IGNORECASE | re.DOTALL,
     )

@@ -8,13 +8,10 @@ from kam_xl.locale import _
 from kam_xl.workbook.formula import Scalar
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, SheetCells, address_of, number_of
 from kam_xl.workbook.recompute.syntax import constant, is_constant, reference
-from kam_xl.workbook.recompute.values import Place, Unknown
+from kam_xl.workbook.recompute.values import MOST_CELLS, Place, Unknown
 
 if TYPE_CHECKING:
     from kam_xl.workbook.recompute.engine import Engine
-
-
-_LARGEST = 2_000_000  # cells of an array formula
 
 
 class Sheet:
@@ -45,7 +42,7 @@ class Sheet:
 
     def _fill(self, at: int, cell: FormulaCell) -> None:
         top, left, bottom, right = corners(cell.area)
-        if (bottom - top + 1) * (right - left + 1) > _LARGEST:
+        if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
             cell.other = f"array of {cell.area}"
             return
         self.waiting[at] = cell

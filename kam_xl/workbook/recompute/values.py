@@ -20,6 +20,7 @@ _MONTHS = (
     "maj", "mei", "jun", "jui", "giu", "jul", "lug", "aug", "aoû", "ago", "sep", "set", "oct", "okt", "ott", "out",
     "nov", "dec", "dez", "déc", "dic",
 )  # fmt: skip
+MOST_CELLS = 2_000_000  # of an area or an array
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -154,8 +155,15 @@ def broadcast(compute: Callable[..., Scalar], args: Sequence[Value]) -> Table:
     """A function of single values over tables: a row or column is repeated, places that one lacks are #N/A."""
     sizes = [(len(a.rows), len(a.rows[0])) for a in args if isinstance(a, Table)]
     high, wide = max(h for h, _w in sizes), max(w for _h, w in sizes)
+    refuse_larger(high, wide)
     grids = [spread(a, high, wide) for a in args]
     return Table([[compute(*cells) for cells in zip(*rows, strict=True)] for rows in zip(*grids, strict=True)])
+
+
+def refuse_larger(high: int, wide: int) -> None:
+    """Raise Unknown if an array, or an area, has more cells than are computed here."""
+    if high * wide > MOST_CELLS:
+        raise Unknown(_("needs more than {n} cells at once").format(n=f"{MOST_CELLS:,}"))
 
 
 def spread(value: Value, high: int, wide: int) -> list[list[Scalar]]:
