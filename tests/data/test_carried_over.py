@@ -359,6 +359,14 @@ def test_making_it_anew_twice_carries_everything_again(added: Callable[[Any], Pa
     assert made["Accounts"]["Z9"].value == "beside"
 
 
+def test_pages_that_are_left_out_lose_nothing_of_the_users(tmp_path: Path) -> None:
+    loaded = load_template("standard")
+    pages = loaded.settings.model_copy(update={"sheets": ["Scoring", "Team", "Onboarding"]})
+    file = build(pages, loaded.sample()).write(tmp_path / "mine.xlsx")
+    assert anew(file, sheets=["Scoring"])[1] == []
+    assert anew(file, "addin", years=["2025"], company="Other")[1] == []
+
+
 # ---- what is named -------------------------------------------------------------------------------------------------
 
 
@@ -385,7 +393,8 @@ def test_what_cannot_go_along_is_named(edited: Callable[[Edit], Path], tmp_path:
         own.add_data_validation(rule)
         rule.add("A1")
         own["B1"].hyperlink = "https://example.org/own"
-        book.defined_names["odd"] = DefinedName("odd", attr_text="Scoring!$B$1")
+        for name in ("odd", "chart_mine"):
+            book.defined_names[name] = DefinedName(name, attr_text="Scoring!$B$1")
         book.create_chartsheet("Only a chart").add_chart(BarChart())
 
     _new, told = anew(edited(edit))
@@ -396,7 +405,7 @@ def test_what_cannot_go_along_is_named(edited: Callable[[Edit], Path], tmp_path:
         "sheet Prices: 1 picture", "Scoring: 1 picture", "sheet Prices: its protection",
         "sheet Prices: the filter (A1:A2)",
         "sheet Prices: 1 rule of what may be typed (A1)", "sheet Prices: 1 link (B1 https://example.org/own)",
-        "1 defined name (odd: refers to Scoring)",
+        "2 defined names (odd: refers to Scoring; chart_mine: is not carried over)",
         "sheet Only a chart: the sheet, as it is none of cells (Only a chart)",
     ):  # fmt: skip
         assert line in told, line

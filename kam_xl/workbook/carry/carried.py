@@ -131,7 +131,7 @@ class Carried:
         waiting = {
             name: text
             for name, text in self.package.names.items()
-            if name.casefold() not in follow.names and not _is_ours(name)
+            if name.casefold() not in follow.names and not is_ours(name)
         }
         while waiting:
             before = len(waiting)
@@ -183,9 +183,9 @@ class Carried:
         return written
 
 
-def _is_ours(name: str) -> bool:
-    """Names that programs or the engines put into a workbook."""
-    return name.casefold().startswith(("_xl", "kam_", "__", "page_", "set_", "list_", "rev_"))
+def is_ours(name: str) -> bool:
+    """Whether a name looks like one that the generator gives, so that it is not carried over but made anew."""
+    return name.casefold().startswith(("_xl", "kam_", "__", "page_", "set_", "list_", "rev_", "chart_", "offered_"))
 
 
 def carried_from(path: Path) -> Carried:

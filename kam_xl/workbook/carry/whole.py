@@ -5,16 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from kam_xl.hosts.vba import reading
+from kam_xl.locale import _
+from kam_xl.workbook.carry.carried import Carried, is_ours
 from kam_xl.workbook.carry.found import plain
 from kam_xl.workbook.carry.opened import Opened, local
 from kam_xl.workbook.carry.told import Loss, described
 from kam_xl.workbook.carry.whose import OF_MACROS
-
-if TYPE_CHECKING:
-    from kam_xl.workbook.carry.carried import Carried
 
 # Parts that are looked at elsewhere, or say nothing that the new file does not say in its own way.
 _SEEN_FOLDERS = (
@@ -64,8 +62,12 @@ def _titles(carried: Carried) -> Iterator[Loss]:
 
 
 def _names(carried: Carried, standard: Opened, new: Opened) -> Iterator[Loss]:
-    for name, reason in carried.names_lost.items():
-        yield Loss("", "name", f"{name}: {reason}")
+    made = {name.casefold() for side in (standard, new) for name in _workbook_names(side)}
+    other_version = carried.file.version != standard.version
+    for name in _workbook_names(carried.file):
+        ours = name.casefold().startswith("_xl") or (other_version and is_ours(name))
+        if name.casefold() not in made and not ours:
+            yield Loss("", "name", f"{name}: {carried.names_lost.get(name, _('is not carried over'))}")
     titles = [*carried.file.sheets]
     have: set[tuple[str, str, str]] = set()
     for side in (standard, new):
@@ -79,6 +81,12 @@ def _names(carried: Carried, standard: Opened, new: Opened) -> Iterator[Loss]:
         kind = "print area" if name.startswith("_xlnm.") else "name"
         if kind == "name" or own or not any(t == there and n == name for t, n, _a in have):
             yield Loss(title, kind, text if kind == "print area" else f"{name} ={text}", own)
+
+
+def _workbook_names(file: Opened) -> Iterator[str]:
+    for name in file.book.iterfind("{*}definedNames/{*}definedName"):
+        if "localSheetId" not in name.attrib:
+            yield name.get("name", "")
 
 
 def _local_names(file: Opened) -> Iterator[tuple[str, str, str]]:
