@@ -49,6 +49,22 @@ def test_pdf_shows_the_stored_values(workbook: Path, tmp_path: Path) -> None:
     assert "#NAME?" not in text
 
 
+def test_charts_are_drawn(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "drawn.xlsx") as book:
+        shown, hidden = book.add_worksheet("Shown"), book.add_worksheet("Data")
+        shown.write("A1", "page")
+        hidden.write_column("A1", ["Aurelia", "Northmere"])
+        hidden.write_column("B1", [17, 31])
+        hidden.hide()
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"categories": "=Data!$A$1:$A$2", "values": "=Data!$B$1:$B$2"})
+        chart.show_hidden_data()
+        shown.insert_chart("A3", chart)
+    text = text_of(to_pdf(tmp_path / "drawn.xlsx", tmp_path / "drawn.pdf"))
+    assert "Aurelia" in text
+    assert "Northmere" in text
+
+
 def test_source_is_left_as_it_is(workbook: Path, tmp_path: Path) -> None:
     before = workbook.read_bytes()
     to_pdf(workbook, tmp_path / "out.pdf")

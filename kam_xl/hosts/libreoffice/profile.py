@@ -10,11 +10,10 @@ MANUAL_PROXY = 2
 NOWHERE = ("127.0.0.1", 9)  # the port "discard": nothing listens there
 
 SETTINGS: tuple[tuple[str, str, bool | int | str], ...] = (
-    # macros, and anything that starts a program or a plug-in: DDE, linked objects, frames, films
+    # macros, and what starts Python. Not DisableActiveContent: charts are objects, too, and would be left blank
     (f"{_COMMON}/Security/Scripting", "DisableMacrosExecution", True),
     (f"{_COMMON}/Security/Scripting", "MacroSecurityLevel", 3),
     (f"{_COMMON}/Security/Scripting", "DisablePythonRuntime", True),
-    (f"{_COMMON}/Security/Scripting", "DisableActiveContent", True),
     # pictures and other links: nothing is fetched for a document that is in no trusted folder, and none is
     (f"{_COMMON}/Security/Scripting", "BlockUntrustedRefererLinks", True),
     ("/org.openoffice.Office.Calc/Content/Update", "Link", NEVER),
