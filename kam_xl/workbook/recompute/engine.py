@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -9,7 +10,7 @@ from kam_xl.locale import _
 from kam_xl.workbook.formula import REF, Err, Scalar
 from kam_xl.workbook.recompute.compiler import Found, Frame, compiled
 from kam_xl.workbook.recompute.lookup import Column
-from kam_xl.workbook.recompute.mend import is_ours
+from kam_xl.workbook.recompute.mend import is_ours, redefined_names
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, Package, address_of
 from kam_xl.workbook.recompute.sheets import References, Sheet, corners, fitted, room_of
 from kam_xl.workbook.recompute.structured import place_of
@@ -28,6 +29,8 @@ from kam_xl.workbook.recompute.values import Place, Table, Unknown, Value, refus
 _DEEPEST = 40  # formulas inside each other, before what is below is computed first
 _FRAMES = 100  # of Python, in one formula: brackets in brackets
 _TRIES = 1_000_000
+
+_CALLED = re.compile(r"KAM_[A-Z0-9_]+(?=\()", re.IGNORECASE)
 
 
 class _Circular(Exception):
@@ -54,6 +57,7 @@ class Engine:
         self.own = package.own_sheets()
         self._refs = [References(self, number) for number in range(len(package.sheets))]
         self._trees: dict[tuple[str, bool], Found | Unknown] = {}
+        self._redefined = redefined_names(package)
         self._columns: dict[Place, Column] = {}
         self._named: dict[str, Any] = {}
         self._running: dict[tuple[int, int], None] = {}
@@ -171,10 +175,18 @@ class Engine:
             result = result.rows[0][0]
         return 0 if result is None else result
 
+    def _refuse_redefined(self, skeleton: str) -> None:
+        """A KAM function is computed in Python only if the file means the same by its name."""
+        called = set(_CALLED.findall(skeleton)) if self._redefined else set()
+        helper = next((name for name in self._redefined if name.startswith("KAM_X_")), None) if called else None
+        for name in sorted(called & self._redefined) + ([helper] if helper else []):
+            raise Unknown(_("{name} is defined otherwise in this file").format(name=name))
+
     def _compiled(self, skeleton: str, array: bool) -> Found:
         key = (skeleton, array)
         if key not in self._trees:
             try:
+                self._refuse_redefined(skeleton)
                 self._trees[key] = compiled(parse(skeleton), array)
             except Unknown as why:
                 self._trees[key] = why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from kam_xl.workbook.recompute.values import Unknown, compared, finite, number, 
 
 Function = Callable[..., Scalar]
 _LONGEST_TEXT = 32_767
+_PLAINLY = re.compile(r"[A-Za-z0-9 ]*")  # what every language puts in the same order
 _MOST_DIGITS = 12  # before or behind the point that ROUND is asked for
 
 
@@ -86,10 +88,12 @@ def _cased(change: Callable[[str], str]) -> Callable[[str], Scalar]:
     return changed
 
 
-def _compare(holds: Callable[[int], bool]) -> Function:
+def _compare(holds: Callable[[int], bool], by_order: bool = True) -> Function:
     def called(a: Scalar, b: Scalar) -> Scalar:
         if a.__class__ is Err:
             return a
+        if by_order and isinstance(a, str) and isinstance(b, str) and a and b and not _PLAINLY.fullmatch(a + b):
+            raise Unknown(_("which of two texts comes first: every language has its own order"))
         return b if b.__class__ is Err else holds(compared(a, b))
 
     return called
@@ -118,8 +122,8 @@ def _towards(up: bool) -> Callable[[float, float], float]:
 
 
 def _mod(value: float, by: float) -> float:
-    if value % 1 or by % 1:
-        raise Unknown(_("MOD of a number with decimals"))
+    if value % 1 or by % 1 or abs(value) > 2**53:
+        raise Unknown(_("MOD of a number with decimals, or of a very large one"))
     return value - by * math.floor(value / by)
 
 
@@ -255,8 +259,8 @@ SCALAR: dict[str, tuple[Function, int, int]] = {
     "%": (_of_numbers(lambda a: a / 100), 1, 1),
     "negate": (_of_numbers(lambda a: -a), 1, 1),
     "&": (_joined, 2, 2),
-    "=": (_compare(lambda o: o == 0), 2, 2),
-    "<>": (_compare(lambda o: o != 0), 2, 2),
+    "=": (_compare(lambda o: o == 0, False), 2, 2),
+    "<>": (_compare(lambda o: o != 0, False), 2, 2),
     "<": (_compare(lambda o: o < 0), 2, 2),
     "<=": (_compare(lambda o: o <= 0), 2, 2),
     ">": (_compare(lambda o: o > 0), 2, 2),

@@ -11,6 +11,7 @@ import re
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from kam_xl import __version__
 from kam_xl.hosts.native.library import definitions
 from kam_xl.workbook.recompute.package import FormulaCell, Package, SheetCells, no_doctype
 from kam_xl.workbook.recompute.patch import TAG
@@ -93,6 +94,21 @@ def spoiled_names(package: Package) -> tuple[dict[str, str], list[str]]:
         else:
             lost.append(name)
     return mended, lost
+
+
+def redefined_names(package: Package) -> set[str]:
+    """The KAM names that mean something else in a file of this version: somebody changed their definitions.
+
+    Those of another version may well be worded otherwise; they are taken for ours.
+    """
+    if package.version != __version__:
+        return set()
+    ours = {one.name: one.stored for one in definitions()}
+    return {
+        name
+        for name, text in package.names.items()
+        if name.startswith("KAM_") and (name not in ours or _spelt_alike(ours[name]) != _spelt_alike(text))
+    }
 
 
 def _small(text: str) -> bool:

@@ -58,6 +58,7 @@ class Package:
     names: dict[str, str]  # without those of a single sheet
     hidden_names: set[str]  # names of single sheets
     parts: list[str]
+    version: str  # of kam_xl that wrote it, as its properties tell; "" if they do not
 
     @cached_property
     def positions(self) -> Positions:
@@ -151,7 +152,16 @@ def _read(path: Path, content: bytes, archive: zipfile.ZipFile) -> Package:
         if "/worksheets/" in part:
             SheetReader(cells, shared).read(archive.read(part))
         sheets.append(cells)
-    return Package(path, content, sheets, names, local, archive.namelist())
+    return Package(path, content, sheets, names, local, archive.namelist(), _version(archive))
+
+
+def _version(archive: zipfile.ZipFile) -> str:
+    try:
+        properties = ElementTree.fromstring(archive.read("docProps/core.xml"))
+    except (KeyError, ElementTree.ParseError):
+        return ""
+    told = (element.text or "" for element in properties if element.tag.endswith("}description"))
+    return next((text.removeprefix("kam_xl ") for text in told if text.startswith("kam_xl ")), "")
 
 
 def _refuse_settings(path: Path, book: ElementTree.Element) -> None:

@@ -14,7 +14,7 @@ from kam_xl.locale import _
 from kam_xl.workbook.reader import is_workbook
 from kam_xl.workbook.recompute import Recomputed, Unmatched, recompute, staleness, write_values
 
-_GROUPS = 5  # reasons that are told
+_GROUPS = 200  # reasons that are told
 _DRAWN = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
 
 

@@ -6,6 +6,7 @@ text) is not guessed: `Unknown` is raised, and the cell has no value.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from kam_xl.locale import _
 from kam_xl.workbook.formula import NA, NUM, VALUE, Err, Scalar, order, words
 
-_PLAIN = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*")
+_PLAIN = re.compile(r" *[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})? *")
 _MONTHS = (
     "jan", "ene", "gen", "feb", "fev", "fév", "mar", "mär", "mrt", "mrz", "apr", "avr", "abr", "may", "mai", "mag",
     "maj", "mei", "jun", "jui", "giu", "jul", "lug", "aug", "aoû", "ago", "sep", "set", "oct", "okt", "ott", "out",
@@ -71,10 +72,12 @@ def number(value: Scalar) -> float | Err:
 
 
 def _number_in(text: str) -> float | Err:
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
     if not any(sign.isdigit() for sign in text):
         return VALUE
+    if not text.isascii() or not text.isprintable() or _PLAIN.fullmatch(text):
+        raise Unknown(_("the text “{text}” is a number in some programs only").format(text=text[:30]))
     for word in _WORD.findall(text):
         if len(word) < 3 and word.casefold() in ("e", "a", "p", "am", "pm"):
             continue

@@ -75,6 +75,7 @@ MATCH(2.5,C1:C5) | VLOOKUP("x",B1:C5,2) | VLOOKUP("x",B1:C5,2,TRUE) | COUNTIF(D1
 COUNTIF(B1:B5,">b") | COUNTIF(A1:A9,A6) | MATCH(D9,D1:D3,0) | [1]Sheet1!A1 | '[other.xlsx]Sheet1'!A1 | someName+1
 Sheet1:Other!A1 | SUM('Sheet1:Other'!A1) | tblX[[#This Row],[y]] | LEFT("😀",1) | COUNTIF(B1:B5,"~")
 SUM(A1:XFD1048576) | @#!x | IF( | MATCH("a~b",B1:B5,0) | MOD(2.5,1) | SUBSTITUTE("aa","a","b",2) | INDEX(C1:C5,{1;2})
+"1e400"+1 | VALUE("1e400") | "٣"+1 | "５"*2 | "५"+1 | "\u00a05"+1 | "é"<"f" | "z">"é" | "a-b"<"ab" | MOD(1E18,3)
 ROUND(1,99) | SUM(_xlfn.SEQUENCE(1000000,1000)) | COUNTIF(B1:B5,"*a*a*a*a*a*a") | _xlfn.LAMBDA(_xlpm.x,_xlpm.x)(1)
 """
 CALC_OTHERWISE = {  # each as Excel has it, which formulon follows

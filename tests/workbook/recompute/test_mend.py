@@ -75,7 +75,20 @@ def test_an_array_formula_of_the_users_own_sheet_is_not_marked(selection: Path, 
 
 
 def package(**texts: str) -> Package:
-    return Package(Path("x.xlsx"), b"", [], texts, set(), [])
+    return Package(Path("x.xlsx"), b"", [], texts, set(), [], "")
+
+
+@pytest.mark.parametrize("name", ["KAM_HHI", "KAM_X_CELLS"])
+def test_a_definition_that_somebody_changed_is_not_computed_as_ours(selection: Path, tmp_path: Path, name: str) -> None:
+    book = openpyxl.load_workbook(selection)
+    book.defined_names[name].attr_text = "_xlfn.LAMBDA(_xlpm.x,42)"
+    book.create_sheet("Mine")["A1"] = "=KAM_HHI(Revenue!F9:F12)"
+    book["Mine"]["A2"] = "=1+1"
+    book.save(tmp_path / "mine.xlsx")
+    found = recompute(tmp_path / "mine.xlsx")
+    assert found.values["Mine"] == {"A2": 2}
+    (why,) = [one.why for one in found.unmatched if one.sheet == "Mine"]
+    assert why == f"{name} is defined otherwise in this file"
 
 
 def test_a_definition_of_another_version_is_named_and_not_replaced() -> None:
