@@ -537,7 +537,7 @@ def test_preview_of_a_damaged_workbook_is_one_line(run: Run, monkeypatch: pytest
     )
     for name in ("a.xlsx", "a.ods"):
         Path(name).write_bytes(b"PK\x03\x04 cut off")
-        line = f"{name} cannot be read: it is damaged or no workbook; open it and save it as .xlsx"
+        line = f"{name}: is damaged or no workbook; open it in Excel and save it as .xlsx"
         assert complaint(run("preview", name)) == line
 
 

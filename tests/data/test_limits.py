@@ -343,8 +343,13 @@ def test_what_a_sheet_says_of_its_dimension_does_no_harm(tmp_path: Path, dimensi
         '<row r="1048576">' + "<c/>" * 16_383 + "<c><v>5</v></c></row>",
         text_cell("AAAAAAA99999999"),
         '<row r="4000000000"><c><v>5</v></c></row>',
-        "".join(text_cell(f"XFD{row}") for row in range(3, 3000)),
-        "".join(text_cell(f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[n % 26]}{'A' * (n % 3)}{n * 300 + 3}") for n in range(3000)),
+        pytest.param("".join(text_cell(f"XFD{row}") for row in range(3, 3000)), marks=pytest.mark.long),
+        pytest.param(
+            "".join(
+                text_cell(f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[n % 26]}{'A' * (n % 3)}{n * 300 + 3}") for n in range(3000)
+            ),
+            marks=pytest.mark.long,
+        ),
     ],
     ids=["other quotes", "without addresses", "no such cell", "no such row", "a column far away", "scattered"],
 )
