@@ -150,7 +150,7 @@ def guess(content: bytes) -> list[Reading]:
     Examples
     --------
     >>> guess("Klient;Łódzkie Zakłady;Żabka Polska;Świętokrzyska Spółdzielnia".encode("cp1250"))
-    [Reading(encoding='cp1250', example='Zakłady')]
+    [Reading(encoding='cp1250', example='Świętokrzyska')]
     """
     tokens = _chosen(content)
     found: dict[tuple[str, ...], tuple[str, float]] = {}
