@@ -216,6 +216,8 @@ def text(name: str, block: Block, choices: tuple[str, ...]) -> str:
         if cell in ERRORS:
             raise InputError(f"{name} is an error ({cell}); {MEND}")
         return cell
+    if not isinstance(cell, bool) and (fault := _number_fault(cell)):
+        raise InputError(f"{name} {fault[0]}; {use(choices)}")
     found = str(cell).upper() if isinstance(cell, bool) else shortest(float(cell))  # type: ignore[arg-type]
     raise InputError(f"{name} is {found}; {use(choices)}")
 
