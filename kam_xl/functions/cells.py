@@ -8,6 +8,7 @@ by cell.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,6 +70,9 @@ def is_blank(cell: Plain) -> bool:
     return cell is None or cell == "" or cell != cell
 
 
+_HUGE = 10**308  # beyond it no cell holds a whole number
+
+
 def block(value: object) -> Block:
     """Take over what a host hands over for one argument.
 
@@ -113,6 +117,9 @@ def _as_list(value: Any) -> Any:
 
 def _block(cells: list[Any], columns: int) -> Block:
     types = frozenset(map(type, cells))
+    if int in types and any(type(cell) is int and not -_HUGE < cell < _HUGE for cell in cells):
+        cells = [math.inf if type(cell) is int and not -_HUGE < cell < _HUGE else cell for cell in cells]
+        types = frozenset(map(type, cells))
     if not types <= _PLAIN_TYPES or (int in types and not COM_ERRORS.isdisjoint(cells)):
         cells = [_plain(cell) for cell in cells]
         types = frozenset(map(type, cells))
