@@ -37,21 +37,33 @@ class Run(NamedTuple):
     seconds: float
 
 
+# Linux counts the memory of whoever starts a process as the process's own: a small one of ours starts it.
+MEASURE = """
+import os, resource, subprocess, sys
+status = subprocess.call(sys.argv[2:])
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+os.write(int(sys.argv[1]), f"{status} {used.ru_maxrss / 1024} {used.ru_utime + used.ru_stime}".encode())
+"""
+
+
 def run(folder: Path, *args: str, environment: dict[str, str] | None = None) -> Run:
     """Run the command in a process of its own, and measure it with all that it starts."""
-    with (folder / "said").open("w+b") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "kam_xl", *args],
+    measured, tell = os.pipe()
+    with (folder / "said").open("w+b") as said, os.fdopen(measured) as answer:
+        subprocess.run(
+            [sys.executable, "-c", MEASURE, str(tell), sys.executable, "-m", "kam_xl", *args],
             cwd=folder,
             stdout=said,
             stderr=said,
             env=os.environ | {"PYTHONUTF8": "1"} | (environment or {}),
+            pass_fds=[tell],
+            check=True,
         )
-        _pid, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        os.close(tell)
+        status, memory, seconds = answer.read().split()
         said.seek(0)
         text = said.read().decode()
-    return Run(process.returncode, text, used.ru_maxrss / 1024, used.ru_utime + used.ru_stime)
+    return Run(int(status), text, float(memory), float(seconds))
 
 
 def refused(file: Path, verb: Sequence[str]) -> str:

@@ -84,7 +84,7 @@ MUTATIONS = [
     ("KAM_X_ON_SCALE", "cells < 0", "cells < 1"),
     ("KAM_X_ONE", "size > 1", "size > 2"),
     ("KAM_X_OR", 'IFERROR(given = "", FALSE)', "FALSE"),
-    ("KAM_X_PARETO", "revenue, -1, SEQUENCE", "KAM_X_POSITIVE(amount), -1, SEQUENCE"),
+    ("KAM_X_PARETO", "KAM_X_ROUNDED(revenue), -1", "KAM_X_ROUNDED(KAM_X_POSITIVE(amount)), -1"),
     ("KAM_X_PARETO", "spare, 1, blank, 1,", "spare, 1,"),
     ("KAM_X_PARETO", "spare, 1, blank, 1,", "blank, 1,"),
     ("KAM_X_PARETO", "SEQUENCE(high), 1)", "SEQUENCE(high), -1)"),
