@@ -153,10 +153,10 @@ def new(
     if engine == "python" and not macros:
         raise DataError(_("{file}: the engine python needs macros; write a .xlsm file").format(file=out))
 
-    from kam_xl.workbook import starting
+    from kam_xl.intake import starting
+    from kam_xl.intake.reader import is_workbook
     from kam_xl.workbook.build import build
     from kam_xl.workbook.carry import carried_from, losses
-    from kam_xl.workbook.reader import is_workbook
 
     filled = data is not None and data.is_file() and is_workbook(data)
     if data is not None and out.exists() and data.exists() and out.samefile(data) and not filled:
@@ -206,7 +206,7 @@ def _tell_lost(lost: list[str], everything: Path | None) -> None:
 
 def _pages(text: str | None) -> list[str] | None:
     """The pages wanted; [] for all of them, None for those of the template."""
-    from kam_xl.workbook.pages import PAGES, chosen
+    from kam_xl.content.pages import PAGES, chosen
 
     if text is None:
         return None
@@ -218,7 +218,7 @@ def _pages(text: str | None) -> list[str] | None:
 
 
 def _years(text: str | None) -> list[str] | None:
-    from kam_xl.workbook.settings import parse_years
+    from kam_xl.content.settings import parse_years
 
     try:
         return parse_years(text) if text is not None else None
@@ -456,7 +456,7 @@ def _doctor_in_excel(file: Path | None, out: Path | None, seconds: float, show: 
 def templates(ctx: click.Context) -> None:
     """List the templates, or copy one to change it."""
     if ctx.invoked_subcommand is None:
-        from kam_xl.workbook.template import load_template, template_names
+        from kam_xl.intake.template import load_template, template_names
 
         width = max(map(len, template_names()), default=0)
         for name in template_names():
@@ -468,7 +468,7 @@ def templates(ctx: click.Context) -> None:
 @click.argument("folder", type=FILE)
 def templates_copy(name: str, folder: Path) -> None:
     """Copy the template NAME to the new FOLDER for editing."""
-    from kam_xl.workbook.template import template_names, templates_folder
+    from kam_xl.intake.template import template_names, templates_folder
 
     if name not in template_names():
         raise TemplateError(

@@ -17,8 +17,8 @@ from kam_xl.hosts.vba.reading import Project
 from kam_xl.hosts.vba.sources import NO_XLWINGS, version_in, xlwings_module
 from kam_xl.hosts.vba.workbook import CONF_SHEET, code_modules, portable
 from kam_xl.hosts.vba.wrappers import MODULE
+from kam_xl.intake.reader import is_workbook
 from kam_xl.locale import _
-from kam_xl.workbook.reader import is_workbook
 from kam_xl.workbook.recompute import recompute, staleness
 from kam_xl.writing import fitting_name, write_file
 

@@ -88,7 +88,7 @@ def _facts(excel: Excel, report: Report, say: Say) -> None:
 
 def _samples(folder: Path, report: Report, say: Say) -> Iterator[Path]:
     """Fresh samples, written one after the other; one that cannot be written is a line of the report."""
-    from kam_xl.workbook import starting
+    from kam_xl.intake import starting
     from kam_xl.workbook.build import build
 
     place = folder / "samples"

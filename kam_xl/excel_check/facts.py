@@ -11,9 +11,9 @@ from typing import Any
 from kam_xl import __version__
 from kam_xl.excel_check.excel import App, Excel, plain
 from kam_xl.excel_check.values import read_block
+from kam_xl.formulas.formula import Scalar
 from kam_xl.hosts.vba.sources import xlwings_version
 from kam_xl.locale import _
-from kam_xl.workbook.formula import Scalar
 
 Fact = tuple[str, str]
 

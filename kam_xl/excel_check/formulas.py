@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from kam_xl.workbook.positions import split_cell
+from kam_xl.content.positions import split_cell
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"

@@ -19,8 +19,8 @@ from kam_xl.excel_check.excel import Book, Excel, plain, save_copy
 from kam_xl.excel_check.opening import prepared
 from kam_xl.excel_check.repairs import repairs
 from kam_xl.excel_check.report import Looked, Step, scrub
+from kam_xl.formulas.formula import Err, Scalar
 from kam_xl.locale import _
-from kam_xl.workbook.formula import Err, Scalar
 from kam_xl.workbook.recompute import Recomputed, recompute
 
 Say = Callable[[str], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kam_xl.workbook.positions import column_name, split_cell
+from kam_xl.content.positions import column_name, split_cell
 
 Box = tuple[int, int, int, int]  # top, left, bottom, right; from 1, both ends inside
 

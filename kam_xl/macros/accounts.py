@@ -6,19 +6,19 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
+from kam_xl.content.settings import Template, report_date
+from kam_xl.content.tables import ACCOUNT_FIELDS, Tables, Value
 from kam_xl.errors import DataError
+from kam_xl.intake import alike
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.parsing import as_date
+from kam_xl.intake.reader import is_workbook, read_workbook
 from kam_xl.locale import _
 from kam_xl.macros import excel
 from kam_xl.macros.changes import changing
 from kam_xl.macros.inputs import Inputs, Table, key_of
 from kam_xl.macros.records import Records
 from kam_xl.macros.years import Years, check_new, read_years, write_year
-from kam_xl.workbook import alike
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.parsing import as_date
-from kam_xl.workbook.reader import is_workbook, read_workbook
-from kam_xl.workbook.settings import Template, report_date
-from kam_xl.workbook.tables import ACCOUNT_FIELDS, Tables, Value
 
 
 def import_accounts(book: excel.Book, path: str | Path | None = None) -> str:

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
+from kam_xl.content.positions import column_name
+from kam_xl.content.tables import CellError, Value, storable
 from kam_xl.errors import HostError
 from kam_xl.functions.cell_errors import ERRORS, com_error
 from kam_xl.locale import _
 from kam_xl.macros import excel
-from kam_xl.workbook.positions import column_name
-from kam_xl.workbook.tables import CellError, Value, storable
 
 _BOOLEANS = frozenset(("true", "false", "wahr", "falsch", "vrai", "faux"))
 

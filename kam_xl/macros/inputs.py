@@ -7,16 +7,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kam_xl.content.positions import Area, Positions
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Value
 from kam_xl.errors import DataError
+from kam_xl.intake.gathering import as_text, fitting
+from kam_xl.intake.grid import Grid
+from kam_xl.intake.read_settings import NAMES, read_settings
 from kam_xl.locale import _
 from kam_xl.macros import excel
 from kam_xl.macros.changes import Changes, read
-from kam_xl.workbook.gathering import as_text, fitting
-from kam_xl.workbook.grid import Grid
-from kam_xl.workbook.positions import Area, Positions
-from kam_xl.workbook.read_settings import NAMES, read_settings
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.tables import Value
 
 
 def key_of(value: Value) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from kam_xl.content.tables import Value
 from kam_xl.errors import DataError
+from kam_xl.intake.parsing import as_date
 from kam_xl.locale import _
 from kam_xl.macros import excel
 from kam_xl.macros.changes import changing
 from kam_xl.macros.inputs import Inputs, Table
-from kam_xl.workbook.parsing import as_date
-from kam_xl.workbook.tables import Value
 
 
 def snapshot_mrr(book: excel.Book, month: date | None = None) -> str:

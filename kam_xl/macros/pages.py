@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from kam_xl.content.tables import Tables
 from kam_xl.errors import DataError, HostError
+from kam_xl.intake import starting
 from kam_xl.locale import _
 from kam_xl.macros import excel
 from kam_xl.macros.inputs import Inputs
 from kam_xl.macros.years import read_years
-from kam_xl.workbook import starting
-from kam_xl.workbook.tables import Tables
 
 PAGES = ("Dashboard", "Pareto", "ABC", "Scoring", "At risk")
 _PROBLEMS = "problems in all"  # the label beside the number, on calc

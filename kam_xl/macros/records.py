@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kam_xl.content.records import NOTES, RECORDS, Field, Record
+from kam_xl.content.tables import Tables, Value
+from kam_xl.intake.parsing import as_date
 from kam_xl.locale import _
 from kam_xl.macros.inputs import Inputs, Table
-from kam_xl.workbook.parsing import as_date
-from kam_xl.workbook.records import NOTES, RECORDS, Field, Record
-from kam_xl.workbook.tables import Tables, Value
 
 
 def identity(record: Record) -> list[str]:

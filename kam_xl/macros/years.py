@@ -6,16 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from kam_xl.content.positions import Area
+from kam_xl.content.settings import ALL_YEARS
+from kam_xl.content.tables import Value
 from kam_xl.errors import DataError
+from kam_xl.intake.grid import Grid
+from kam_xl.intake.matching import year_of
 from kam_xl.locale import _
 from kam_xl.macros import excel
 from kam_xl.macros.changes import Changes, changing, contents
 from kam_xl.macros.inputs import Inputs, area_of
-from kam_xl.workbook.grid import Grid
-from kam_xl.workbook.matching import year_of
-from kam_xl.workbook.positions import Area
-from kam_xl.workbook.settings import ALL_YEARS
-from kam_xl.workbook.tables import Value
 
 _COUNTED = "Years: accounts with revenue, months covered"  # a row per year that the formulas follow, on calc_charts
 

@@ -8,45 +8,47 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kam_xl import __version__
+from kam_xl.canvas import theme
+from kam_xl.canvas.book import NATIVE, PYTHON, Book
+from kam_xl.canvas.model import Calc, Model, Problem
+from kam_xl.content import stray_dates
+from kam_xl.content.pages import chosen, colour_of, name_of, records_of, sheets_of
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
+from kam_xl.formulas.formula import Ref
 from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
-from kam_xl.locale import _
-from kam_xl.workbook import stray_dates
-from kam_xl.workbook.book import NATIVE, PYTHON, Book
-from kam_xl.workbook.formula import Ref
-from kam_xl.workbook.model import Calc, Model, Problem
-from kam_xl.workbook.pages import chosen, colour_of, name_of, records_of, sheets_of
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.sheets import (
-    abc,
-    account_plan,
+from kam_xl.input_sheets import (
     accounts,
-    at_risk,
-    charter,
-    checks,
-    dashboard,
-    decision_map,
-    divisions,
-    guide,
     mrr,
-    onboarding,
-    pareto,
     per_account,
-    profit,
     record_checks,
     records,
-    retention,
     revenue,
-    rollout,
     rule_checks,
     scores,
-    scoring,
-    selection,
     settings,
-    team,
 )
-from kam_xl.workbook.sheets.records import CALC
-from kam_xl.workbook.tables import Tables
+from kam_xl.input_sheets.records import CALC
+from kam_xl.locale import _
+from kam_xl.pages.abc import page as abc
+from kam_xl.pages.account_plan import page as account_plan
+from kam_xl.pages.at_risk import calc as at_risk_figures
+from kam_xl.pages.at_risk import page as at_risk
+from kam_xl.pages.charter import page as charter
+from kam_xl.pages.checks import page as checks
+from kam_xl.pages.dashboard import page as dashboard
+from kam_xl.pages.decision_map import page as decision_map
+from kam_xl.pages.divisions import page as divisions
+from kam_xl.pages.guide import page as guide
+from kam_xl.pages.onboarding import page as onboarding
+from kam_xl.pages.pareto import page as pareto
+from kam_xl.pages.profit import page as profit
+from kam_xl.pages.retention import page as retention
+from kam_xl.pages.rollout import page as rollout
+from kam_xl.pages.scoring import page as scoring
+from kam_xl.pages.selection import page as selection
+from kam_xl.pages.team import page as team
 from kam_xl.writing import check_target, write_file
 
 # Tables as long as the accounts share a sheet only up to eight columns: the row of a wide sheet takes longer to find.
@@ -111,7 +113,7 @@ def build(
 
     Examples
     --------
-    >>> from kam_xl.workbook.tables import Tables
+    >>> from kam_xl.content.tables import Tables
     >>> built = build(Template(), Tables(years=["2024"], revenue=[("Aurelia", [85])]))
     >>> [(p.sheet, p.cell, p.problem) for p in built.problems]
     [('Revenue', 'B9', 'is not on Accounts')]
@@ -130,7 +132,7 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool, more: 
     pages = chosen(template.sheets)
     sheets = sheets_of(pages)
     for name in sheets:
-        book.sheet(name).ws.set_tab_color(colour_of(name))
+        book.sheet(name).ws.set_tab_color(theme.TABS[colour_of(name)])
     tables, _dates = stray_dates.taken_out(tables)
     model = Model(book, template, tables)
     model.calc = Calc(book)
@@ -154,7 +156,7 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool, more: 
     record_checks.prepare(model, keys)
     for key in keys:
         records.finish(model, key, record_checks.EXTRA.get(key))
-    at_risk.calculate(model)
+    at_risk_figures.calculate(model)
     per_account.importance(model)
     for fill in CORE.values():
         fill.fill(model)

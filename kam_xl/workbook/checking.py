@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kam_xl.workbook.grid import Finding
-from kam_xl.workbook.positions import find_positions
-from kam_xl.workbook.reader import read_workbook
+from kam_xl.content.positions import find_positions
+from kam_xl.intake.grid import Finding
+from kam_xl.intake.reader import read_workbook
 
 
 def problems_of(path: str | Path) -> list[Finding]:

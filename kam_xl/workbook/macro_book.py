@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 
+from kam_xl.canvas.book import Book, Sheet
 from kam_xl.hosts.vba import (
     BUTTONS,
     CONF_SHEET,
@@ -15,7 +16,6 @@ from kam_xl.hosts.vba import (
     vba_project,
     xlwings_conf,
 )
-from kam_xl.workbook.book import Book, Sheet
 
 WIDTH, HEIGHT, GAP = 112, 26, 8
 

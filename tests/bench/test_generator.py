@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import kam_xl.workbook.book
+import kam_xl.canvas.book
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.template import load_template
 
 sys.path.insert(0, str(Path(__file__).parent))
 from floor import record, replay
@@ -31,7 +31,7 @@ def best(command: list[str], rounds: int) -> float:
 @pytest.fixture(scope="module")
 def calls():
     template = load_template("standard")
-    return record(lambda: build(template.settings, template.sample()).to_bytes(), kam_xl.workbook.book)
+    return record(lambda: build(template.settings, template.sample()).to_bytes(), kam_xl.canvas.book)
 
 
 def filled(sheet) -> set[tuple[int, int]]:

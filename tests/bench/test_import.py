@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.settings import Template
+from kam_xl.content.settings import Template
+from kam_xl.intake.importer import read_data
 
 
 def test_four_times_the_rows_take_about_four_times_as_long(tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ import ironcalc
 import pytest
 import xlsxwriter
 
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 
 def seconds(path, rounds: int) -> float:

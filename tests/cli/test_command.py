@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from kam_xl.cli import cli
 from kam_xl.errors import DataError
-from kam_xl.workbook.reader import read_workbook
+from kam_xl.intake.reader import read_workbook
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")

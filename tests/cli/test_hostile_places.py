@@ -203,7 +203,7 @@ SLOW = """
 import sys, time
 from pathlib import Path
 from kam_xl import cli
-from kam_xl.workbook import starting
+from kam_xl.intake import starting
 def wait(*args):
     Path("started").touch()
     time.sleep(60)

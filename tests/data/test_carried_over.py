@@ -22,11 +22,11 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from kam_xl.content.settings import Template
+from kam_xl.intake.starting import from_data
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
 from kam_xl.workbook.carry import carried_from, losses
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.starting import from_data
-from kam_xl.workbook.template import load_template
 
 Edit = Callable[[Any], None]
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")

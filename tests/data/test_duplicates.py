@@ -11,12 +11,12 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_xl.workbook.duplicates import Duplicates
-from kam_xl.workbook.gathering import Gathering
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.matching import columns_of
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.tables import Tables
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
+from kam_xl.intake.duplicates import Duplicates
+from kam_xl.intake.gathering import Gathering
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.matching import columns_of
 
 DIFFER = "Rows of one account that differ, the first is kept, the other is in Notes: "
 REPLACED = "MRR that differs between rows of one month, the later counts, the other is in Notes: "

@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from kam_xl.cli import cli
+from kam_xl.content.settings import Template
 from kam_xl.errors import DataError, DoubtError
-from kam_xl.workbook.encoding import guess, read_text
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.settings import Template
+from kam_xl.intake.encoding import guess, read_text
+from kam_xl.intake.importer import read_data
 
 NAMES = {
     ("cp1250", "iso8859-2"): (
@@ -199,7 +199,7 @@ def test_at_a_terminal_a_tie_is_asked(tmp_path: Path) -> None:
 
 
 def read_names(file: Path) -> list[object]:
-    from kam_xl.workbook.reader import read_workbook
+    from kam_xl.intake.reader import read_workbook
 
     return [row["account"] for row in read_workbook(file).tables.accounts]
 

@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kam_xl.cli import cli
+from kam_xl.content.tables import ACCOUNT_FIELDS
 from kam_xl.functions import FUNCTIONS
 from kam_xl.workbook.checking import problems_of
-from kam_xl.workbook.tables import ACCOUNT_FIELDS
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kam_xl.content.tables import CellError, Tables, printable
 from kam_xl.errors import DataError
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.tables import CellError, Tables, printable
-from kam_xl.workbook.template import Template
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.template import Template
 
 TEMPLATE = Template()
 

@@ -15,12 +15,12 @@ import pytest
 from data import bombs
 from data.bombs import MEGABYTE, TABLE, ods_cell, ods_row
 
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
 from kam_xl.errors import DataError
-from kam_xl.workbook import limits
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.limits import budget
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.tables import Tables
+from kam_xl.files import limits
+from kam_xl.files.limits import budget
+from kam_xl.intake.importer import read_data
 
 GIGABYTE = 10**9
 MOST_MEMORY = 500  # MB

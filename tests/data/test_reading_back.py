@@ -13,15 +13,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kam_xl.content.settings import Weighed
+from kam_xl.content.tables import ACCOUNT_FIELDS, CellError, Tables
 from kam_xl.errors import DataError
+from kam_xl.intake.read_settings import NAMES, is_older
+from kam_xl.intake.reader import Inputs, read_workbook
+from kam_xl.intake.starting import from_data
+from kam_xl.intake.template import Criterion, Factor, Risk, Template, load_template, template_names
 from kam_xl.workbook.build import build
 from kam_xl.workbook.checking import problems_of
-from kam_xl.workbook.read_settings import NAMES, is_older
-from kam_xl.workbook.reader import Inputs, read_workbook
-from kam_xl.workbook.settings import Weighed
-from kam_xl.workbook.starting import from_data
-from kam_xl.workbook.tables import ACCOUNT_FIELDS, CellError, Tables
-from kam_xl.workbook.template import Criterion, Factor, Risk, Template, load_template, template_names
 
 Edit = Callable[[Any], None]
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")

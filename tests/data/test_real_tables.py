@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import Template
+from kam_xl.content.tables import Tables
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.template import Template
 
 FOLDER = Path(os.environ.get("KAM_XL_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
 

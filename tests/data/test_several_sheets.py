@@ -11,11 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kam_xl.content.tables import Tables
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.starting import from_data
+from kam_xl.intake.template import Template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.starting import from_data
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import Template
 
 TEMPLATE = Template()
 CUSTOMERS = [["Account", "Sector"], ["Alpha", "Bank"], ["Beta", "Farm"]]
@@ -245,7 +245,7 @@ def test_the_sheets_of_our_own_samples_are_known_by_their_headings(tmp_path: Pat
     """Pasted into a workbook with names that say nothing, every table of a sample comes back as it was."""
     import csv
 
-    from kam_xl.workbook.template import load_template
+    from kam_xl.intake.template import load_template
 
     loaded = load_template("standard")
     sheets: Sheets = {}

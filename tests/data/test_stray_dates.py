@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.starting import from_data
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
 from kam_xl.workbook.checking import problems_of
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.starting import from_data
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 MAY = dt.date(2025, 5, 3)
 RECORDS: dict[str, list[dict[str, Any]]] = {"costs": [{"account": "A", "direct": 5, "retention": 0.5}]}

@@ -13,13 +13,12 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from kam_xl.content.pages import chosen, records_of
+from kam_xl.content.records import RECORDS
+from kam_xl.content.tables import ACCOUNT_FIELDS, Tables
 from kam_xl.errors import TemplateError
-from kam_xl.workbook.build import build
-from kam_xl.workbook.pages import chosen, records_of
-from kam_xl.workbook.records import RECORDS
-from kam_xl.workbook.starting import from_data, from_nothing
-from kam_xl.workbook.tables import ACCOUNT_FIELDS, Tables
-from kam_xl.workbook.template import (
+from kam_xl.intake.starting import from_data, from_nothing
+from kam_xl.intake.template import (
     LoadedTemplate,
     Template,
     load_template,
@@ -28,6 +27,7 @@ from kam_xl.workbook.template import (
     template_names,
     templates_folder,
 )
+from kam_xl.workbook.build import build
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from workbook.conftest import real_data
 
+from kam_xl.content.tables import Tables
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 
 @pytest.fixture(scope="session")

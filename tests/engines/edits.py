@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from kam_xl.workbook.formula import serial
-from kam_xl.workbook.positions import Positions
-from kam_xl.workbook.tables import STORED_ERRORS
+from kam_xl.content.positions import Positions
+from kam_xl.content.tables import STORED_ERRORS
+from kam_xl.formulas.formula import serial
 
 Change = tuple[str, int, Any, Any]
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import formulon
 
-from kam_xl.workbook.formula import serial
-from kam_xl.workbook.positions import split_cell
-from kam_xl.workbook.tables import CellError
+from kam_xl.content.positions import split_cell
+from kam_xl.content.tables import CellError
+from kam_xl.formulas.formula import serial
 
 Place = tuple[int, int]  # row and column of a cell, counted from 0
 

@@ -9,7 +9,7 @@ import xlsxwriter
 from native.sheet import ERRORS, Sheet
 
 from engines.formulon_book import FormulonBook
-from kam_xl.workbook.tables import CellError
+from kam_xl.content.tables import CellError
 
 
 class FormulonSheet(Sheet):

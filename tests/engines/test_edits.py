@@ -12,13 +12,13 @@ from workbook.conftest import core_settings
 from engines.edits import CORE, OTHERS, Change, cell_of, edited
 from engines.formulon_book import FormulonBook, place
 from engines.written import Written, differences, same, written
+from kam_xl.content.positions import Positions, find_positions
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
+from kam_xl.input_sheets import revenue
+from kam_xl.intake.reader import read_workbook
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.positions import Positions, find_positions
-from kam_xl.workbook.reader import read_workbook
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.sheets import revenue
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 YEARS_BEFORE = ["2021", "2022"]
 SPARE = 3  # blank rows below the sample's: as many as an edit may fill

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from engines.formulon_book import ENGLISH, FRENCH, GERMAN, POISON, FormulonBook, prepared
 from engines.written import differences, same, written
-from kam_xl.workbook.tables import CellError
+from kam_xl.content.tables import CellError
 
 ADD = 'LAMBDA(_xlpm.a,_xlop.b,IF(_xlfn.ISOMITTED(_xlpm.b),_xlpm.a&"_xlop.b",_xlpm.a+_xlpm.b))'
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from engines.formulon_book import Place, place
-from kam_xl.workbook.positions import column_name
-from kam_xl.workbook.tables import CellError
+from kam_xl.content.positions import column_name
+from kam_xl.content.tables import CellError
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

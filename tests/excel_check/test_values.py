@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from macros.excel_book import payload
 
 from kam_xl.excel_check.values import as_plain, changed_cells, compared
-from kam_xl.workbook.formula import Err
+from kam_xl.formulas.formula import Err
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 REMOTE = """
@@ -26,7 +26,7 @@ import json, os, sys
 os.environ.update({"XLWINGS_ON_SERVER": "true", "XLWINGS_LICENSE_KEY": "noncommercial"})
 import xlwings
 from kam_xl.excel_check.values import compared
-from kam_xl.workbook.formula import Err
+from kam_xl.formulas.formula import Err
 asked = json.load(sys.stdin)
 for each in asked["expected"]:
     each["One"]["C4"] = Err(each["One"]["C4"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from kam_xl.workbook.settings import Criterion, Template, Weighed
-from kam_xl.workbook.tables import Tables
+from kam_xl.content.settings import Criterion, Template, Weighed
+from kam_xl.content.tables import Tables
 
 NAMES = [
     *("=1+1", "@SUM(A1)", "+49 30", "-x", "a*b?~c", "'", '"', '"";"', "&amp; <b>", "Zoë 🎉 株式会社", "x" * 200, "1.5"),

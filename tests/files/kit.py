@@ -10,10 +10,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from kam_xl.canvas import theme
 from kam_xl.hosts.native.library import needed_by
 from kam_xl.hosts.native.names import define
 from kam_xl.hosts.vba import CONF_SHEET, WORKBOOK_CODE_NAME, sheet_code_names, vba_project
-from kam_xl.workbook import theme
 
 ROWS = [["Alpha", "open", 5, 0.25], ["Beta & Söhne", "done", 12, None], [" Gamma 🎉 ", "open", 7, 0.5]]
 FIRST = 4  # row of the table's headings, from 0

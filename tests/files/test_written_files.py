@@ -13,13 +13,13 @@ from openxml_audit import OpenXmlValidator
 from workbook import large
 from workbook.conftest import real_data
 
+from kam_xl.canvas.book import ADDIN, NATIVE, PYTHON
+from kam_xl.content.pages import PAGES
+from kam_xl.content.tables import Tables
 from kam_xl.hosts.vba import build_addin
-from kam_xl.workbook.book import ADDIN, NATIVE, PYTHON
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.pages import PAGES
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 Written = Callable[[Path], Path]
 

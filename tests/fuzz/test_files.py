@@ -15,14 +15,14 @@ import openpyxl
 import pytest
 from fuzz.mutants import broken_text, broken_zip, damaged
 
+from kam_xl.content.positions import find_positions
+from kam_xl.content.tables import Tables
 from kam_xl.doctor import examine
 from kam_xl.errors import KamError
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.reader import is_workbook, read_workbook
+from kam_xl.intake.template import load_template, templates_folder
 from kam_xl.workbook.build import build
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.positions import find_positions
-from kam_xl.workbook.reader import is_workbook, read_workbook
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template, templates_folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits of memory are of POSIX")
 MEMORY, PATIENCE = 3 << 30, 20  # bytes of addresses and seconds that one file may take

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from workbook.conftest import core_settings
 
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.template import load_template
 
 from .excel_book import Answer, Macros, payload
 

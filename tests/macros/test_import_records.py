@@ -8,10 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kam_xl.content.records import RECORDS
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.records import RECORDS
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 from .excel_book import Answer, Macros, payload, writes
 

@@ -263,7 +263,7 @@ def test_export_pdf_says_when_the_program_cannot_and_hides_no_sheet_for_good(mac
 
 
 def test_new_workbook_takes_settings_and_years_along(macros: Macros, seen: Answer, home: Path):
-    from kam_xl.workbook.reader import read_workbook
+    from kam_xl.intake.reader import read_workbook
 
     area = next(name for name in seen["names"] if name["name"] == "set_a_cut")["address"]
     rows(seen, "Settings")[int(area[1:]) - 1][2] = 0.7

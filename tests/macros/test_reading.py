@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from kam_xl.content.tables import STORED_ERRORS, CellError
 from kam_xl.macros.changes import as_cell, read
-from kam_xl.workbook.tables import STORED_ERRORS, CellError
 
 
 def cells(*values: Any) -> Any:

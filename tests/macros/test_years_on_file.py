@@ -11,8 +11,8 @@ from office import Book, Office
 from workbook.compare import same, stored
 from workbook.conftest import core_settings
 
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.template import load_template
 
 from .excel_book import Answer, Macros, apply, payload
 

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from pyopenvba import check_file
 
+from kam_xl.content.pages import PAGES, sheets_of
 from kam_xl.errors import HostError
 from kam_xl.hosts.vba import (
     BUTTONS,
@@ -25,7 +26,6 @@ from kam_xl.hosts.vba import (
     workbook,
     xlwings_conf,
 )
-from kam_xl.workbook.pages import PAGES, sheets_of
 
 MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 

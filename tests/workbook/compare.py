@@ -10,7 +10,7 @@ import openpyxl
 from engines.written import same_text
 from openpyxl.utils import get_column_letter
 
-from kam_xl.workbook.formula import serial
+from kam_xl.formulas.formula import serial
 
 
 def stored(path: Path) -> dict[str, dict[tuple[int, int], Any]]:

@@ -9,11 +9,11 @@ import pytest
 from workbook.large import settings as large_settings
 from workbook.large import tables as large_tables
 
+from kam_xl.content.pages import PAGES
+from kam_xl.content.settings import Template
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.pages import PAGES
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.template import load_template
 
 TEMPLATES = ("standard", "saas", "selection")
 

@@ -6,9 +6,9 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from kam_xl.workbook.records import RECORDS, TERMS
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.tables import Tables
+from kam_xl.content.records import RECORDS, TERMS
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
 
 ACCOUNTS, YEARS, MONTHS, PEOPLE, DIVISIONS = 300, ["2023", "2024", "2025"], 12, 40, 20
 WORDS = ["North", "Harbour", "Élan", "Ost", "Vale", "Summit", "Care", "Trust", "Mill", "Bright"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 PAGE = "Account plan"
 AURELIA, CORWEN = "Aurelia University Hospital", "St. Corwen Hospital"

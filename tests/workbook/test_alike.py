@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from workbook.compare import differences
 from workbook.conftest import core_settings
 
-from kam_xl.workbook.alike import EXAMPLES, doubtful, folded, pairs_in, same
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
+from kam_xl.intake.alike import EXAMPLES, doubtful, folded, pairs_in, same
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
 from kam_xl.workbook.checking import problems_of
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 KEPT_APART = "Names kept apart that may be one to Excel; write them alike or tell them apart by more: "
 ALPHABET = st.sampled_from(

@@ -8,9 +8,9 @@ import ironcalc
 import pytest
 from engines.formulon_book import FormulonBook
 
-from kam_xl.workbook.areas import Choice, largest, where
-from kam_xl.workbook.book import Book
-from kam_xl.workbook.formula import lit
+from kam_xl.canvas.book import Book
+from kam_xl.formulas.areas import Choice, largest, where
+from kam_xl.formulas.formula import lit
 
 ROWS, MOST = 60, 20
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter.worksheet import Worksheet
 
-from kam_xl.workbook import charts
-from kam_xl.workbook.book import Book
-from kam_xl.workbook.cell_rules import LONGEST_LIST, allowed, length, number_format, shown
+from kam_xl.canvas import charts
+from kam_xl.canvas.book import Book
+from kam_xl.canvas.cell_rules import LONGEST_LIST, allowed, length, number_format, shown
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=80)

@@ -9,8 +9,8 @@ import zipfile
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from kam_xl.workbook.book import Book
-from kam_xl.workbook.formula import NA, X
+from kam_xl.canvas.book import Book
+from kam_xl.formulas.formula import NA, X
 
 
 @pytest.mark.parametrize(

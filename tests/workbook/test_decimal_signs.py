@@ -10,12 +10,12 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kam_xl.canvas.book import Book
+from kam_xl.formulas.formula import cat, lit
+from kam_xl.formulas.functions import countif, countifs, sumif, sumifs
 from kam_xl.functions.clean import shortest
 from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
-from kam_xl.workbook.book import Book
-from kam_xl.workbook.formula import cat, lit
-from kam_xl.workbook.functions import countif, countifs, sumif, sumifs
 
 PROFILES = ("win-365-en_US", "mac-365-de_DE", "win-365-fr_FR")
 FIGURES = [0.1, 0.25, 3.4, 3.5, 3.6, 3.75, 27, 41, 0, "n/a", "3.5", None]

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 FIRST, CHOICE = 7, "B4"  # first row of the list, the cell that chooses the account
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from workbook.compare import differences
 
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
+from kam_xl.input_sheets.per_account import NOW
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import Built, build
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.sheets.per_account import NOW
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 JAN, FEB = dt.date(2025, 1, 1), dt.date(2025, 2, 1)
 ACCOUNTS: list[dict[str, Any]] = [{"account": name, "engagement": 50} for name in ("A", "B", "C")]

@@ -7,10 +7,10 @@ from functools import cache
 import openpyxl
 import pytest
 
+from kam_xl.content.tables import Tables
 from kam_xl.errors import DataError
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 SETTINGS = load_template("standard").settings
 

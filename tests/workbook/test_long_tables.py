@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import LONG, build
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 WIDEST = 8
 ACCOUNTS = 400  # more than any list of the largest accounts shows

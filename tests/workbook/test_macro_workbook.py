@@ -9,8 +9,8 @@ from pyopenvba import check_file
 from workbook.compare import stored
 
 from kam_xl.hosts.vba import BUTTONS
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.template import load_template
 
 
 @pytest.fixture(scope="module", params=["python", "native"])

@@ -9,9 +9,9 @@ from workbook.compare import same, stored
 from workbook.conftest import real_data
 from workbook.test_recalculation import odd_books
 
+from kam_xl.intake.importer import read_data
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.importer import read_data
-from kam_xl.workbook.template import load_template
 
 
 class Computed:

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbook.conftest import core_settings
 
-from kam_xl.workbook.areas import last_entry
-from kam_xl.workbook.book import Book
+from kam_xl.canvas.book import Book
+from kam_xl.canvas.cell_rules import LONGEST_TITLE
+from kam_xl.content.tables import Tables
+from kam_xl.formulas.areas import last_entry
+from kam_xl.formulas.formula import NA
 from kam_xl.workbook.build import build
-from kam_xl.workbook.cell_rules import LONGEST_TITLE
-from kam_xl.workbook.formula import NA
-from kam_xl.workbook.tables import Tables
 
 CELLS = st.sampled_from([None, None, "a", "Straße", "12", "?", 0, 5.5, True, False, NA])
 

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
+from kam_xl.content.tables import Tables
+from kam_xl.formulas.formula import serial
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.formula import serial
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 STEP, LIST = 20, 36  # rows: the first step of the table, the first account on the way
 

@@ -6,9 +6,9 @@ import pytest
 from engines.formulon_book import SEPARATORS
 from workbook.compare import differences, same
 
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 ALL = ["sample", "saas", "selection", "empty", "northwind", "online_retail", "large"]
 LONG = [pytest.param(name, marks=pytest.mark.long) for name in ALL]

@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from workbook.compare import differences
 
+from kam_xl.content.pages import PAGES, records_of, sheets_of
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
+from kam_xl.pages.guide import page as guide
 from kam_xl.workbook.build import Built, build
-from kam_xl.workbook.pages import PAGES, records_of, sheets_of
-from kam_xl.workbook.sheets import guide
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 SHEET = re.compile(r"'((?:[^']|'')+)'!|(?<![\w.'])([^\W\d][\w.]*)!")
 SMALL = Tables(

@@ -9,9 +9,9 @@ import pytest
 from workbook.compare import differences, stored
 from workbook.conftest import core_settings
 
+from kam_xl.content.tables import CellError, Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.tables import CellError, Tables
-from kam_xl.workbook.template import load_template
 
 
 @pytest.fixture(scope="module")

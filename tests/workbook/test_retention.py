@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
+from kam_xl.content.tables import Tables
+from kam_xl.formulas.formula import serial
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.formula import serial
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 TABLE, BELOW = 19, 32  # rows of the roll-forward's headings and of the headings under it
 START, END = dt.date(2024, 12, 1), dt.date(2025, 12, 1)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 SAMPLE = Path(__file__).parents[2] / "templates" / "standard" / "sample"
 

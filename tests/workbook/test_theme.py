@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kam_xl.workbook.theme import TEXT_ON
+from kam_xl.canvas.theme import TEXT_ON
 
 
 def luminance(colour: str) -> float:

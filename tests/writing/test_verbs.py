@@ -14,13 +14,13 @@ from writing.killing import kills
 
 import kam_xl.hosts.libreoffice.convert as convert
 from kam_xl.cli import cli
+from kam_xl.content.tables import Tables
 from kam_xl.hosts.libreoffice import build_extension
 from kam_xl.hosts.vba import build_addin
+from kam_xl.intake.template import load_template
 from kam_xl.macros import excel
 from kam_xl.workbook import build as building
 from kam_xl.workbook import recompute as recomputing
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 from kam_xl.writing import sweep
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills are of POSIX")

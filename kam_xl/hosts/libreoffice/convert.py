@@ -14,9 +14,9 @@ from importlib import import_module
 from pathlib import Path
 
 from kam_xl.errors import DataError, HostError
+from kam_xl.files.container import DAMAGED, check_container
+from kam_xl.files.limits import read_file
 from kam_xl.hosts.programs import find_program
-from kam_xl.workbook.limits import read_file
-from kam_xl.workbook.sources import DAMAGED, check_container
 from kam_xl.writing import check_target, fitting_name, write_file
 
 from .install import find_office

@@ -10,14 +10,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from kam_xl.files.calamine_sheets import read_sheets
+from kam_xl.files.container import DAMAGED as _DAMAGED
+from kam_xl.files.container import check_container
+from kam_xl.files.limits import read_file
 from kam_xl.hosts.vba import reading
 from kam_xl.hosts.vba.modules import CODE_PAGE, Module
 from kam_xl.hosts.vba.package import ADDIN, CONTENT_TYPES, VBA_PART, read_parts, to_bytes
 from kam_xl.hosts.vba.project import build
-from kam_xl.workbook.calamine_sheets import read_sheets
-from kam_xl.workbook.limits import read_file
-from kam_xl.workbook.sources import DAMAGED as _DAMAGED
-from kam_xl.workbook.sources import check_container
 
 DAMAGED = (*_DAMAGED, struct.error)
 """What the readers of zip, XML and VBA projects raise on a damaged file."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kam_xl.content.positions import column_name
 from kam_xl.workbook.carry.looks import Look, Looks, looks_of_cells
 from kam_xl.workbook.carry.opened import Opened, OpenedSheet
 from kam_xl.workbook.carry.places import SheetPlaces
 from kam_xl.workbook.carry.told import Loss
-from kam_xl.workbook.positions import column_name
 from kam_xl.workbook.recompute.package import COLUMNS, address_of
 
 if TYPE_CHECKING:

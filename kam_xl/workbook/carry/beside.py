@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kam_xl.workbook.book import Book
+from kam_xl.canvas.book import Book
+from kam_xl.content.positions import split_cell
+from kam_xl.formulas.formula import Scalar
 from kam_xl.workbook.carry import own_sheets
 from kam_xl.workbook.carry.found import own_cells
 from kam_xl.workbook.carry.looks import looks_of_cells
 from kam_xl.workbook.carry.notes import notes_of
 from kam_xl.workbook.carry.places import Places
 from kam_xl.workbook.carry.references import Follow
-from kam_xl.workbook.formula import Scalar
-from kam_xl.workbook.positions import split_cell
 from kam_xl.workbook.recompute.package import COLUMNS, SheetCells
 
 if TYPE_CHECKING:

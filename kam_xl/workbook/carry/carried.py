@@ -9,8 +9,10 @@ from pathlib import Path
 from openpyxl.formula.translate import Translator  # type: ignore[import-untyped]
 from xlsxwriter.format import Format
 
+from kam_xl.canvas.book import Book
+from kam_xl.content.positions import Positions, find_positions
+from kam_xl.intake.reader import Inputs, read_workbook
 from kam_xl.locale import _
-from kam_xl.workbook.book import Book
 from kam_xl.workbook.carry import beside, own_sheets
 from kam_xl.workbook.carry.looks import Looks
 from kam_xl.workbook.carry.opened import Opened
@@ -18,8 +20,6 @@ from kam_xl.workbook.carry.places import Places, places, same_sheets
 from kam_xl.workbook.carry.references import CannotFollowError, Follow
 from kam_xl.workbook.carry.standard import cells_of, positions_of
 from kam_xl.workbook.carry.whose import OF_MACROS, alike, made_by_us
-from kam_xl.workbook.positions import Positions, find_positions
-from kam_xl.workbook.reader import Inputs, read_workbook
 from kam_xl.workbook.recompute.package import Package, SheetCells, address_of, read_package
 
 LONGEST_TITLE = 31

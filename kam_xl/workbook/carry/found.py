@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kam_xl.content.positions import split_cell
+from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.intake.gathering import as_text
 from kam_xl.workbook.carry.places import SheetPlaces
-from kam_xl.workbook.formula import Err, Scalar
-from kam_xl.workbook.gathering import as_text
-from kam_xl.workbook.positions import split_cell
 from kam_xl.workbook.recompute.package import COLUMNS, SheetCells, address_of
 
 Kind = Literal["constant", "typed over", "formula", "input"]  # input: its value was read, the formula was not

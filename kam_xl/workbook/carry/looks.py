@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS  # type: ignore[import-untyped]
 
+from kam_xl.content.positions import split_cell
 from kam_xl.workbook.carry.opened import Opened, OpenedSheet
-from kam_xl.workbook.positions import split_cell
 from kam_xl.workbook.recompute.package import COLUMNS
 
 Look = dict[str, Any]

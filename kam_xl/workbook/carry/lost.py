@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kam_xl.canvas.book import ADDIN, NATIVE, PYTHON, Book
+from kam_xl.content.pages import PAGES, chosen, name_of
+from kam_xl.content.settings import Template
+from kam_xl.formulas.formula import Scalar
 from kam_xl.locale import _
-from kam_xl.workbook.book import ADDIN, NATIVE, PYTHON, Book
 from kam_xl.workbook.build import Built, build
 from kam_xl.workbook.carry.aspects import aspects_lost
 from kam_xl.workbook.carry.carried import Carried
@@ -20,13 +23,10 @@ from kam_xl.workbook.carry.things import Thing, things_of
 from kam_xl.workbook.carry.told import FORMULA, Loss, described, lines, shown
 from kam_xl.workbook.carry.whole import whole_lost
 from kam_xl.workbook.carry.whose import OF_MACROS
-from kam_xl.workbook.formula import Scalar
-from kam_xl.workbook.pages import PAGES, chosen, name_of
 from kam_xl.workbook.recompute.package import COLUMNS, SheetCells, address_of
-from kam_xl.workbook.settings import Template
 
 if TYPE_CHECKING:
-    from kam_xl.workbook.tables import Tables
+    from kam_xl.content.tables import Tables
 
 
 @dataclass

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.format import Format
 
-from kam_xl.workbook.book import Book, Sheet
+from kam_xl.canvas.book import Book, Sheet
+from kam_xl.content.positions import split_cell
+from kam_xl.content.tables import STORED_ERRORS
+from kam_xl.formulas.formula import Err, Scalar
 from kam_xl.workbook.carry.looks import looks_of_cells
 from kam_xl.workbook.carry.notes import Note, notes_of
 from kam_xl.workbook.carry.opened import OpenedSheet
 from kam_xl.workbook.carry.references import Follow
-from kam_xl.workbook.formula import Err, Scalar
-from kam_xl.workbook.positions import split_cell
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell
-from kam_xl.workbook.tables import STORED_ERRORS
 
 if TYPE_CHECKING:
     from kam_xl.workbook.carry.carried import Carried

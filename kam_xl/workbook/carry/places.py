@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kam_xl.workbook.positions import Area, Positions
+from kam_xl.content.positions import Area, Positions
 
 _BEHIND = re.compile("calc(_[a-z_]+)?")
 Cell = tuple[int, int]  # row and column, from 0

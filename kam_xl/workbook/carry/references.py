@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kam_xl.content.positions import Area, Positions, column_name, split_cell
+from kam_xl.formulas.formula import Scalar, quoted
 from kam_xl.functions import FUNCTIONS
 from kam_xl.hosts.native.functions import ALL, bare_name
 from kam_xl.locale import _
 from kam_xl.workbook.carry.found import plain
 from kam_xl.workbook.carry.places import Places
-from kam_xl.workbook.formula import Scalar, quoted
-from kam_xl.workbook.positions import Area, Positions, column_name, split_cell
 from kam_xl.workbook.recompute.package import COLUMNS, SheetCells
 
 # Functions whose result depends on more than the cells that they are seen to refer to.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kam_xl.workbook.book import Book
-from kam_xl.workbook.positions import Area, Positions, area_of, split_cell
+from kam_xl.canvas.book import Book
+from kam_xl.content.positions import Area, Positions, area_of, split_cell
+from kam_xl.content.tables import ACCOUNT_FIELDS
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, SheetCells
-from kam_xl.workbook.tables import ACCOUNT_FIELDS
 
 
 def cells_of(book: Book) -> dict[str, SheetCells]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+from kam_xl.content.positions import column_name
 from kam_xl.workbook.carry.notes import notes_of
 from kam_xl.workbook.carry.opened import Opened, OpenedSheet, local
-from kam_xl.workbook.positions import column_name
 
 _CODES = re.compile(r'&("[^"]*"|K[0-9A-Fa-f+-]{6,8}|[0-9]+|.)')
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+|\s|\$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kam_xl.formulas.formula import Err, Scalar
 from kam_xl.locale import _
-from kam_xl.workbook.formula import Err, Scalar
 
 LONGEST = 400
 _FEW = 6  # places named in a line; words are all named

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kam_xl.content.pages import AFTER, ALWAYS, BEFORE, CORE_INPUTS, PAGES, name_of
+from kam_xl.content.positions import Positions
+from kam_xl.content.records import RECORDS
 from kam_xl.hosts.vba import CONF_SHEET, INTELLISENSE_SHEET
-from kam_xl.workbook.pages import AFTER, ALWAYS, BEFORE, CORE_INPUTS, PAGES, name_of
-from kam_xl.workbook.positions import Positions
 from kam_xl.workbook.recompute.package import SheetCells
-from kam_xl.workbook.records import RECORDS
 
 OF_MACROS = (CONF_SHEET, INTELLISENSE_SHEET)
 BEHIND = re.compile("calc(_[a-z_]+)?")

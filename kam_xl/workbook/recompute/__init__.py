@@ -18,10 +18,11 @@ from pathlib import Path
 from xml.parsers import expat
 
 from kam_xl.errors import DataError
+from kam_xl.files.container import DAMAGED, check_container
+from kam_xl.files.limits import read_file
+from kam_xl.formulas.formula import Scalar
+from kam_xl.intake.reader import is_workbook, refuse
 from kam_xl.locale import _
-from kam_xl.workbook.formula import Scalar
-from kam_xl.workbook.limits import read_file
-from kam_xl.workbook.reader import is_workbook, refuse
 from kam_xl.workbook.recompute import mend
 from kam_xl.workbook.recompute.compare import same
 from kam_xl.workbook.recompute.engine import Engine
@@ -29,7 +30,6 @@ from kam_xl.workbook.recompute.package import Package, address_of, number_of, re
 from kam_xl.workbook.recompute.patch import Edit, patched
 from kam_xl.workbook.recompute.sheets import area_of
 from kam_xl.workbook.recompute.writing import replace_file, rewritten
-from kam_xl.workbook.sources import DAMAGED, check_container
 from kam_xl.writing import write_file
 
 __all__ = ["Change", "Recomputed", "Unmatched", "recompute", "stale", "staleness", "write_values"]

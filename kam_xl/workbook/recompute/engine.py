@@ -6,8 +6,8 @@ import re
 import sys
 from typing import Any
 
+from kam_xl.formulas.formula import REF, Err, Scalar
 from kam_xl.locale import _
-from kam_xl.workbook.formula import REF, Err, Scalar
 from kam_xl.workbook.recompute.compiler import Found, Frame, compiled
 from kam_xl.workbook.recompute.lookup import Column
 from kam_xl.workbook.recompute.mend import is_ours, redefined_names

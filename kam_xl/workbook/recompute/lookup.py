@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from kam_xl.formulas.formula import NA, Err, Scalar, key
 from kam_xl.locale import _
-from kam_xl.workbook.formula import NA, Err, Scalar, key
 from kam_xl.workbook.recompute.values import Unknown, compared
 
 _OPERATOR = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)

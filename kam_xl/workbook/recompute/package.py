@@ -12,13 +12,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from kam_xl.content.positions import Positions, column_name, find_positions, related
+from kam_xl.content.positions import area_of as sheet_area
 from kam_xl.errors import DataError
+from kam_xl.files.container import DAMAGED, check_container
+from kam_xl.files.limits import read_file
+from kam_xl.formulas.formula import Err, Scalar
 from kam_xl.locale import _
-from kam_xl.workbook.formula import Err, Scalar
-from kam_xl.workbook.limits import read_file
-from kam_xl.workbook.positions import Positions, column_name, find_positions, related
-from kam_xl.workbook.positions import area_of as sheet_area
-from kam_xl.workbook.sources import DAMAGED, check_container
 
 COLUMNS = 16_384
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kam_xl.formulas.formula import NA, NUM, REF, VALUE, Err, Scalar
 from kam_xl.locale import _
-from kam_xl.workbook.formula import NA, NUM, REF, VALUE, Err, Scalar
 from kam_xl.workbook.recompute import arrays
 from kam_xl.workbook.recompute.lookup import Column
 from kam_xl.workbook.recompute.syntax import Node

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kam_xl.formulas.formula import Scalar
 from kam_xl.locale import _
-from kam_xl.workbook.formula import Scalar
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, SheetCells, address_of, number_of
 from kam_xl.workbook.recompute.syntax import constant, is_constant, reference
 from kam_xl.workbook.recompute.values import MOST_CELLS, Place, Unknown

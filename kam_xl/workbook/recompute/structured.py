@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kam_xl.content.positions import Positions
+from kam_xl.formulas.formula import VALUE, Err
 from kam_xl.locale import _
-from kam_xl.workbook.formula import VALUE, Err
-from kam_xl.workbook.positions import Positions
 from kam_xl.workbook.recompute.values import Place, Unknown
 
 _PART = re.compile(r"\[((?:[^\[\]']|'.)*)\]")

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from kam_xl.content.positions import split_cell
 from kam_xl.locale import _
-from kam_xl.workbook.positions import split_cell
 from kam_xl.workbook.recompute.values import Unknown
 
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kam_xl.intake.reader import is_workbook
 from kam_xl.locale import _
-from kam_xl.workbook.reader import is_workbook
 from kam_xl.workbook.recompute import Recomputed, Unmatched, recompute, staleness, write_values
 
 _GROUPS = 200  # reasons that are told

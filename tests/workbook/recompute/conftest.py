@@ -11,8 +11,8 @@ from office import Office
 
 from kam_xl.errors import HostError
 from kam_xl.hosts.libreoffice.install import find_office
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
-from kam_xl.workbook.template import load_template
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from kam_xl.workbook.positions import Positions, column_name, find_positions, split_cell
+from kam_xl.content.positions import Positions, column_name, find_positions, split_cell
 
 
 class Editor:

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula
 
-from kam_xl.workbook.positions import split_cell
+from kam_xl.content.positions import split_cell
 from kam_xl.workbook.recompute.engine import Engine
 from kam_xl.workbook.recompute.package import address_of, number_of, read_package
 

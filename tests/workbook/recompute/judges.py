@@ -11,10 +11,10 @@ from typing import Any
 import ironcalc
 from workbook.compare import same
 
+from kam_xl.content.pages import PAGES
+from kam_xl.content.positions import split_cell
+from kam_xl.intake.reader import read_workbook
 from kam_xl.workbook.build import build
-from kam_xl.workbook.pages import PAGES
-from kam_xl.workbook.positions import split_cell
-from kam_xl.workbook.reader import read_workbook
 from kam_xl.workbook.recompute import Recomputed
 
 _CELL = re.compile(rb"<c [^>]*?/>|<c [^>]*>.*?</c>", re.DOTALL)

@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 
 from kam_xl.cli import cli
 from kam_xl.doctor import examine
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
 from kam_xl.workbook.recompute import writing
-from kam_xl.workbook.template import load_template
 
 
 @pytest.fixture(scope="module")

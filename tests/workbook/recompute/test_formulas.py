@@ -12,7 +12,7 @@ from office import Office
 from workbook.compare import same
 from workbook.recompute.engine_book import computed
 
-from kam_xl.workbook.positions import split_cell
+from kam_xl.content.positions import split_cell
 
 CELLS = {
     "A1": 10, "A2": 2.5, "A3": "Nord", "A4": True, "A6": "=1/0", "A7": "nord", "A8": -3, "A9": "a*b", "A10": "",

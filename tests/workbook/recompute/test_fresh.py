@@ -9,11 +9,11 @@ from workbook import large
 from workbook.conftest import core_settings
 from workbook.test_recalculation import odd_books
 
+from kam_xl.content.settings import Template
+from kam_xl.content.tables import Tables
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
 from kam_xl.workbook.recompute import Recomputed, recompute
-from kam_xl.workbook.settings import Template
-from kam_xl.workbook.tables import Tables
-from kam_xl.workbook.template import load_template
 
 ENGINES = ["native", "python", "addin"]
 ODD = dict(odd_books())

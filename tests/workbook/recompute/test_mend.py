@@ -11,11 +11,11 @@ import pytest
 from office import Office
 
 from kam_xl.hosts.native.library import definitions
+from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
 from kam_xl.workbook.recompute import recompute, write_values
 from kam_xl.workbook.recompute.mend import spoiled_names, with_names
 from kam_xl.workbook.recompute.package import Package
-from kam_xl.workbook.template import load_template
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam_xl.workbook.formula import Err
+from kam_xl.formulas.formula import Err
 from kam_xl.workbook.recompute.package import SheetCells, SheetReader, number_of
 from kam_xl.workbook.recompute.patch import Edit, patched
 

@@ -1,0 +1,192 @@
+"""Accounts: who they are and how they are doing; what is computed of them stands beside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kam_xl.canvas import theme
+from kam_xl.canvas.inputs import (
+    Column,
+    RowChecks,
+    bands,
+    heading_of,
+    input_page,
+    input_table,
+    listed,
+    offered,
+    stored,
+)
+from kam_xl.canvas.model import FIRST, Model, Problem, room
+from kam_xl.canvas.page import explained, printed
+from kam_xl.content.tables import ACCOUNT_FIELDS
+from kam_xl.formulas.formula import Range, X
+from kam_xl.formulas.functions import (
+    and_,
+    counta,
+    if_,
+    iferror,
+    index,
+    iserror,
+    isnumber,
+    istext,
+    length,
+    match_text,
+    place_in,
+)
+from kam_xl.input_sheets.per_account import PROBLEMS, REPEATS, danger
+from kam_xl.locale import _
+
+COL, COMPUTED = 1, 18  # first typed and first computed column
+FIELDS = tuple(ACCOUNT_FIELDS)
+
+
+def columns(model: Model) -> list[Column]:
+    """The typed columns, in the order of `ACCOUNT_FIELDS`."""
+    h = ACCOUNT_FIELDS
+    return [
+        Column(h["account"], _("name, unique"), 208, style={"bold": True}),
+        Column(h["sector"], _("list"), 96, choices=offered(model, "sectors")),
+        Column(h["country"], _("text"), 88),
+        Column(h["owner"], _("who manages it"), 96),
+        Column(h["since"], _("date"), 88, "date"),
+        Column(h["step"], _("list"), 112, choices=offered(model, "steps")),
+        Column(h["engagement"], "0–100", 80, "number", bounds=(0, 100)),
+        Column(h["satisfaction"], "1–5", 80, "number", bounds=(1, 5), style={"num_format": "0.0"}),
+        Column(h["queue_since"], _("date"), 96, "date"),
+        Column(h["reason"], _("why at risk"), 176),
+        Column(h["next_step"], _("what to do"), 184),
+        Column(h["due"], _("date"), 80, "date"),
+        Column(h["notes"], _("text"), 128),
+        Column(h["contact"], _("date"), 88, "date"),
+        Column(h["renewal"], _("date"), 88, "date"),
+        Column(model.template.own_figure, _("rename it: any figure"), 88, "number", exact=True),
+    ]
+
+
+def fill(model: Model) -> None:
+    """Write the typed part; `finish` adds what is computed."""
+    cols, rows = columns(model), room(len(model.tables.accounts))
+    widths = [16, *[c.px for c in cols], 16, 72, 48, 56, 80, 264, 16]
+    sheet = input_page(
+        model,
+        "Accounts",
+        _(
+            "Type in the cream cells only. Grey cells are computed. New account: use the next free row; "
+            "pages and charts follow."
+        ),
+        _("one row per account"),
+        widths,
+        [
+            _("Type or paste values"),
+            _("Choose lists with Alt+↓"),
+            _("Read the check at the right"),
+            _("Open the Dashboard"),
+        ],
+    )
+    bands(sheet, (COL, COL + len(cols) - 1), [(COMPUTED, COMPUTED + 4)])
+    model.inputs |= {f"Accounts.{h}": area for h, area in input_table(sheet, "tblAccounts", COL, cols, rows).items()}
+    model.book.define("list_accounts", model.inputs["Accounts.Account"])
+    looks = [c.look for c in cols]
+    for i in range(rows):
+        given = model.tables.accounts[i] if i < len(model.tables.accounts) else {}
+        for j, field in enumerate(FIELDS):
+            sheet.write(FIRST + i, COL + j, stored(given.get(field)), **looks[j])
+    sheet.ws.freeze_panes(FIRST, COL + 1)
+    last = FIRST + max(len(model.tables.accounts), 14) + 2
+    printed(sheet, last, tall=True)
+    sheet.ws.repeat_rows(FIRST - 1)
+    sheet.ws.fit_to_pages(2, 0)  # too wide to be read on one
+    sheet.ws.repeat_columns(COL)
+    model.inputs["Accounts"] = sheet.area(FIRST, COL, FIRST + rows - 1, COL + len(cols) - 1)
+    model.inputs["Accounts.headings"] = sheet.area(FIRST - 1, COL, FIRST - 1, COL + len(cols) - 1)
+
+
+def finish(model: Model) -> None:
+    """The computed columns and the checks."""
+    sheet, names = model.sheet("Accounts"), model.inputs["Accounts.Account"]
+    heads = [
+        (_("MRR"), "right"),
+        (_("Class"), "center"),
+        (_("Health"), "right"),
+        (_("Danger"), "left"),
+        (_("Check"), "left"),
+    ]
+    for j, (text, align) in enumerate(heads):
+        sheet.write(FIRST - 1, COMPUTED + j, text, **theme.heading(align=align, indent=1 if align == "left" else 0))
+    sheet.write(FIRST - 2, COMPUTED, model.currency, **theme.note(align="right"))
+    sheet.write(FIRST - 2, COMPUTED + 1, _("ABC rule"), **theme.note(align="center"))
+    sheet.write(FIRST - 2, COMPUTED + 2, "0–100", **theme.note(align="right"))
+    sheet.write(FIRST - 2, COMPUTED + 3, _("rule on Settings"), **theme.note())
+    found: list[Problem] = []
+    c = model.computed
+    repeats = model.kam(model.sheet("calc_accounts"), 1, REPEATS, "KAM_DUPLICATES", names, rows=names.rows)
+    for i in range(names.rows):
+        row = FIRST + i
+        place = place_in(names.cell(i), heading_of(names))
+        revenue_row = index(c["revenue_row"], place)
+        tier = if_(revenue_row, index(c["tiers"], revenue_row) & "", "")
+        named = length(names.cell(i))
+        shown: tuple[tuple[X, dict[str, Any]], ...] = (
+            (index(c["mrr"], place), {"num_format": theme.DASH, "bold": True}),
+            (tier, {"align": "center"}),
+            (index(c["health"], place), {"num_format": "0"}),
+            (danger(model, place), {"indent": 1}),
+        )
+        for j, (value, look) in enumerate(shown):
+            sheet.write(row, COMPUTED + j, iferror(if_(named, value, ""), ""), **theme.computed(**look))
+        wrong = _checks(model, i, place, repeats, found).text()
+        sheet.write(row, COMPUTED + 4, wrong, **theme.computed(font_color=theme.RISK_D, indent=1))
+    last = FIRST + names.rows - 1
+    explained(sheet, (FIRST, COMPUTED + 3, last, COMPUTED + 3))
+    listed(
+        model,
+        model.sheet("calc_accounts"),
+        "Accounts",
+        sheet.area(FIRST, COMPUTED + 4, last, COMPUTED + 4),
+        PROBLEMS,
+        found,
+    )
+
+
+def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]) -> RowChecks:
+    """What can be wrong in a row of Accounts."""
+    sheet, area = model.sheet("Accounts"), model.inputs["Accounts"]
+    checks, name, figures = (RowChecks(sheet, FIRST + i, found) for _k in range(3))
+    cell = {f: area.cell(i, j) for j, f in enumerate(FIELDS)}
+    account, twice = cell["account"], isnumber(index(repeats, place))
+    name.no_error(account)
+    others = counta(area.row(i))
+    name.add(
+        account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row")
+    )
+    name.add(account, twice, _("stands there twice, and MRR counts for the first row"), _("use each name once"))
+    checks.unless(and_(istext(account), length(account) > 0, twice == False), name)  # noqa: E712
+    figures.number(cell["engagement"], (0, 100))
+    figures.number(cell["satisfaction"], (1, 5))
+    figures.number(cell["figure"])
+    days = ("since", "queue_since", "due", "contact", "renewal")
+    for day in days:
+        figures.number(cell[day], day=True)
+    typed = [area.part(i, i, FIELDS.index(f), FIELDS.index(f)) for f in ("engagement", "satisfaction", "figure", *days)]
+    checks.unless(counta(*typed) == 0, figures)
+    step = cell["step"]
+    unknown = if_(length(step), iserror(match_text(step & "", model.lists["steps"])), False)
+    checks.add(step, unknown, _("is no onboarding step"), _("choose from the list, or add it in Settings"))
+    mrr, kpi = index(model.computed["mrr"], place), index(model.computed["kpi"], place)
+    silent = if_(isnumber(mrr), and_(mrr > 0, length(kpi) == 0), False)
+    checks.add(
+        account, silent, _("has MRR but no figure for the at-risk rule"), _("fill it in, or it is never at risk")
+    )
+    return checks
+
+
+def account_row(model: Model, account: X) -> X:
+    """Row number of an account on Accounts, 0 if it is not there."""
+    return iferror(match_text(account & "", model.inputs["Accounts.Account"]), 0)
+
+
+def field(model: Model, heading: str, row: X) -> X:
+    """A field of the account in `row` (0: none), blank as nothing."""
+    area = model.inputs[f"Accounts.{heading}"]
+    value = index(area, row)
+    return if_(row == 0, "", if_(length(value) == 0, "", value))

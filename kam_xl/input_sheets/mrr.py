@@ -1,0 +1,289 @@
+"""MRR: a ledger, one row per month and account, one column per plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kam_xl.canvas import theme
+from kam_xl.canvas.inputs import (
+    Column,
+    RowChecks,
+    bands,
+    heading_of,
+    input_page,
+    input_table,
+    listed,
+    stored,
+    taken,
+)
+from kam_xl.canvas.model import FIRST, MOST_ROOM, PLAN_SLOTS, Model, Problem, room
+from kam_xl.canvas.page import printed
+from kam_xl.formulas.areas import row_of_area
+from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.functions import (
+    and_,
+    count,
+    counta,
+    countif,
+    date_,
+    day,
+    if_,
+    iferror,
+    index,
+    isnumber,
+    length,
+    match_text,
+    max_,
+    min_,
+    month,
+    na,
+    place_in,
+    sum_,
+    sumifs,
+    year,
+)
+from kam_xl.locale import _
+
+MONTH, ACCOUNT, PLAN = 1, 2, 3
+TOTAL, CHECK = PLAN + PLAN_SLOTS + 1, PLAN + PLAN_SLOTS + 2
+REPEATS, NEXT, PLANS, TYPED = 8, 9, 10, 15  # columns of calc_mrr; PLANS is the first of the amounts by plan
+
+
+def fill(model: Model) -> None:
+    """Write the ledger."""
+    t = model.tables
+    accounts = len(t.accounts)
+    rows = room(len(t.mrr), max(24, accounts if t.mrr else 0, min(3 * MOST_ROOM, 6 * accounts)))
+    sheet = input_page(
+        model,
+        "MRR",
+        _("Monthly recurring revenue: one row per month and account. New month: add its rows below the last ones."),
+        cat(_("MRR in "), model.currency, _(" per month")),
+        [16, 80, 208, *[88] * PLAN_SLOTS, 16, 88, 320, 16],
+        [_("Type or paste values"), _("Plans are named in Settings"), _("Read the check at the right")],
+    )
+    bands(sheet, (MONTH, PLAN + PLAN_SLOTS - 1), [(TOTAL, CHECK)])
+    plans = model.lists["plans"]
+    cols = [
+        Column("Month", _("any day of it"), 80, "month"),
+        Column("Account", _("as on Accounts"), 208, style={"bold": True}),
+        *[Column(f"Plan {k + 1}", "", 88, "number") for k in range(PLAN_SLOTS)],
+    ]
+    hints: list[X | str] = [cols[0].hint, cols[1].hint]
+    hints += [if_(length(plans.cell(k)) == 0, "–", plans.cell(k) & "") for k in range(PLAN_SLOTS)]
+    model.inputs |= {f"MRR.{h}": a for h, a in input_table(sheet, "tblMRR", MONTH, cols, rows, hints).items()}
+    looks = [theme.typed(num_format=theme.MONTH, align="right"), cols[1].look]
+    number = cols[-1].look
+    for i in range(rows):
+        day, account, values = t.mrr[i] if i < len(t.mrr) else (None, None, [])
+        sheet.write(FIRST + i, MONTH, stored(day), **looks[0])
+        sheet.write(FIRST + i, ACCOUNT, stored(account), **looks[1])
+        for k in range(PLAN_SLOTS):
+            sheet.write(FIRST + i, PLAN + k, stored(values[k]) if k < len(values) else None, **number)
+    sheet.ws.freeze_panes(FIRST, ACCOUNT + 1)
+    sheet.ws.repeat_rows(FIRST - 1)
+    printed(sheet, FIRST + max(len(t.mrr), 14) + 2, tall=True)
+    model.inputs["MRR"] = sheet.area(FIRST, PLAN, FIRST + rows - 1, PLAN + PLAN_SLOTS - 1)
+
+
+def calculate(model: Model) -> None:
+    """Month, account number and total of every row; the report's months."""
+    v, put = model.values, model.calc.put
+    months, names = model.inputs["MRR.Month"], model.inputs["MRR.Account"]
+    values = model.inputs["MRR"]
+    sheet, page = model.sheet("calc_mrr"), model.sheet("MRR")
+    titles = ("problems", "month", "account no.", "month and account", "at risk", "total", "largest plan", "no.")
+    sheet.write(0, NEXT, "counts instead, rows below", **theme.note())
+    sheet.write(0, TYPED, "month and account, as typed", **theme.note())
+    accounts, number = model.inputs["Accounts.Account"], lit(0)
+    for j, text in enumerate(titles):
+        sheet.write(0, j, text, **theme.note())
+    for i in range(months.rows):
+        no = sheet.write(1 + i, 7, i + 1)
+        date, name = index(months, no), taken(names, no)
+        own = sheet.write(1 + i, 1, iferror(if_(isnumber(date), date_(year(date), month(date), 1), ""), ""))
+        # most ledgers list the accounts in the order of Accounts: the one after the last is tried before a search
+        after = min_(max_(number, lit(0)) + 1, lit(accounts.rows))
+        found = if_(index(accounts, after) & "" == name & "", after, match_text(name & "", accounts))
+        number = sheet.write(1 + i, 2, iferror(if_(length(name) == 0, "", found), ""))
+        sheet.write(1 + i, TYPED, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
+        local = values.row(i)
+        shown = iferror(if_(count(local) == 0, "", sum_(local)), "")
+        page.write(FIRST + i, TOTAL, shown, **theme.computed(num_format=theme.DASH, bold=True))
+    n = months.rows
+    c = model.computed
+    _counted(model)
+    c["mrr_month"], c["mrr_no"], c["mrr_key"] = (sheet.area(1, j, n, j) for j in (1, 2, 3))
+    c["mrr_total"], c["mrr_plan"] = sheet.area(1, 5, n, 5), sheet.area(1, 6, n, 6)
+    for k in range(PLAN_SLOTS):
+        c[f"plan {k + 1}"] = sheet.area(1, PLANS + k, n, PLANS + k)
+    v["first_month"] = put("first month of the ledger", if_(count(c["mrr_month"]) == 0, 0, min_(c["mrr_month"])))
+    asked = model.settings["report_date"]
+    latest = max_(c["mrr_month"])
+    reported = if_(isnumber(asked), asked, if_(latest > 0, date_(year(latest), month(latest) + 1, 0), ""))
+    v["report_date"] = put("report date", reported)
+    known = isnumber(v["report_date"])
+    v["month"] = put("report month", if_(known, date_(year(v["report_date"]), month(v["report_date"]), 1), ""))
+    names_ = [
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        _("May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    ]
+    c["month_names"] = model.calc.block("Names of the months", ["name"], [[m] for m in names_])
+    report = v["month"]
+    for key, back in (("compare_month", model.settings["compare_months"]), ("year_ago", lit(12))):
+        earlier = if_(isnumber(back), date_(year(report), month(report) - back, 1), "")
+        v[key] = put(key.replace("_", " "), iferror(if_(isnumber(report), earlier, ""), ""))
+    for key in ("month", "compare_month", "year_ago"):
+        v[key + "_rows"] = put(key + " rows", if_(length(v[key]) == 0, 0, countif(c["mrr_month"], v[key])))
+        v[key + "_text"] = put(key + " in words", month_text(model, v[key]))
+    v["date_text"] = put("report date in words", _date_text(model, v["report_date"]))
+    rows = []
+    for k in range(13):
+        m = if_(isnumber(report), date_(year(report), month(report) - (12 - k), 1), "")
+        rows.append([m])
+    c["months"] = model.calc.block("The 13 months to the report month", ["month"], rows)
+    span = [c["months"].cell(k) for k in range(13)]
+    held = [[if_(isnumber(m), countif(c["mrr_month"], m), 0)] for m in span]
+    c["month_rows"] = model.calc.block("Rows of the ledger in each of them", ["rows"], held)
+    totals = [
+        [if_(c["month_rows"].cell(k) > 0, sumifs(c["mrr_total"], (c["mrr_month"], m)), na())]
+        for k, m in enumerate(span)
+    ]
+    c["month_mrr"] = model.calc.block("MRR in each of them", ["MRR"], totals)
+
+
+def _counted(model: Model) -> None:
+    """What each row counts for: nothing where the same month and account stand on a later row, which counts instead.
+
+    Key, total and amounts of such a row are blank, so that neither a search nor a sum finds it. Where no row stands
+    there twice, which one function finds, nothing is looked for.
+    """
+    sheet, values = model.sheet("calc_mrr"), model.inputs["MRR"]
+    n = values.rows
+    typed = sheet.area(1, TYPED, n, TYPED)
+    repeats = model.computed["mrr_repeats"] = model.kam(sheet, 1, REPEATS, "KAM_DUPLICATES", typed, rows=n)
+    twice = model.calc.put("MRR rows that stand there twice", count(repeats))
+    following: dict[object, int] = {}
+    below = [0] * n
+    for i, value in reversed(list(enumerate(typed.flat()))):
+        if value not in (None, ""):
+            below[i] = following.get(value, i) - i
+            following[value] = i
+    for i in range(n):
+        key, no, row = typed.cell(i), sheet.ref(1 + i, 7), row_of_area(values, sheet.ref(1 + i, 7))
+        later = sheet.write(1 + i, NEXT, _later(twice, key, typed, i, below[i]))
+        sheet.write(1 + i, 3, if_(later == 0, key, ""))
+        sheet.write(1 + i, 5, if_(later == 0, iferror(if_(count(row) == 0, "", sum_(row)), ""), ""))
+        paid = [
+            sheet.write(1 + i, PLANS + k, if_(later == 0, _paid(index(values, no, lit(k + 1))), ""))
+            for k in range(PLAN_SLOTS)
+        ]
+        sheet.write(1 + i, 6, _largest(paid))
+
+
+def _later(twice: X, key: Ref, typed: Range, i: int, found: int) -> X:
+    """How many rows below the key stands again, 0 if nowhere: MATCH among the rows below, if any key stands twice."""
+    if i + 1 == typed.rows:
+        return lit(0)
+    below = typed.part(i + 1, typed.rows - 1, 0, 0)
+    return X(("IF(", twice, "=0,0,IF(LEN(", key, ")=0,0,IFERROR(MATCH(", key, ",", below, ",0),0)))"), found)
+
+
+def _twice(totals: Range, place: X, first: X) -> X:
+    """What is wrong with a second row of a month and account: both amounts, and which counts."""
+    heading = heading_of(totals)
+    row_there = X(("ROW(", heading, ")+", first), heading.row + 1 + first.value if isinstance(first.value, int) else 0)
+    here, there = index(totals, place) & "", index(totals, first) & ""
+    return cat(
+        _("stands there twice for this month, with "),
+        there,
+        _(" (row "),
+        row_there,
+        _(") and "),
+        here,
+        _("; the last row counts"),
+    )
+
+
+def _paid(cell: X) -> X:
+    return iferror(if_(isnumber(cell), cell, ""), "")
+
+
+def _largest(plans: Sequence[X]) -> X:
+    """Number of the largest plan that is paid for, 0 if none."""
+    out: X = lit(0)
+    for k, cell in enumerate(plans):
+        out = if_(and_(isnumber(cell), cell > 0), k + 1, out)
+    return out
+
+
+def month_text(model: Model, date: X, with_year: bool = True) -> X:
+    """A month in words, in the language of the workbook."""
+    name = index(model.computed["month_names"], month(date))
+    return if_(isnumber(date), cat(name, " ", year(date)) if with_year else cat(name, ""), "")
+
+
+def _date_text(model: Model, date: X) -> X:
+    return if_(isnumber(date), cat(day(date), " ", month_text(model, date)), "")
+
+
+def finish(model: Model) -> None:
+    """Checks of the ledger."""
+    sheet, months, names, values = (
+        model.sheet("MRR"),
+        model.inputs["MRR.Month"],
+        model.inputs["MRR.Account"],
+        model.inputs["MRR"],
+    )
+    numbers, repeats = model.computed["mrr_no"], model.computed["mrr_repeats"]
+    totals = sheet.area(FIRST, TOTAL, FIRST + months.rows - 1, TOTAL)
+    sheet.write(FIRST - 1, TOTAL, _("Total"), **theme.heading(align="right"))
+    sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
+    found: list[Problem] = []
+    whole = sheet.area(FIRST, MONTH, FIRST + months.rows - 1, PLAN + PLAN_SLOTS - 1)
+    plans = model.lists["plans"]
+    columns = [sheet.area(FIRST, PLAN + k, FIRST + months.rows - 1, PLAN + k) for k in range(PLAN_SLOTS)]
+    astray: X = lit(0)
+    for k, area in enumerate(columns):
+        astray = astray + if_(length(plans.cell(k)) == 0, counta(area), 0)
+    astray = model.calc.put("MRR in columns without a plan", astray)
+    for i in range(months.rows):
+        date, name, row = months.cell(i), names.cell(i), values.row(i)
+        checks = RowChecks(sheet, FIRST + i, found)
+        used = counta(row) > 0
+        checks.number(date, day=True)
+        checks.no_error(name)
+        checks.add(date, and_(length(date) == 0, length(name) > 0), _("is blank"), _("type the month"))
+        checks.add(name, and_(length(name) == 0, used), _("is blank"), _("type the account's name or clear the row"))
+        place = place_in(name, heading_of(names))
+        stranger = and_(length(name) > 0, length(index(numbers, place)) == 0)
+        checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
+        first = index(repeats, place)
+        checks.add(name, isnumber(first), _twice(totals, place, first), _("keep one row per month and account"))
+        inner = RowChecks(sheet, FIRST + i, found)
+        for k in range(row.cols):
+            inner.number(row.cell(0, k), (0, 1e12))
+            nameless = and_(length(row.cell(0, k)) > 0, length(plans.cell(k)) == 0)
+            inner.add(row.cell(0, k), nameless, _("is MRR without a plan"), _("name the plan in Settings or move it"))
+        clean = and_(count(row) == counta(row), countif(row, "<0") == 0, astray == 0)
+        checks.parts.append(if_(clean, "", inner.text()))
+        text = if_(counta(whole.row(i)) == 0, "", checks.text())
+        sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
+    texts = sheet.area(FIRST, CHECK, FIRST + months.rows - 1, CHECK)
+    listed(model, model.sheet("calc_mrr"), "MRR", texts, 0, found)
+
+
+def sums(ledger: Range, months: Range, month: X, flags: Range | None = None) -> X:
+    """MRR of one month, of all accounts or of those flagged."""
+    pairs = [(months, month)] + ([(flags, lit(1))] if flags is not None else [])
+    return sumifs(ledger, *pairs)

@@ -1,0 +1,176 @@
+"""At risk: the accounts in danger, most important first, and how much MRR they carry."""
+
+from __future__ import annotations
+
+from kam_xl.canvas import theme
+from kam_xl.canvas.guards import error_or, failed
+from kam_xl.canvas.model import Model
+from kam_xl.canvas.page import exact, explained, head, page, printed, ruled, so_what
+from kam_xl.formulas.formula import Range, X, cat
+from kam_xl.formulas.functions import (
+    countifs,
+    fixed,
+    if_,
+    iferror,
+    isnumber,
+    length,
+    or_,
+    percent,
+)
+from kam_xl.input_sheets.accounts import account_row, field
+from kam_xl.input_sheets.per_account import danger
+from kam_xl.locale import _
+from kam_xl.pages.at_risk import chart
+
+SHOWN_ROWS = 60
+QUEUE = 23  # first row of the queue
+ACCOUNT, MRR, KPI, DAYS, SHARE, DANGER, SATISFACTION, REASON, OWNER, STEP, DUE = range(2, 13)
+
+
+def fill(model: Model) -> None:
+    """Write the page."""
+    sheet, v, c, s = model.sheet("At risk"), model.values, model.computed, model.settings
+    sheet.columns(16, 32, 192, 72, 80, 96, 64, 104, 88, 216, 96, 216, 72, 16)
+    names = model.inputs["Accounts.Account"]
+    looks = [
+        theme.plain(bold=True, indent=1),
+        theme.plain(num_format="#,##0", bold=True),
+        theme.plain(num_format="0"),  # and decimals where there are some
+        theme.plain(num_format="0", align="right"),
+    ]
+    queue = model.kam(
+        sheet,
+        QUEUE,
+        ACCOUNT,
+        "KAM_AT_RISK",
+        c["name"],
+        c["mrr"],
+        c["kpi"],
+        s["risk_threshold"],
+        c["days"],
+        s["risk_direction"],
+        rows=names.rows,
+        styles=looks,
+    )
+    c["queue"] = queue
+    n, mrr = v["risk_accounts"], v["risk_mrr"]
+    first = queue.cell(0, 0) & ""
+    story = cat(
+        n,
+        if_(n == 1, _(" account with "), _(" accounts with ")),
+        fixed(mrr),
+        " ",
+        s["currency"],
+        _(" MRR at risk; first: "),
+        first,
+    )
+    nobody = cat(_("Who is at risk is unknown: no account has a figure for "), s["risk_kpi"])
+    title = error_or(queue, if_(v["risk_unknown"], nobody, if_(n == 0, _("No account is at risk"), story)))
+    v["risk_title"] = model.calc.put("At risk title", title)
+    sub = cat(_("At-risk queue  ·  "), v["month_text"], _("  ·  MRR in "), s["currency"], _(" per month"))
+    share = if_(or_(failed(queue), v["risk_unknown"]), "", cat(percent(v["risk_share"], 1), _(" of all MRR  ·  ")))
+    right = cat(share, v["risk_rule"])
+    page(model.book, sheet, sheet.column_px, v["risk_title"] & "", sub, right)
+    chart.draw(model)
+    so_what(sheet, 15, 1, DUE, _lines(model))
+    sheet.height(20, 8)
+    _queue(model, queue)
+    printed(sheet, max(QUEUE + 12, 36))
+
+
+def _queue(model: Model, queue: Range) -> None:
+    sheet, v, s = model.sheet("At risk"), model.values, model.settings
+    alarm = cat(_("‼ = "), s["alarm_days"], _(" days or more in the queue"))
+    head(sheet, QUEUE - 2, 1, DUE, _("Queue, sorted by MRR, then by days in queue"), alarm)
+    texts: list[str | X] = [
+        "#",
+        _("Account"),
+        _("MRR"),
+        s["risk_kpi"] & "",
+        _("Days in queue"),
+        _("Share"),
+        _("Danger"),
+        _("Satisfaction"),
+        _("Reason"),
+        _("Owner"),
+        _("Next step"),
+        _("Due"),
+    ]
+    aligned = {MRR, KPI, DAYS, SHARE, SATISFACTION, DUE, 1}
+    for j, text in enumerate(texts, 1):
+        style = theme.heading(align="right" if j in aligned else "left", indent=0 if j in aligned else 1)
+        sheet.write(QUEUE - 1, j, text, **style)
+    rows = min(queue.rows, SHOWN_ROWS)
+    calc = model.sheet("calc_accounts")
+    used = sum(bool(r[0]) for r in queue.values())
+    px = max(22, min(36, 220 // max(used, 1)))
+    for i in range(rows):
+        row = QUEUE + i
+        sheet.height(row, px)
+        name = queue.cell(i, 0) & ""
+        there = iferror(isnumber(queue.cell(i, 1)), False)
+        at = calc.write(1 + i, 42, iferror(if_(there, account_row(model, name), 0), 0))
+        days = queue.cell(i, 3)
+        late = iferror(if_(isnumber(days), if_(days >= s["alarm_days"], "‼", i + 1), if_(there, i + 1, "")), "")
+        sheet.write(row, 1, late, **theme.plain(font_color=theme.MUTED, align="right"))
+        sheet.write(
+            row, SHARE, iferror(if_(there, queue.cell(i, 1) / v["mrr"], ""), ""), **theme.plain(num_format="0.0%")
+        )
+        sheet.write(
+            row,
+            DANGER,
+            danger(model, at),
+            **theme.plain(indent=1),
+        )
+        sheet.write(row, SATISFACTION, field(model, "Satisfaction", at), **theme.plain(num_format="0.0", align="right"))
+        for col, heading in ((REASON, "Reason"), (OWNER, "Owner"), (STEP, "Next step")):
+            sheet.write(row, col, field(model, heading, at), **theme.plain(indent=1))
+        sheet.write(row, DUE, field(model, "Due", at), **theme.plain(num_format="d mmm", align="right"))
+    last = QUEUE + rows - 1
+    explained(sheet, (QUEUE, DANGER, last, DANGER))
+    rule = {
+        "type": "cell",
+        "criteria": "==",
+        "value": '"‼"',
+        "format": model.book.bare(font_color=theme.RISK_D, bold=True),
+    }
+    sheet.ws.conditional_format(QUEUE, 1, last, 1, rule)
+    waiting = {
+        "type": "formula",
+        "criteria": f'=$B{QUEUE + 1}="‼"',
+        "format": model.book.bare(font_color=theme.RISK_D, bold=True),
+    }
+    sheet.ws.conditional_format(QUEUE, DAYS, last, DAYS, waiting)
+    exact(sheet, (QUEUE, KPI, last, KPI), bottom=1, bottom_color=theme.HAIR)  # before the line: Calc takes the first
+    ruled(sheet, (QUEUE, 1, last, DUE), ACCOUNT)
+
+
+def _lines(model: Model) -> list[X | str]:
+    v, s, queue = model.values, model.settings, model.computed["queue"]
+    first, days = queue.cell(0, 0) & "", queue.cell(0, 3)
+    reason = field(model, "Reason", account_row(model, first))
+    wait = if_(isnumber(days), cat(_(", in the queue for "), days, _(" days")), "")
+    call = cat(
+        _("Call "),
+        first,
+        _(" first: "),
+        fixed(queue.cell(0, 1)),
+        " ",
+        s["currency"],
+        _(" per month"),
+        wait,
+        if_(length(reason) == 0, "", cat(" (", reason, ")")),
+        ".",
+    )
+    late = countifs((queue.column(3), ">=" & s["alarm_days"]))
+    waiting = cat(
+        late, _(" of them have waited "), s["alarm_days"], _(" days or more: give each an executive owner this week.")
+    )
+    rule = cat(
+        _("Rule in force: "),
+        v["risk_rule"],
+        _(" (Settings); an account with MRR but without the figure is listed on Checks."),
+    )
+    none, unknown = v["risk_accounts"] == 0, or_(failed(queue), v["risk_unknown"])
+    lines = (if_(none, _("Nobody to call today."), call), if_(none, "–", waiting))
+    return [*(iferror(if_(unknown, "–", line), "–") for line in lines), rule]

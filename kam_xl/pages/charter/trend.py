@@ -1,0 +1,78 @@
+"""Charter: engagement and loyalty, the share of recurring revenue with accounts that are at risk today."""
+
+from __future__ import annotations
+
+from kam_xl.canvas import charts, theme
+from kam_xl.canvas.guards import failed
+from kam_xl.canvas.model import Model
+from kam_xl.canvas.page import head
+from kam_xl.formulas.formula import Ref, X, cat
+from kam_xl.formulas.functions import count, if_, iferror, na, percent
+from kam_xl.input_sheets.mrr import month_text, sums
+from kam_xl.locale import _
+
+
+def engaged(model: Model) -> Ref:
+    """Share of the accounts with a figure that are not at risk."""
+    known = count(model.computed["kpi"])
+    share = if_(known == 0, "–", 1 - model.values["risk_accounts"] / known)
+    return model.calc.put("accounts not at risk, share", iferror(share, "–"))
+
+
+def draw(model: Model, area: tuple[int, int, int, int]) -> None:
+    """A column per month: the share of MRR that today's at-risk accounts carried."""
+    sheet, c, book = model.sheet("Charter"), model.computed, model.book
+    rows: list[list[X]] = []
+    for k in range(1, 13):
+        m = c["months"].cell(k)
+        there, whole = c["month_rows"].cell(k) > 0, c["month_mrr"].cell(k)
+        share = iferror(if_(there, sums(c["mrr_total"], c["mrr_month"], m, c["mrr_flag"]) / whole, na()), na())
+        rows.append([month_text(model, m, with_year=False), share if k < 12 else na(), share if k == 12 else na()])
+    data = model.calc.block("Share of MRR at risk", ["month", "before", "now"], rows)
+    then, now = data.cell(0, 1), data.cell(11, 2)
+    moved = cat(if_(now > then, _("rose from "), _("fell from ")), percent(then), _(" to "), percent(now))
+    change = if_(percent(then) == percent(now), cat(_("stayed at "), percent(now)), moved)
+    text = iferror(
+        cat(_("At-risk share "), change),
+        iferror(cat(percent(now), _(" of MRR is at risk")), _("No MRR yet: type it on MRR")),
+    )
+    title = model.calc.put("Charter chart title", text)
+    r1, c1, r2, c2 = area
+    head(sheet, r1, c1, c2, _("Engagement: MRR of today's at-risk accounts"), _("share of all MRR"))
+    bars = charts.chart(book, "column", title)
+    for j, colour, name in ((1, theme.GREY, _("before")), (2, theme.RISK, _("now"))):
+        bars.add_series(
+            {
+                "name": name,
+                "categories": charts.at(data.column(0)),
+                "values": charts.at(data.column(j)),
+                "fill": {"color": colour},
+                "gap": 30,
+                "overlap": 100,
+                "data_labels": charts.labels(8, num_format="0%"),
+            }
+        )
+    bars.set_x_axis(charts.category_axis())
+    bars.set_y_axis(charts.no_axis(min=0))
+    charts.plot_area(bars, 0.01, 0.12, 0.98, 0.68)
+    alt = _("Columns: share of MRR with the accounts that are at risk today, for each of the last 12 months")
+    charts.place(sheet, bars, r1 + 1, c1, r2, c2, alt, "Charter trend")
+
+
+def advice(model: Model) -> X:
+    """What the engagement asks of the weekly review."""
+    v = model.values
+    n = v["risk_accounts"]
+    some = cat(
+        _("Weekly review: "),
+        n,
+        if_(n == 1, _(" account is"), _(" accounts are")),
+        _(" at risk with "),
+        percent(v["risk_share"]),
+        _(" of MRR ("),
+        v["risk_rule"],
+        _("); begin with the queue on At risk."),
+    )
+    none = _("Nobody is at risk: use the weekly review for growth.")
+    unknown = if_(failed(model.computed["queue"]), True, count(model.computed["kpi"]) == 0)
+    return iferror(if_(unknown, _("Engagement is not known yet: type it on Accounts."), if_(n == 0, none, some)), "–")

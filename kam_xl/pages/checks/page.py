@@ -1,0 +1,215 @@
+"""Checks: every problem of every input sheet, with its cell and what to do."""
+
+from __future__ import annotations
+
+from kam_xl.canvas import theme
+from kam_xl.canvas.model import Model
+from kam_xl.canvas.page import head, page, printed, ruled
+from kam_xl.content.pages import chosen, sheets_of
+from kam_xl.content.records import RECORDS
+from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.functions import count, counta, countif, if_, iferror, index, left, length, match, or_, sum_, sumif
+from kam_xl.locale import _
+
+LISTED = 60
+TOP = 5
+DOUBTS = 12
+NO, SHEET, TEXT = 1, 2, 3
+
+
+def calculate(model: Model) -> None:
+    """How many problems there are, before the pages that show the number."""
+    put, v = model.calc.put, model.values
+    counts = model.computed["problem_counts"] = model.calc.block(
+        "Rows with problems, by sheet", ["sheet", "rows"], [[c.sheet, count(c.places)] for c in model.checks]
+    )
+    so_far = [[sum_(counts.part(0, i, 1, 1))] for i in range(counts.rows)]
+    ends = model.computed["problems_so_far"] = model.calc.block("Rows with problems, so far", ["rows"], so_far)
+    v["row_problems"] = put("rows with problems", ends.cell(ends.rows - 1) + 0)
+    rows: list[list[X | str]] = []
+    for name, area in model.results:
+        first = area.cell(0)
+        failed = iferror(left(first & "", 5) == "#KAM!", True)
+        rows.append([name, if_(failed, 1, 0), if_(failed, iferror(first & "", _("an error in its input cells")), "")])
+    model.computed["failures"] = model.calc.block(
+        "Functions that could not compute", ["function", "failed", "line"], rows
+    )
+    v["failures"] = put("functions that could not compute", countif(model.computed["failures"].column(1), 1))
+    v["full"] = put("tables without room", _full(model))
+    v["problems"] = put("problems in all", v["row_problems"] + v["failures"] + v["full"])
+
+
+def _tables(model: Model) -> list[tuple[str, Range, Range]]:
+    """Sheet, the column that every row fills, and as many rows as the pages follow."""
+    computed, inputs = model.computed, model.inputs
+    followed = {check.sheet: check.places for check in model.checks}
+    core = (("Accounts", "mrr"), ("Revenue", "tiers"), ("MRR", "mrr_key"), ("Scores", "growth"))
+    tables = [(name, inputs[f"{name}.Account"], computed[covered]) for name, covered in core]
+    for key, record in RECORDS.items():
+        if record.sheet in followed:
+            needed = next(field.key for field in record.fields if field.needed)
+            tables.append((record.sheet, inputs[f"{key}.{needed}"], followed[record.sheet]))
+    return tables
+
+
+def _full(model: Model) -> X:
+    """Tables whose rows are all used: the pages follow no more than there were when the workbook was made."""
+    rows: list[list[X | str]] = []
+    for name, area, covered in _tables(model):
+        follows = X(("ROWS(", covered, ")"), covered.rows)
+        used = counta(area)
+        spent = used >= follows
+        if name == "MRR" and "ret_accounts" in model.values:  # Retention has a row per account of the ledger
+            followed = model.computed["ret_no"]
+            spent = or_(spent, model.values["ret_accounts"] > X(("ROWS(", followed, ")"), followed.rows))
+        full = if_(spent, 1, 0)
+        rows.append([name, used & "", full, follows])
+    model.computed["rooms"] = model.calc.block(
+        "Room in the tables", ["sheet", "rows used", "full", "rows followed"], rows
+    )
+    total: X = lit(0)
+    for i in range(len(rows)):
+        total = total + model.computed["rooms"].cell(i, 2)
+    return total
+
+
+def fill(model: Model) -> None:
+    """Write the page."""
+    sheet, v = model.sheet("Checks"), model.values
+    sheet.columns(16, 40, 120, 692, 24, 168, 88, 104, 16)
+    n = v["problems"]
+    title = if_(
+        n == 0, _("✓ All checks passed"), cat("✗ ", n, if_(n == 1, _(" problem to mend"), _(" problems to mend")))
+    )
+    page(
+        model.book,
+        sheet,
+        sheet.column_px,
+        title,
+        _("Every problem of every input sheet, with its cell and what to do. The list follows as you type."),
+        cat(v["row_problems"], _(" rows, "), v["failures"], _(" functions, "), v["full"], _(" full tables")),
+    )
+    green = {
+        "type": "text",
+        "criteria": "begins with",
+        "value": "✓",
+        "format": model.book.bare(font_color=theme.GOOD_D),
+    }
+    red = {"type": "text", "criteria": "begins with", "value": "✗", "format": model.book.bare(font_color=theme.RISK_D)}
+    for rule in (green, red):
+        sheet.ws.conditional_format(0, 1, 0, 1, rule)
+    more = if_(v["row_problems"] > LISTED, cat(_("the first "), LISTED, _(" of "), v["row_problems"]), "")
+    head(sheet, 3, NO, TEXT, _("Rows with problems"), more)
+    for col, text in ((NO, "#"), (SHEET, _("Sheet")), (TEXT, _("Cell, problem and remedy"))):
+        sheet.write(4, col, text, **theme.heading(align="right" if col == NO else "left", indent=0 if col == NO else 1))
+    for k in range(1, LISTED + 1):
+        row = TOP + k - 1
+        where, what = _problem(model, k)
+        there = v["row_problems"] >= k
+        sheet.write(row, NO, if_(there, k, ""), **theme.plain(font_color=theme.MUTED))
+        sheet.write(row, SHEET, if_(there, where, ""), **theme.plain(bold=True, indent=1))
+        sheet.write(row, TEXT, if_(there, what, ""), **theme.plain(indent=1))
+    ruled(sheet, (TOP, NO, TOP + LISTED - 1, TEXT), NO)
+    printed(sheet, max(44, _side(model)))
+
+
+def _problem(model: Model, k: int) -> tuple[X, X]:
+    """Sheet and text of problem number `k`: of the first sheet up to which there are so many."""
+    ends = model.computed["problems_so_far"]
+    where: X = lit("")
+    what: X = lit("")
+    for i, check in reversed(list(enumerate(model.checks))):
+        there, place = ends.cell(i) >= k, index(check.places, k - ends.cell(i - 1) if i else lit(k))
+        where, what = if_(there, check.sheet, where), if_(there, index(check.texts, place), what)
+    return where, what
+
+
+def _side(model: Model) -> int:
+    """The tables beside the list; returns the last row of what was told, if anything was."""
+    sheet, v, c = model.sheet("Checks"), model.values, model.computed
+    col = TEXT + 2
+    head(sheet, 3, col, col + 2, _("Sheets"))
+    for j, text in enumerate((_("Sheet"), _("To mend"), _("Rows used"))):
+        sheet.write(4, col + j, text, **theme.heading(align="right" if j else "left"))
+    counts, rooms = c["problem_counts"], c["rooms"]
+    room_of = {str(rooms.cell(i, 0).value): i for i in range(rooms.rows)}
+    row = TOP
+    for i, check in enumerate(model.checks):
+        _sheet_line(model, row, check.sheet, counts.cell(i, 1), room_of.get(check.sheet))
+        row += 1
+    sheet.write(row, col, _("When full: make a new workbook from this one with kam-xl new --data."), **theme.note())
+    row += 2
+    head(sheet, row, col, col + 2, _("Revenue that adds nothing to shares"))
+    totals = c["revenue_total"]
+    for text, number, form in (
+        (_("Accounts with revenue 0"), countif(totals, 0), "#,##0"),
+        (_("Accounts with negative revenue"), countif(totals, "<0"), "#,##0"),
+        (_("Sum of negative revenue"), sumif(totals, "<0", totals), "#,##0;−#,##0;0"),
+    ):
+        row += 1
+        sheet.write(row, col, text, **theme.body())
+        sheet.band(row, col + 1, col + 1, **theme.body())
+        sheet.write(row, col + 2, number, **theme.body(num_format=form, align="right"))
+    row += 2
+    head(sheet, row, col, col + 2, _("Years"))
+    row += 1
+    sheet.write(
+        row,
+        col,
+        if_(length(v["partial"]) == 0, _("✓ all years are full"), cat(_("only partly filled:"), v["partial"])),
+        **theme.body(),
+    )
+    sheet.band(row, col + 1, col + 2, **theme.body())
+    row += 2
+    head(sheet, row, col, col + 2, _("Functions"))
+    failures = c["failures"]
+    row += 1
+    sheet.write(
+        row,
+        col,
+        if_(
+            v["failures"] == 0,
+            _("✓ all functions computed"),
+            cat("✗ ", v["failures"], _(" could not compute; the first says:")),
+        ),
+        **theme.body(),
+    )
+    sheet.band(row, col + 1, col + 2, **theme.body())
+    row += 1
+    first = iferror(index(failures.column(2), match(1, failures.column(1))), "")
+    sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**theme.note(text_wrap=True, valign="top")))
+    sheet.write(row, col, first, **theme.note(text_wrap=True, valign="top"))
+    sheet.height(row, 60)
+    return _doubts(model, row + 2, col)
+
+
+def _doubts(model: Model, row: int, col: int) -> int:
+    """What reading the data has decided and no cell shows: text that stays, as it is about the data of that day."""
+    sheet, doubts = model.sheet("Checks"), model.tables.doubts
+    if not doubts:
+        return 0
+    if len(doubts) > DOUBTS:
+        doubts = [*doubts[:DOUBTS], _("… and {n} more").format(n=len(doubts) - DOUBTS)]
+    head(sheet, row, col, col + 2, _("Told when the data were read"))
+    look = theme.note(text_wrap=True, valign="top")
+    for text in doubts:
+        row += 1
+        sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
+        sheet.write(row, col, text, **look)
+        sheet.height(row, min(300, 16 + 14 * (len(text) // 52 + 1)))
+    return row
+
+
+def _sheet_line(model: Model, row: int, name: str, wrong: X, room: int | None) -> None:
+    """A line of the table of sheets: a link to the sheet if it is shown, its rows with problems, its table's room."""
+    sheet, col, rooms = model.sheet("Checks"), TEXT + 2, model.computed["rooms"]
+    target = name if name in model.book.sheets else "Revenue"  # of its headings
+    sheet.write(row, col, name, **theme.body())
+    if sheets_of(chosen(model.template.sheets)).get(target):
+        sheet.link(row, col, target, name, **theme.body(font_color=theme.BLUE_D, underline=1))
+    sheet.write(row, col + 1, if_(wrong == 0, "✓", cat("✗ ", wrong)), **theme.body(align="right"))
+    used: X | str = ""
+    if room is not None:
+        full, n, most = rooms.cell(room, 2), rooms.cell(room, 1), rooms.cell(room, 3)
+        used = if_(full == 1, cat(_("✗ full: "), n), cat(n, _(" of "), most))
+    sheet.write(row, col + 2, used, **theme.body(align="right"))

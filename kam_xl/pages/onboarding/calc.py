@@ -1,0 +1,249 @@
+"""Behind Onboarding: who is on the way, and what customers answered, step by step."""
+
+from __future__ import annotations
+
+from kam_xl.canvas import theme
+from kam_xl.canvas.book import Sheet
+from kam_xl.canvas.inputs import taken
+from kam_xl.canvas.model import STEP_SLOTS, Model
+from kam_xl.formulas.areas import where
+from kam_xl.formulas.formula import Range, X, cat, first_error, lit, words
+from kam_xl.formulas.functions import (
+    abs_,
+    and_,
+    average,
+    count,
+    countif,
+    countifs,
+    fixed,
+    if_,
+    iferror,
+    index,
+    isnumber,
+    length,
+    match,
+    match_text,
+    max_,
+    small,
+    sum_,
+    sumif,
+)
+from kam_xl.locale import _
+
+CALC = "calc_onboarding"
+ROOM = 200  # accounts that are in onboarding at the same time
+ENOUGH = 3  # answers that make a step's mean worth comparing
+LOW = 3.5  # a mean below this is low
+FULL_MARKS = 5
+NUMBER, PLACE, DAYS, MEAN, ANSWERS, MRR, ORDER, STEP = range(8)
+S_STEP, S_ACCOUNT, S_CSAT, S_NPS, S_LAST, S_LOWEST = range(10, 16)
+CSAT_BY_STEP = 17
+NPS_BY_STEP = CSAT_BY_STEP + STEP_SLOTS
+RESULTS = NPS_BY_STEP + STEP_SLOTS + 1
+
+
+def points(nps: X) -> X:
+    """A net promoter score in words, with its sign.
+
+    >>> points(lit(-80)).value
+    '−80'
+    """
+    return cat(if_(nps >= 0.5, "+", if_(nps <= -0.5, "−", "")), fixed(abs_(nps)))
+
+
+def calculate(model: Model) -> None:
+    """Write the calculation sheet."""
+    sheet = model.book.sheet(CALC)
+    titles = {NUMBER: "on the way", PLACE: "row on Accounts", DAYS: "days", MEAN: "mean", ANSWERS: "answers"}
+    titles |= {MRR: "MRR", ORDER: "order", STEP: "step", S_STEP: "step", S_ACCOUNT: "account", S_CSAT: "satisfaction"}
+    titles |= {S_NPS: "recommend", S_LAST: "comments by account", S_LOWEST: "comments on the lowest step"}
+    titles |= {CSAT_BY_STEP: "satisfaction by step", NPS_BY_STEP: "recommend by step", RESULTS: "results by step"}
+    for col, text in titles.items():
+        sheet.write(0, col, text, **theme.note())
+    _steps(model)
+    answers = _surveys(model, sheet)
+    _by_step(model, sheet, answers)
+    _comments(model, sheet, answers)
+    _on_the_way(model, sheet, answers)
+
+
+def _steps(model: Model) -> None:
+    v, names, put = model.values, model.lists["steps"], model.calc.put
+    last: X = lit(0)
+    for k in range(STEP_SLOTS):
+        last = if_(length(names.cell(k)) > 0, k + 1, last)
+    v["step_count"] = put("Onboarding: number of the last step", last)
+    final = iferror(index(names, max_(v["step_count"], lit(1))) & "", "")
+    v["step_final"] = put("Onboarding: last step, which means done", final)
+
+
+def _surveys(model: Model, sheet: Sheet) -> int:
+    """One row per answer: its step, its account, and what is a number on the scale."""
+    area = {key: model.inputs[f"surveys.{key}"] for key in ("account", "date", "step", "csat", "nps", "comment")}
+    rows = area["step"].rows
+    for i in range(rows):
+        row, no = 1 + i, lit(i + 1)
+        step = taken(area["step"], no)
+        place = sheet.write(
+            row,
+            S_STEP,
+            iferror(if_(length(step) == 0, 0, match_text(step & "", model.lists["steps"].column(0))), 0),
+        )
+        name = taken(area["account"], no)
+        found = match_text(name & "", model.inputs["Accounts.Account"])
+        account = sheet.write(row, S_ACCOUNT, iferror(if_(length(name) == 0, "", found), ""))
+        for j, (key, low, high) in enumerate((("csat", 1, FULL_MARKS), ("nps", 0, 10))):
+            value = taken(area[key], no)
+            answer = sheet.write(
+                row,
+                S_CSAT + j,
+                iferror(if_(isnumber(value), if_(and_(value >= low, value <= high), value, ""), ""), ""),
+            )
+            for k in range(STEP_SLOTS):
+                sheet.write(row, (CSAT_BY_STEP, NPS_BY_STEP)[j] + k, if_(place == k + 1, answer, ""))
+        date, comment = taken(area["date"], no), taken(area["comment"], no)
+        when = iferror(if_(isnumber(date), max_(date, lit(0)), 0), 0)
+        said = iferror(if_(length(comment) > 0, isnumber(account), False), False)
+        # account, then day, then row, in one number: the latest one is the largest below the next account
+        sheet.write(row, S_LAST, if_(said, account + when / 100000 + (i + 1) / 10**10, ""))
+    return rows
+
+
+def _by_step(model: Model, sheet: Sheet, rows: int) -> None:
+    """Mean, share satisfied, NPS and number of answers of every step and of all."""
+    c, v, names = model.computed, model.values, model.lists["steps"]
+    heads = ("step", "accounts", "answers", "mean", "satisfied", "NPS", "compared")
+    for j, text in enumerate(heads):
+        sheet.write(0, RESULTS + 1 + j, text, **theme.note())
+    for k in range(STEP_SLOTS + 1):
+        row, every = 1 + k, k == STEP_SLOTS
+        csat, nps = (
+            sheet.area(1, col if every else by + k, rows, col if every else by + k)
+            for col, by in ((S_CSAT, CSAT_BY_STEP), (S_NPS, NPS_BY_STEP))
+        )
+        name = lit("") if every else names.cell(k) & ""
+        step = sheet.write(row, RESULTS + 1, name)
+        sheet.write(row, RESULTS + 2, 0 if every else c["in_step"].cell(k) + 0)
+        number = sheet.write(row, RESULTS + 3, count(csat))
+        mean = sheet.write(row, RESULTS + 4, if_(number == 0, "", iferror(average(csat), "")))
+        model.kam(sheet, row, RESULTS + 5, "KAM_CSAT", csat)
+        model.kam(sheet, row, RESULTS + 6, "KAM_NPS", nps)
+        enough = and_(length(step) > 0, number >= ENOUGH)
+        sheet.write(row, RESULTS + 7, 0 if every else if_(enough, mean, ""))
+    c["ob_steps"] = sheet.area(1, RESULTS + 1, STEP_SLOTS, RESULTS + 6)
+    c["ob_all"] = sheet.area(1 + STEP_SLOTS, RESULTS + 1, 1 + STEP_SLOTS, RESULTS + 6)
+    means, put = sheet.area(1, RESULTS + 7, STEP_SLOTS, RESULTS + 7), model.calc.put
+    c["ob_means"] = means
+    known = count(means) > 0
+    v["ob_lowest"] = put("Onboarding: lowest step", if_(known, iferror(match(small(means, 1), means), 0), 0))
+    best = iferror(match(small(means, max_(count(means), lit(1))), means), 0)
+    v["ob_best"] = put("Onboarding: highest step", if_(known, best, 0))
+    chosen = max_(v["ob_lowest"], lit(1))
+    for key, j in (("name", 0), ("answers", 2), ("mean", 3), ("satisfied", 4), ("nps", 5)):
+        value = index(c["ob_steps"].column(j), chosen)
+        v[f"ob_low_{key}"] = put(f"Onboarding: lowest step, {key}", if_(v["ob_lowest"] == 0, "", value))
+
+
+def _comments(model: Model, sheet: Sheet, rows: int) -> None:
+    """The comments on the lowest step, latest first: places on Surveys."""
+    area = {key: model.inputs[f"surveys.{key}"] for key in ("date", "comment")}
+    low = model.values["ob_lowest"]
+    for i in range(rows):
+        no = lit(i + 1)
+        date = taken(area["date"], no)
+        mine = and_(low > 0, sheet.ref(1 + i, S_STEP) == low, length(taken(area["comment"], no)) > 0)
+        when = iferror(if_(isnumber(date), date, 0), 0)
+        sheet.write(1 + i, S_LOWEST, if_(iferror(mine, False), 0 - when - (i + 1) / 10**6, ""))
+    orders = sheet.area(1, S_LOWEST, rows, S_LOWEST)
+    model.computed["ob_comments"] = orders
+    model.values["ob_comments"] = model.calc.put("Onboarding: comments on the lowest step", count(orders))
+
+
+def comment_place(model: Model, k: int) -> X:
+    """Where the k-th latest comment on the lowest step stands on Surveys, 0 if there are fewer."""
+    orders = model.computed["ob_comments"]
+    return iferror(if_(model.values["ob_comments"] > k, match(small(orders, k + 1), orders), 0), 0)
+
+
+def last_comment(model: Model, account: X) -> X:
+    """Where the latest comment of an account stands on Surveys, 0 if it wrote none."""
+    sheet = model.sheet(CALC)
+    rows = model.inputs["surveys.step"].rows
+    keys = sheet.area(1, S_LAST, rows, S_LAST)
+    latest = small(keys, max_(countif(keys, "<" & (account + 1)), lit(1)))
+    return iferror(if_(latest >= account, match(latest, keys), 0), 0)
+
+
+def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
+    """The accounts that have a step and are not done, and how satisfied each is."""
+    c, v, put = model.computed, model.values, model.calc.put
+    names, steps = model.inputs["Accounts.Account"], model.inputs["Accounts.Onboarding"]
+    final = v["step_final"]
+    going = [
+        first_error((step, name)) is None
+        and bool(words(step) and words(name))
+        and words(step).lower() != words(final.value).lower()
+        for step, name in zip(steps.flat(), names.flat(), strict=True)
+    ]
+    test = ("IFERROR((LEN(", steps, ")>0)*(", steps, '&""<>', final, ")*(LEN(", names, ")>0),0)")
+    places = sheet.array(1, NUMBER, where(names, test, going), names.rows)
+    v["ob_going"] = put("Onboarding: accounts on the way", count(places))
+    v["ob_done"] = put("Onboarding: accounts done", if_(length(final) == 0, 0, countif(steps, final & "")))
+    accounts, answers = sheet.area(1, S_ACCOUNT, rows, S_ACCOUNT), sheet.area(1, S_CSAT, rows, S_CSAT)
+    room = min(names.rows, ROOM)
+    for k in range(room):
+        row = 1 + k
+        place = sheet.write(row, PLACE, if_(v["ob_going"] > k, places.cell(k), 0))
+        at, none = max_(place, lit(1)), place == 0
+        since = index(model.inputs["Accounts.Customer since"], at)
+        known = and_(isnumber(since), isnumber(v["report_date"]))
+        days = sheet.write(
+            row, DAYS, if_(none, "", iferror(if_(known, max_(lit(0), v["report_date"] - since), ""), ""))
+        )
+        said = sheet.write(row, ANSWERS, if_(none, "", _answers(sheet, rows, place)))
+        total = sumif(accounts, place, answers)
+        mean = sheet.write(row, MEAN, if_(none, "", if_(said == 0, "", iferror(total / said, ""))))
+        sheet.write(row, MRR, if_(none, "", index(c["mrr"], at)))
+        # lowest mean first, no answers last; then the longest under contract; then as on Accounts
+        long = if_(isnumber(days), days, 0) / 10**8
+        order = if_(isnumber(mean), mean, 9) - long + (k + 1) / 10**13
+        sheet.write(row, ORDER, if_(none, "", order))
+        name = taken(steps, at)
+        found = match_text(name & "", model.lists["steps"].column(0))
+        sheet.write(row, STEP, if_(none, "", iferror(found, 0)))
+    for key, col in (
+        ("place", PLACE),
+        ("days", DAYS),
+        ("mean", MEAN),
+        ("said", ANSWERS),
+        ("mrr", MRR),
+        ("order", ORDER),
+    ):
+        c[f"ob_{key}"] = sheet.area(1, col, room, col)
+    c["ob_step"] = sheet.area(1, STEP, room, STEP)
+    v["ob_mrr"] = put("Onboarding: MRR of the accounts on the way", sum_(c["ob_mrr"]))
+    v["ob_unhappy"] = put("Onboarding: accounts on the way with a low mean", countif(c["ob_mean"], "<" & lit(LOW)))
+    ahead = countif(c["ob_step"], "<" & (v["ob_lowest"] + 1)) - countif(c["ob_step"], "<1")
+    v["ob_ahead"] = put("Onboarding: accounts in the lowest step or before it", if_(v["ob_lowest"] > 0, ahead, 0))
+    v["ob_known"] = put("Onboarding: anything to show", v["ob_going"] + v["ob_done"] + index(c["ob_all"], 3) > 0)
+
+
+def _answers(sheet: Sheet, rows: int, account: X) -> X:
+    """Number of an account's answers on satisfaction."""
+    accounts, answers = sheet.area(1, S_ACCOUNT, rows, S_ACCOUNT), sheet.area(1, S_CSAT, rows, S_CSAT)
+    return countifs((accounts, account), (answers, ">0"))
+
+
+def nth(model: Model, k: int) -> X:
+    """Place in the list on the way of the account that comes k-th on the page, 0 if there are fewer."""
+    orders: Range = model.computed["ob_order"]
+    return iferror(if_(model.values["ob_going"] > k, match(small(orders, k + 1), orders), 0), 0)
+
+
+def nobody(model: Model) -> X:
+    """What to type where nothing is typed yet."""
+    return if_(
+        model.values["ob_known"],
+        "",
+        lit(_("No onboarding yet: choose steps on Accounts, type answers of customers on Surveys")),
+    )

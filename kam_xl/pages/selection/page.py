@@ -1,0 +1,395 @@
+"""Selection: which accounts are key by the same criteria for all, who moves, and whom to watch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kam_xl.canvas import theme
+from kam_xl.canvas.guards import error_or, failed
+from kam_xl.canvas.model import Model
+from kam_xl.canvas.page import bar_of, explained, figure, head, heat, page, printed, ruled, spare_first
+from kam_xl.content.records import SELECTION_SLOTS
+from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.formulas.functions import (
+    and_,
+    countif,
+    fixed,
+    if_,
+    iferror,
+    index,
+    isnumber,
+    left,
+    length,
+    match,
+    max_,
+    or_,
+    percent,
+    sum_,
+)
+from kam_xl.locale import _
+from kam_xl.pages.selection import chart
+from kam_xl.pages.selection.calc import (
+    AT_THE_LINE,
+    CHOSEN,
+    OTHER,
+    PROMOTED,
+    REVIEWED,
+    SHEET,
+    TIED,
+    UNSCORED,
+    Selection,
+    calculate,
+)
+
+SHOWN_ROWS = 20  # candidates on the page; all of them count
+CHART = 3  # first row of the chart and of the figures beside it
+TOP = 18  # section labels of the tables: they grow, so nothing stands below them
+RANK, ACCOUNT, CRITERIA = 1, 2, 3
+SCORE = CRITERIA + SELECTION_SLOTS
+DECISION, TODAY, GROWTH, CHANGE = range(SCORE + 1, SCORE + 5)
+WHO, ITS, RATE, WHY = range(CHANGE + 2, CHANGE + 6)
+ORDER, ROW = 40, 41  # columns of calc_selection: what stands in each row of the page
+LINE = "▬"
+
+
+def fill(model: Model) -> None:
+    """Write the page."""
+    sheet, s = model.sheet("Selection"), model.settings
+    criteria = [64] * SELECTION_SLOTS
+    sheet.columns(16, 32, 184, *criteria, 72, 104, 48, 72, 80, 24, 168, 52, 64, 160, 16)
+    found = calculate(model)
+    v = found.values
+    title = error_or(found.choice, error_or(found.watch, _title(found)))
+    sub = cat(_("Selection of key accounts  ·  scores 1 (low) to 10 (high)  ·  "), _method(v["summed"]))
+    least = s["key_at_least"]
+    enough = if_(isnumber(least), cat(_(", with "), least, _(" or more")), "")
+    rule = cat(_("key: the "), s["key_cap"], _(" best"), enough, _("; equal scores together or not at all"))
+    page(model.book, sheet, sheet.column_px, title, sub, rule)
+    _heights(model)
+    chart.draw(model, found, (CHART, RANK, TOP - 2, CHANGE))
+    _figures(model, found)
+    _so_what(model, found)
+    rows = min(found.names.rows, SHOWN_ROWS) + 1  # the line has a row of its own
+    _order(model, found, rows)
+    _table(model, found, rows)
+    _watch(model, found, rows)
+    used = min(len(model.tables.records.get("candidates", [])), SHOWN_ROWS)
+    printed(sheet, TOP + 3 + max(used, 12), most=TOP + 3 + SHOWN_ROWS)
+
+
+def _heights(model: Model) -> None:
+    """Rows of figures, of so-what and of the tables."""
+    sheet = model.sheet("Selection")
+    for row, px in zip(range(CHART, TOP), (24, 22, 34, 22, 8, 22, 34, 22, 8, 24, 40, 40, 40, 40, 8), strict=True):
+        sheet.height(row, px)
+    used = len(model.tables.records.get("candidates", []))
+    sheet.height(TOP, 24)
+    sheet.height(TOP + 1, 40)
+    sheet.height(TOP + 2, 22)
+    sheet.height(TOP + 3, max(22, min(30, 420 // max(used + 1, 1))), TOP + 3 + SHOWN_ROWS)
+
+
+def _method(summed: X) -> X:
+    return if_(summed == 1, _("sum of the criteria"), _("weighted mean of the criteria"))
+
+
+def _title(found: Selection) -> X:
+    v = found.values
+    number, promoted, reviewed = v["chosen"], v["promoted"], v["reviewed"]
+    base = cat(
+        if_(number == 0, _("No"), number),
+        if_(number < 2, _(" key account of "), _(" key accounts of ")),
+        v["candidates"],
+        if_(v["candidates"] == 1, _(" candidate"), _(" candidates")),
+    )
+    first = iferror(found.name_at(found.at, lit(1)), "")
+    rises, falls = (
+        iferror(found.name_at(found.at, match(1, _numbers(found, col))), "") for col in (PROMOTED, REVIEWED)
+    )
+    up = if_(promoted == 1, cat(rises, _(" earns a place")), cat(promoted, _(" earn a place")))
+    down = if_(
+        promoted > 0,
+        if_(reviewed == 1, cat(falls, _(" no longer does")), cat(reviewed, _(" no longer do"))),
+        if_(reviewed == 1, cat(falls, _(" no longer earns its place")), cat(reviewed, _(" no longer earn theirs"))),
+    )
+    both = cat(if_(promoted > 0, up, ""), if_(and_(promoted > 0, reviewed > 0), ", ", ""), if_(reviewed > 0, down, ""))
+    same = if_(v["tied"] > 0, cat(v["tied"], _(" tie at the line")), _("the same as today"))
+    moves = if_(promoted + reviewed > 0, both, same)
+    told = cat(base, "; ", if_(v["today"] == 0, cat(first, _(" scores highest")), moves))
+    nothing = if_(v["candidates"] == 0, _("No candidates yet"), _("No scores yet"))
+    return if_(v["scored"] == 0, cat(nothing, _(": type them on Candidates")), told)
+
+
+def _numbers(found: Selection, col: int) -> Any:
+    """A column of running numbers beside the sorted accounts."""
+    return found.at.part(0, found.at.rows - 1, col - found.at.c1, col - found.at.c1)
+
+
+def _figures(model: Model, found: Selection) -> None:
+    """Four key figures right of the chart."""
+    sheet, s, v = model.sheet("Selection"), model.settings, found.values
+    head(sheet, CHART, WHO, WHY, _("Key figures"))
+    none = or_(v["scored"] == 0, failed(found.choice), failed(found.watch))
+    which = if_(
+        v["least decides"] == 1,
+        _("the least score decides"),
+        if_(v["chosen"] == 0, _("nobody is chosen"), _("score of the last key account")),
+    )
+    moves = cat("▲ ", v["promoted"], _(" to promote   ▼ "), v["reviewed"], _(" to review"))
+    limits = cat(_("near: "), percent(s["near"]), _(" below; fast: "), percent(s["fast"]), _(" a year"))
+    cells = (
+        (_("Key accounts"), v["chosen"], cat(_("of at most "), s["key_cap"]), theme.BLUE_D),
+        (_("The line"), fixed(v["line"], 1), which, theme.BLUE),
+        (_("Key accounts today"), v["today"], moves, theme.BLUE_M),
+        (_("On the watch list"), v["watched"], limits, theme.RISK),
+    )
+    for k, (label, value, note, edge) in enumerate(cells):
+        row, (c1, c2) = CHART + 1 + 4 * (k // 2), ((WHO, ITS), (RATE, WHY))[k % 2]
+        shown = iferror(if_(none, "–", value), "–")
+        figure(sheet, row, c1, c2, label, shown, iferror(if_(none, "", note), ""), edge=edge)
+
+
+def _so_what(model: Model, found: Selection) -> None:
+    """Whom to promote, whom to review, whom to watch; what blurs the choice."""
+    sheet, v = model.sheet("Selection"), found.values
+    row = CHART + 9
+    head(sheet, row, WHO, WHY, _("So what"))
+    unknown = or_(v["scored"] == 0, failed(found.choice), failed(found.watch))
+    look = {"text_wrap": True, "align": "left", "valign": "vcenter"}
+    for k, sentence in enumerate(_lines(model, found), 1):
+        line = model.calc.put(f"Selection, sentence {k}", sentence)  # used twice below
+        shown = iferror(if_(unknown, "–" if k < 4 else "", line), "–")
+        sheet.ws.merge_range(row + k, WHO, row + k, WHY, "", model.book.format(**look))
+        sheet.write(row + k, WHO, if_(length(shown) == 0, "", cat(f"{k}  ", shown)), **look)
+
+
+def _lines(model: Model, found: Selection) -> list[X]:
+    v, s, choice = found.values, model.settings, found.choice
+    promoted, reviewed, tied, today = v["promoted"], v["reviewed"], v["tied"], v["today"]
+    line = fixed(v["line"], 1)
+    up, down, same = (_numbers(found, col) for col in (PROMOTED, REVIEWED, TIED))
+    score = {name: iferror(index(choice.column(2), match(1, area)), 0) for name, area in (("up", up), ("down", down))}
+    promote = if_(
+        promoted == 1,
+        cat(_("Promote "), found.named(up, promoted, found.at), ": ", fixed(score["up"], 1)),
+        cat(_("Promote "), found.named(up, promoted, found.at)),
+    )
+    promote = cat(promote, _("; the line is "), line, _(". Name an owner first."))
+    start = cat(_("Start with "), found.named(up, promoted, found.at, 4), _("; mark them as key today on Candidates."))
+    nobody = if_(v["chosen"] == 0, _("Nobody is chosen."), _("Nobody to promote: all who are chosen are key today."))
+    one = cat(fixed(score["down"], 1), _(", the line is "), line, ".")
+    review = cat(
+        _("Review "),
+        found.named(down, reviewed, found.at),
+        ": ",
+        if_(reviewed == 1, one, cat(_("below the line, "), line, ".")),
+        _(" Agree what must change, or step down."),
+    )
+    rising = found.watched.part(0, found.watched.rows - 1, OTHER - found.watched.c1, OTHER - found.watched.c1)
+    place = match(1, rising)
+    rate = index(found.watch.column(2), place)
+    single = cat(": ", index(found.reason, place), if_(isnumber(rate), cat(" (", _rate(rate), ")"), ""), ".")
+    watch = cat(
+        _("Watch "),
+        found.named(rising, v["rising"], found.watched),
+        if_(v["rising"] == 1, single, _(": near the line or growing fast.")),
+    )
+    quiet = cat(
+        _("Nobody else is within "), percent(s["near"]), _(" of the line or grows "), percent(s["fast"]), _(" a year.")
+    )
+    at = iferror(index(choice.column(2), match(1, same)), 0)
+    tie = cat(
+        "↔ ",
+        tied,
+        _(" accounts tie at "),
+        fixed(at, 1),
+        _(" with room for fewer, so none of them is chosen: score finer, or take "),
+        v["chosen"] + tied,
+        ".",
+    )
+    unscored = _numbers(found, UNSCORED)
+    blank = cat(
+        _("Score "), found.named(unscored, v["unscored"], found.at), _(": without a score nobody can be chosen.")
+    )
+    return [
+        if_(promoted == 0, nobody, if_(today == 0, start, promote)),
+        if_(reviewed == 0, _("No key account of today falls below the line."), review),
+        if_(v["rising"] == 0, quiet, watch),
+        if_(tied > 0, tie, if_(v["unscored"] > 0, blank, "")),
+    ]
+
+
+def _rate(x: X) -> X:
+    """A yearly growth as text."""
+    return cat(if_(x > 0, "+", ""), percent(x), _(" a year"))
+
+
+def _order(model: Model, found: Selection, rows: int) -> None:
+    """What stands in each row of the page: its place in the order (0: the line), its row on Candidates."""
+    calc, v = model.sheet(SHEET), found.values
+    cut = model.calc.put("Selection: accounts above the line", if_(v["scored"] == 0, found.names.rows, v["chosen"]))
+    calc.write(0, ORDER, "order", **theme.note())
+    calc.write(0, ROW, "row", **theme.note())
+    for i in range(rows):
+        after = lit(0) if i == 0 else if_(cut == i, 0, if_(v["scored"] == 0, 0, i))
+        place = min(i + 1, found.names.rows)
+        no = calc.write(1 + i, ORDER, if_(cut > i, place, after))
+        calc.write(1 + i, ROW, iferror(if_(no == 0, 0, index(found.at, max_(no, lit(1)))), 0))
+
+
+def _table(model: Model, found: Selection, rows: int) -> None:
+    """The matrix: scores by criterion, the best first, and a row for the line."""
+    sheet, calc, v = model.sheet("Selection"), model.sheet(SHEET), found.values
+    named = sum_(calc.area(1, found.weights.c1 + 1, SELECTION_SLOTS, found.weights.c1 + 1))
+    few = cat("‼ ", named, if_(named == 1, _(" criterion"), _(" criteria")), _(": better 3 to 5 of them"))
+    growth = _("growth: since the first year; newer accounts: of the last year")
+    more = if_(v["candidates"] > SHOWN_ROWS, cat(_("the first "), SHOWN_ROWS, _(" of "), v["candidates"], "  ·  "), "")
+    more = cat(more, growth)
+    head(sheet, TOP, RANK, CHANGE, _("Candidates by score"), if_(or_(named < 3, named > 5), few, more))
+    order = spare_first(len(model.template.selection), SELECTION_SLOTS)
+    texts: list[tuple[int, str | X, str]] = [
+        (RANK, "#", "right"),
+        (ACCOUNT, _("Account"), "left"),
+        *[(CRITERIA + j, iferror(model.lists["selection"].cell(k) & "", ""), "center") for j, k in enumerate(order)],
+        (SCORE, if_(v["summed"] == 1, _("Sum"), _("Score")), "right"),
+        (DECISION, _("Decision"), "left"),
+        (TODAY, _("Key today"), "center"),
+        (GROWTH, _("Growth per year"), "right"),
+        (CHANGE, _("Change"), "left"),
+    ]
+    for col, text, align in texts:
+        indent = 1 if align == "left" else 0
+        sheet.write(TOP + 1, col, text, **theme.heading(align=align, indent=indent))
+    small = theme.note(bottom=1, bottom_color=theme.HAIR)
+    sheet.band(TOP + 2, RANK, CHANGE, **small)
+    sheet.write(TOP + 2, ACCOUNT, _("Weight"), **{**small, "indent": 1})
+    for j, k in enumerate(order):
+        weight = found.weights.cell(k)
+        share = percent(weight / sum_(found.weights))
+        shown = if_(calc.ref(1 + k, found.weights.c1 + 1) == 0, "", if_(v["summed"] == 1, "× 1", share))
+        sheet.write(TOP + 2, CRITERIA + j, iferror(shown, "–"), **{**small, "align": "center"})
+    for i in range(rows):
+        _row(model, found, i, order)
+    _looks(model, (TOP + 3, RANK, TOP + 2 + rows, CHANGE))
+
+
+def _row(model: Model, found: Selection, i: int, order: list[int]) -> None:
+    sheet, calc, v = model.sheet("Selection"), model.sheet(SHEET), found.values
+    no, at = calc.ref(1 + i, ORDER), calc.ref(1 + i, ROW)
+    cut = and_(no == 0, v["scored"] > 0, v["chosen"] == i)
+    place, there = max_(no, lit(1)), max_(at, lit(1))
+    rank, score = index(found.choice.column(0), place), index(found.choice.column(2), place)
+    word = index(found.decision, place)
+    known, today = isnumber(score), index(found.key, there) == 1
+    chosen, tied = word == CHOSEN, word == AT_THE_LINE
+    decision = if_(chosen, _("★ key account"), if_(tied, _("↔ tied"), if_(known, "", _("? no score"))))
+    stays = if_(today, if_(known, _("▼ review"), _("? score it")), "")
+    change = if_(tied, _("↔ decide"), if_(chosen, if_(today, _("= keep"), _("▲ promote")), stays))
+    room = cat(v["chosen"], _(" of "), model.settings["key_cap"], _(" places"))
+    cells: list[tuple[int, X, X | str, dict[str, Any]]] = [
+        (RANK, rank, "", {"align": "right", "font_color": theme.MUTED}),
+        (ACCOUNT, index(found.names, there), f"{LINE} " + _("the line"), {"indent": 1}),
+        *[(CRITERIA + j, index(found.scores, there, lit(k + 1)), "", {"align": "center"}) for j, k in enumerate(order)],
+        (SCORE, score, v["line"] + 0, {"num_format": "0.0", "align": "right", "bold": True}),
+        (DECISION, decision, room, {"indent": 1}),
+        (TODAY, if_(today, "✓", ""), "", {"align": "center"}),
+        (GROWTH, index(found.growth, there), "", {"num_format": theme.CHANGE, "align": "right"}),
+        (CHANGE, change, "", {"indent": 1}),
+    ]
+    for col, value, line, look in cells:
+        shown = if_(at > 0, value, if_(cut, line, "") if line != "" else "")
+        sheet.write(TOP + 3 + i, col, iferror(shown, ""), **theme.plain(**look))
+
+
+def _looks(model: Model, area: tuple[int, int, int, int]) -> None:
+    """The line as a band across the table; heat, bars, signs."""
+    sheet, bare = model.sheet("Selection"), model.book.bare
+    first, _c1, last, _c2 = area
+    band = bare(
+        bg_color=theme.BLUE_T, font_color=theme.BLUE_D, bold=True, top=1, bottom=1, top_color=theme.BLUE_D,
+        bottom_color=theme.BLUE_D,
+    )  # fmt: skip
+    is_line = {"type": "formula", "criteria": f'=LEFT($C{first + 1},1)="{LINE}"', "format": band}
+    # one row more than the hairlines: Calc takes equal ranges as one format, of which the first match counts
+    sheet.ws.conditional_format(first, RANK, last + 1, CHANGE, {**is_line, "stop_if_true": True})
+    heat(sheet, (first, CRITERIA, last, SCORE - 1))
+    bar_of(sheet, (first, SCORE, last, SCORE), None)
+    hair = {"bottom": 1, "bottom_color": theme.HAIR}
+    star = {"type": "formula", "criteria": f'=LEFT($J{first + 1},1)="★"'}
+    sheet.ws.conditional_format(first, ACCOUNT, last, ACCOUNT, {**star, "format": bare(bold=True, **hair)})
+    looks = {"★": theme.BLUE_D, "↔": theme.SPECIAL_D, "▲": theme.GOOD_D, "▼": theme.RISK_D, "?": theme.RISK_D}
+    for sign, colour in looks.items():
+        for col in (DECISION, CHANGE):
+            rule = {"type": "text", "criteria": "begins with", "value": sign}
+            sheet.ws.conditional_format(first, col, last, col, {**rule, "format": bare(font_color=colour, **hair)})
+    explained(sheet, (first, GROWTH, last, GROWTH), "change")
+    ruled(sheet, area, ACCOUNT)
+
+
+def _watch_message(model: Model, found: Selection) -> X:
+    """How many come up, and how many fall."""
+    v, reason, put = found.values, found.reason, model.calc.put
+    falls, earns, ties = (
+        put(f"Selection: reasons that begin with {word}", countif(reason, f"{word}*"))
+        for word in ("no", "earns", "tied")
+    )
+    rising = cat(v["rising"], if_(v["rising"] == 1, _(" comes up"), _(" come up")))
+    parts = (
+        (falls, cat(falls, if_(falls == 1, _(" falls"), _(" fall")))),
+        (earns, _earned(earns)),
+        (ties, cat(ties, if_(ties == 1, _(" ties"), _(" tie")))),
+        (v["rising"], rising),
+    )
+    text: X = lit("")
+    for number, words in parts:
+        longer = if_(length(text) == 0, words, cat(text, ", ", words))
+        text = put("Selection: watch list in words, so far", if_(number == 0, text, longer))
+    return if_(or_(v["scored"] == 0, failed(found.watch)), "", text)
+
+
+def _earned(number: X) -> X:
+    return cat(number, if_(number == 1, _(" earns a place"), _(" earn a place")))
+
+
+def _watch(model: Model, found: Selection, rows: int) -> None:
+    """The watch list beside the table."""
+    sheet, v = model.sheet("Selection"), found.values
+    more = if_(v["watched"] > rows, cat(_("the first "), rows, _(" of "), v["watched"]), "")
+    head(sheet, TOP, WHO, WHY, _("Watch list"), more)
+    texts = ((WHO, _("Account"), "left"), (ITS, _("Score"), "right"), (RATE, _("Growth"), "right"), (WHY, _("Why"), ""))
+    for col, text, align in texts:
+        sheet.write(TOP + 2, col, text, **theme.heading(align=align or "left", indent=0 if align == "right" else 1))
+    sheet.write(TOP + 1, WHO, iferror(_watch_message(model, found), ""), font_size=11, bold=True)
+    first = TOP + 3
+    none = and_(v["scored"] > 0, v["watched"] == 0, if_(failed(found.watch), False, True))
+    for i in range(rows):
+        row, place = first + i, found.watched.cell(i)
+        there = place > 0
+        reason = found.reason.cell(i)
+        sign = lit("● ")
+        for start, mark in (("tied", "↔ "), ("earns", "▲ "), ("no", "▼ "), ("no score", "? ")):
+            sign = if_(left(reason, len(start)) == start, mark, sign)
+        name = index(found.names, max_(place, lit(1)))
+        empty = if_(none, _("Nobody to watch"), "") if i == 0 else lit("")
+        cells: tuple[tuple[int, X, X, dict[str, Any]], ...] = (
+            (WHO, name, empty, {"indent": 1, "bold": True}),
+            (ITS, found.watch.cell(i, 1), lit(""), {"num_format": "0.0", "align": "right"}),
+            (RATE, found.watch.cell(i, 2), lit(""), {"num_format": theme.CHANGE, "align": "right", "shrink": True}),
+            (WHY, cat(sign, reason), lit(""), {"indent": 1, "shrink": True}),
+        )
+        for col, value, other, look in cells:
+            sheet.write(row, col, iferror(if_(there, value, other), ""), **theme.plain(**look))
+    last = first + rows - 1
+    hair = {"bottom": 1, "bottom_color": theme.HAIR}
+    for mark, colour in (
+        ("▼", theme.RISK_D),
+        ("?", theme.RISK_D),
+        ("▲", theme.GOOD_D),
+        ("↔", theme.SPECIAL_D),
+        ("●", theme.INK),
+    ):
+        rule = {"type": "text", "criteria": "begins with", "value": mark}
+        look = model.book.bare(font_color=colour, **hair)
+        sheet.ws.conditional_format(first, WHY, last, WHY, {**rule, "format": look})
+    explained(sheet, (first, RATE, last, RATE), "change")
+    ruled(sheet, (first, WHO, last, WHY), WHO)

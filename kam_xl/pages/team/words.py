@@ -1,0 +1,136 @@
+"""What Team says: its title, the rules with their checks, and what follows from them."""
+
+from __future__ import annotations
+
+from kam_xl.canvas.guards import failed
+from kam_xl.canvas.labels import number_of
+from kam_xl.canvas.model import Model
+from kam_xl.formulas.formula import Operand, X, cat, lit
+from kam_xl.formulas.functions import and_, fixed, if_, iferror, index, left, max_, min_, percent
+from kam_xl.locale import _
+from kam_xl.pages.team.calc import OWNERLESS, Team
+
+MOST = 0.5  # share of the amount that one key account manager may carry
+
+
+def heaviest(team: Team) -> tuple[X, X]:
+    """The key account manager with the largest share, and the share; accounts of nobody do not count."""
+    m = team.managers
+    if m.rows == 1:
+        none = m.cell(0) == OWNERLESS
+        return if_(none, "", m.cell(0) & ""), if_(none, 0, m.cell(0, 4) + 0)
+    second = m.cell(0) == OWNERLESS
+    return if_(second, m.cell(1) & "", m.cell(0) & ""), if_(second, m.cell(1, 4), m.cell(0, 4))
+
+
+def unit_of(model: Model) -> X:
+    """What the load is counted in."""
+    return if_(model.values["mrr"] > 0, _("MRR"), _("revenue"))
+
+
+def title(model: Model, team: Team) -> X:
+    """The message of the page: who answers for every task, and how the load is shared."""
+    f = team.figures
+    name, share = heaviest(team)
+    wrong = number_of(f["wrong tasks"], _("task is not shared out right"), _("tasks are not shared out right"))
+    good = if_(f["tasks"] == 1, _("The task has one accountable role"), _("Every task has one accountable role"))
+    tasks = if_(f["tasks"] == 0, _("No tasks on RACI yet"), if_(f["wrong tasks"] == 0, good, wrong))
+    heavy = cat(name, _(" carries "), percent(share), _(" of "), unit_of(model))
+    some = number_of(f["unsponsored"], _("class A account has no sponsor"), _("class A accounts have no sponsor"))
+    fine = if_(f["class A"] > 0, _("every class A account has a sponsor"), _("the load is shared"))
+    load = if_(
+        f["accounts"] == 0,
+        _("no accounts yet"),
+        if_(iferror(and_(share > MOST, f["managers"] > 1), False), heavy, if_(f["unsponsored"] > 0, some, fine)),
+    )
+    none = and_(f["tasks"] == 0, f["accounts"] == 0)
+    return if_(none, _("No team yet: type it on RACI, Accounts and Coverage"), cat(tasks, "; ", load))
+
+
+def checked(model: Model, team: Team) -> list[X]:
+    """One line a rule: ✓ kept, ✗ broken and by whom, – cannot be said."""
+    f, named = team.figures, team.named
+    name, share = heaviest(team)
+    limit = percent(lit(MOST))
+    none = f["accounts"] == 0
+    nobody, no_accounts = _("– No tasks yet: type them on RACI."), _("– No accounts yet: type them on Accounts.")
+    unknown = _("– Cannot be said: see Checks.")
+    one = if_(
+        f["wrong tasks"] == 0,
+        _("✓ One A, and somebody responsible, in every task."),
+        cat(_("✗ One A, and somebody responsible, in every task, except "), named["tasks"], "."),
+    )
+    unit = unit_of(model)
+    carries = cat(
+        _("✗ No key account manager above "), limit, _(" of "), unit, "; ", name, _(" has "), percent(share), "."
+    )
+    shared = cat(_("✓ No key account manager above "), limit, _(" of "), unit, _("; the most is "), percent(share), ".")
+    alone = cat(_("– Only one key account manager, "), name, _(": nobody can stand in."))
+    load: Operand = if_(share > MOST, carries, shared)
+    load = if_(
+        f["managers"] == 0,
+        _("– No key account managers yet: type the owners on Accounts."),
+        if_(f["managers"] == 1, alone, if_(f["amount"] == 0, _("– No amounts yet to share."), load)),
+    )
+    sponsor = if_(
+        f["unsponsored"] == 0,
+        _("✓ Every class A account has an executive sponsor."),
+        cat(_("✗ Every class A account has an executive sponsor, except "), named["unsponsored"], "."),
+    )
+    sponsor = if_(f["class A"] == 0, _("– No class A accounts yet: they need an executive sponsor."), sponsor)
+    apart = if_(
+        f["both"] == 0,
+        _("✓ Key account manager and sales are two people on every account."),
+        cat(_("✗ Key account manager and sales are two people, except on "), named["both"], "."),
+    )
+    apart = if_(f["sold"] == 0, _("– Nobody in sales yet: type them on Coverage."), apart)
+    owned = if_(
+        f["unowned"] == 0,
+        _("✓ Every account has a key account manager."),
+        cat(_("✗ Every account has a key account manager, except "), named["unowned"], "."),
+    )
+    lines = [if_(failed(team.check), unknown, if_(f["tasks"] == 0, nobody, one))]
+    lines += [if_(none, no_accounts, line) for line in (load, sponsor, apart, owned)]
+    return [iferror(line, unknown) for line in lines]
+
+
+def lines(model: Model, team: Team) -> list[X]:
+    """What to do about it: sponsors, load, risk."""
+    f, m = team.figures, team.managers
+    name, share = heaviest(team)
+    none = f["accounts"] == 0
+    groups = f["managers"] + if_(f["ownerless"] > 0, 1, 0)
+    others = groups > m.rows  # then the last row is no person
+    row = max_(lit(1), if_(others, m.rows - 1, min_(groups, lit(m.rows))))
+    row = if_(index(m.column(0), row) == OWNERLESS, max_(row - 1, lit(1)), row)  # the lightest with a bar of their own
+    light, least = index(m.column(0), row), index(m.column(4), row)
+    over = if_(
+        and_(share > MOST, f["managers"] > 1),
+        cat(_("Hand an account over from "), name, " (", percent(share), _(") to "), light, " (", percent(least), ")."),
+        cat(_("The load is shared: nobody has to hand over an account.")),
+    )
+    sponsor = if_(
+        f["unsponsored"] > 0,
+        cat(_("Name an executive sponsor for "), team.named["unsponsored"], "."),
+        if_(
+            f["class A"] > 0,
+            _("Sponsors: ask each for one visit per quarter."),
+            _("Type revenue to see who needs a sponsor."),
+        ),
+    )
+    at_risk = [iferror(m.cell(k, 3) + 0, 0) for k in range(m.rows)]
+    at_risk[-1] = if_(others, 0, at_risk[-1])
+    most = max_(*at_risk)
+    who: X = lit("")
+    for k in reversed(range(m.rows)):
+        who = if_(at_risk[k] == most, m.cell(k) & "", who)
+    whose = if_(left(who, 1) == OWNERLESS, _("Accounts of nobody"), who)
+    unit = cat(" ", model.currency, " ", unit_of(model))
+    risk = if_(
+        most > 0,
+        cat(
+            whose, _(" carries "), fixed(most), _(" of the "), fixed(f["risk"]), unit, _(" at risk: help there first.")
+        ),
+        if_(model.values["risk_unknown"], _("What is at risk is unknown: see Checks."), _("Nothing is at risk now.")),
+    )
+    return [iferror(if_(none, "–", line), "–") for line in (sponsor, over, risk)]
