@@ -16,15 +16,17 @@ from kam_xl.errors import HostError
 from kam_xl.hosts.libreoffice import build_extension, install_extension
 from kam_xl.hosts.libreoffice.install import find_office
 
+pytest_plugins = ["books.fixtures"]
+
 LONGEST = (  # so that no worker still has much to do when the other has nothing left
-    "data/test_reading_back.py",
+    "intake/test_reading_back.py",
     "engines/test_native_workbooks.py",
     "workbook/test_recalculation.py",
     "cli/test_command.py",
     "workbook/test_native_workbook.py",
     "files/test_written_files.py",
     "workbook/test_typing.py",
-    "workbook/test_pages.py",
+    "pages/test_pages.py",
     "engines/test_edits.py",
     "workbook/test_other_countries.py",
     "excel_check/test_doctor_in_excel.py",
@@ -32,7 +34,7 @@ LONGEST = (  # so that no worker still has much to do when the other has nothing
     "macros/test_years_on_file.py",
     "hosts/test_libreoffice_cases.py",
     "workbook/test_engines.py",
-    "workbook/test_decision_map.py",
+    "pages/test_decision_map.py",
     "workbook/test_macro_workbook.py",
 )
 

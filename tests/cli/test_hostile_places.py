@@ -277,7 +277,7 @@ def test_a_preview_that_is_stopped_leaves_no_program_and_no_copy(
 
 
 def test_a_reader_does_not_outlive_the_command(tmp_path: Path) -> None:
-    from data import bombs
+    from intake import bombs
 
     rows = "".join(
         f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>A{n}</t></is></c></row>' for n in range(1, 200_000)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from workbook.conftest import real_data
+from books.fixtures import real_data
 
 from kam_xl.content.tables import Tables
 from kam_xl.intake.importer import read_data

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from workbook.conftest import core_settings
+from books.fixtures import core_settings
 
 from engines.edits import CORE, OTHERS, Change, cell_of, edited
 from engines.formulon_book import FormulonBook, place

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from books import large
+from books.fixtures import real_data
 from files import hostile
 from files.findings import findings
 from openxml_audit import OpenXmlValidator
-from workbook import large
-from workbook.conftest import real_data
 
 from kam_xl.canvas.book import ADDIN, NATIVE, PYTHON
 from kam_xl.content.pages import PAGES

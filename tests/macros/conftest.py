@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from workbook.conftest import core_settings
+from books.fixtures import core_settings
 
 from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build

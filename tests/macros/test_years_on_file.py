@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from books.compare import same, stored
+from books.fixtures import core_settings
 from office import Book, Office
-from workbook.compare import same, stored
-from workbook.conftest import core_settings
 
 from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from workbook.conftest import real_data
+from books.fixtures import real_data
 from workbook.test_recalculation import odd_books
 
 from kam_xl.intake.importer import read_data

@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+from canvas.test_theme import luminance
 from files.findings import findings
-from workbook.test_theme import luminance
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

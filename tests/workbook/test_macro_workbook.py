@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+from books.compare import stored
 from pyopenvba import check_file
-from workbook.compare import stored
 
 from kam_xl.hosts.vba import BUTTONS
 from kam_xl.intake.template import load_template

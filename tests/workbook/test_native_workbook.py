@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ironcalc
 import pytest
-from workbook import large
-from workbook.compare import same, stored
-from workbook.conftest import real_data
+from books import large
+from books.compare import same, stored
+from books.fixtures import real_data
 from workbook.test_recalculation import odd_books
 
 from kam_xl.intake.importer import read_data

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from books.compare import differences, same
 from engines.formulon_book import SEPARATORS
-from workbook.compare import differences, same
 
 from kam_xl.content.tables import Tables
 from kam_xl.intake.template import load_template

@@ -6,8 +6,8 @@ import datetime as dt
 from functools import cache
 
 import pytest
-from workbook.compare import differences, stored
-from workbook.conftest import core_settings
+from books.compare import differences, stored
+from books.fixtures import core_settings
 
 from kam_xl.content.tables import CellError, Tables
 from kam_xl.intake.template import load_template

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import ironcalc
-from workbook.compare import same
+from books.compare import same
 
 from kam_xl.content.pages import PAGES
 from kam_xl.content.positions import split_cell

@@ -8,8 +8,8 @@ from typing import Any
 import formulon
 import openpyxl
 import pytest
+from books.compare import same
 from office import Office
-from workbook.compare import same
 from workbook.recompute.engine_book import computed
 
 from kam_xl.content.positions import split_cell

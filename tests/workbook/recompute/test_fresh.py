@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workbook import large
-from workbook.conftest import core_settings
+from books import large
+from books.fixtures import core_settings
 from workbook.test_recalculation import odd_books
 
 from kam_xl.content.settings import Template

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from data import bombs
-from data.bombs import MEGABYTE, TABLE, ods_cell, ods_row
+from intake import bombs
+from intake.bombs import MEGABYTE, TABLE, ods_cell, ods_row
 
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables

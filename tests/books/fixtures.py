@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from workbook.large import settings as large_settings
-from workbook.large import tables as large_tables
+from books.large import settings as large_settings
+from books.large import tables as large_tables
 
 from kam_xl.content.pages import PAGES
 from kam_xl.content.settings import Template

@@ -6,9 +6,9 @@ import formulon
 import ironcalc
 import openpyxl
 import pytest
+from books.fixtures import core_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from workbook.conftest import core_settings
 
 from kam_xl.canvas.book import Book
 from kam_xl.canvas.cell_rules import LONGEST_TITLE

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from books.compare import differences
+from books.fixtures import core_settings
 from hypothesis import given
 from hypothesis import strategies as st
-from workbook.compare import differences
-from workbook.conftest import core_settings
 
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables

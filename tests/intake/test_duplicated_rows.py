@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from workbook.compare import differences
+from books.compare import differences
 
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables

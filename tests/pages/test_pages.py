@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from workbook.compare import differences
+from books.compare import differences
 
 from kam_xl.content.pages import PAGES, records_of, sheets_of
 from kam_xl.content.tables import Tables
