@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import Book, Sheet
@@ -12,6 +13,8 @@ from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables
 from kam_xl.formulas.areas import Area, Array
 from kam_xl.formulas.formula import Range, Ref, Scalar, X
+
+T = TypeVar("T")
 
 PLAN_SLOTS = CRITERION_SLOTS = FACTOR_SLOTS = 5
 STEP_SLOTS, SECTOR_SLOTS = 8, 12
@@ -81,19 +84,32 @@ class Model:
     book: Book
     template: Template
     tables: Tables
+    records: Sequence[str] = ()  # keys of the input tables that its pages read
     calc: Calc = field(init=False)
     settings: dict[str, Ref] = field(default_factory=dict)  # in force: as typed, the default where blank
     typed: dict[str, Ref] = field(default_factory=dict)  # the cells on Settings
     lists: dict[str, Range] = field(default_factory=dict)
     inputs: dict[str, Range] = field(default_factory=dict)  # "Accounts.Engagement", "Revenue.years" … -> cells
-    computed: dict[str, Range] = field(default_factory=dict)  # per-account and per-row results
-    values: dict[str, Ref] = field(default_factory=dict)  # single results, by name
+    found: dict[type, object] = field(default_factory=dict)  # the results of steps (`results`), by their kind
     checks: list[SheetChecks] = field(default_factory=list)
     results: list[tuple[str, Range]] = field(default_factory=list)  # where an error line of a function would show
 
     def sheet(self, name: str) -> Sheet:
         """A sheet by its name."""
         return self.book.sheets[name]
+
+    def of(self, kind: type[T]) -> T:
+        """A result that a step has given."""
+        if kind not in self.found:
+            raise LookupError(f"{kind.__name__} is not there yet: the step that gives it comes later, or is left out")
+        return cast(T, self.found[kind])
+
+    def give(self, result: T) -> T:
+        """Keep a result for the steps that come after; there is one of each kind."""
+        if self.found.get(type(result), result) is not result:
+            raise LookupError(f"{type(result).__name__} is there already")
+        self.found[type(result)] = result
+        return result
 
     @property
     def currency(self) -> Ref:

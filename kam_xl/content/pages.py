@@ -102,7 +102,16 @@ def name_of(page: str) -> str:
     >>> name_of("At risk")
     'page_at_risk'
     """
-    return "page_" + page.replace(" ", "_").lower()
+    return "page_" + folder_of(page)
+
+
+def folder_of(page: str) -> str:
+    """The folder of a page in ``kam_xl/pages``.
+
+    >>> folder_of("At risk")
+    'at_risk'
+    """
+    return page.replace(" ", "_").lower()
 
 
 def shown(visible: Sequence[str], named: Mapping[str, str]) -> list[str]:

@@ -18,6 +18,7 @@ from kam_xl.canvas.inputs import (
 )
 from kam_xl.canvas.model import FIRST, Model, Problem, room
 from kam_xl.canvas.page import explained, printed
+from kam_xl.canvas.results import PerAccount, Revenue
 from kam_xl.content.tables import ACCOUNT_FIELDS
 from kam_xl.formulas.formula import Range, X
 from kam_xl.formulas.functions import (
@@ -101,7 +102,7 @@ def fill(model: Model) -> None:
     model.inputs["Accounts.headings"] = sheet.area(FIRST - 1, COL, FIRST - 1, COL + len(cols) - 1)
 
 
-def finish(model: Model) -> None:
+def finish(model: Model, accounts: PerAccount, revenue: Revenue) -> None:
     """The computed columns and the checks."""
     sheet, names = model.sheet("Accounts"), model.inputs["Accounts.Account"]
     heads = [
@@ -118,18 +119,17 @@ def finish(model: Model) -> None:
     sheet.write(FIRST - 2, COMPUTED + 2, "0–100", **theme.note(align="right"))
     sheet.write(FIRST - 2, COMPUTED + 3, _("rule on Settings"), **theme.note())
     found: list[Problem] = []
-    c = model.computed
     repeats = model.kam(model.sheet("calc_accounts"), 1, REPEATS, "KAM_DUPLICATES", names, rows=names.rows)
     for i in range(names.rows):
         row = FIRST + i
         place = place_in(names.cell(i), heading_of(names))
-        revenue_row = index(c["revenue_row"], place)
-        tier = if_(revenue_row, index(c["tiers"], revenue_row) & "", "")
+        revenue_row = index(accounts.revenue_row, place)
+        tier = if_(revenue_row, index(revenue.classes, revenue_row) & "", "")
         named = length(names.cell(i))
         shown: tuple[tuple[X, dict[str, Any]], ...] = (
-            (index(c["mrr"], place), {"num_format": theme.DASH, "bold": True}),
+            (index(accounts.mrr, place), {"num_format": theme.DASH, "bold": True}),
             (tier, {"align": "center"}),
-            (index(c["health"], place), {"num_format": "0"}),
+            (index(accounts.health, place), {"num_format": "0"}),
             (danger(model, place), {"indent": 1}),
         )
         for j, (value, look) in enumerate(shown):
@@ -150,6 +150,7 @@ def finish(model: Model) -> None:
 
 def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Accounts."""
+    accounts = model.of(PerAccount)
     sheet, area = model.sheet("Accounts"), model.inputs["Accounts"]
     checks, name, figures = (RowChecks(sheet, FIRST + i, found) for _k in range(3))
     cell = {f: area.cell(i, j) for j, f in enumerate(FIELDS)}
@@ -172,7 +173,7 @@ def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]
     step = cell["step"]
     unknown = if_(length(step), iserror(match_text(step & "", model.lists["steps"])), False)
     checks.add(step, unknown, _("is no onboarding step"), _("choose from the list, or add it in Settings"))
-    mrr, kpi = index(model.computed["mrr"], place), index(model.computed["kpi"], place)
+    mrr, kpi = index(accounts.mrr, place), index(accounts.risk_figure, place)
     silent = if_(isnumber(mrr), and_(mrr > 0, length(kpi) == 0), False)
     checks.add(
         account, silent, _("has MRR but no figure for the at-risk rule"), _("fill it in, or it is never at risk")

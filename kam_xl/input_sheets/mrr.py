@@ -18,6 +18,7 @@ from kam_xl.canvas.inputs import (
 )
 from kam_xl.canvas.model import FIRST, MOST_ROOM, PLAN_SLOTS, Model, Problem, room
 from kam_xl.canvas.page import printed
+from kam_xl.canvas.results import Ledger, Report
 from kam_xl.formulas.areas import row_of_area
 from kam_xl.formulas.formula import Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
@@ -86,9 +87,8 @@ def fill(model: Model) -> None:
     model.inputs["MRR"] = sheet.area(FIRST, PLAN, FIRST + rows - 1, PLAN + PLAN_SLOTS - 1)
 
 
-def calculate(model: Model) -> None:
+def calculate(model: Model) -> tuple[Ledger, Report]:
     """Month, account number and total of every row; the report's months."""
-    v, put = model.values, model.calc.put
     months, names = model.inputs["MRR.Month"], model.inputs["MRR.Account"]
     values = model.inputs["MRR"]
     sheet, page = model.sheet("calc_mrr"), model.sheet("MRR")
@@ -111,19 +111,21 @@ def calculate(model: Model) -> None:
         shown = iferror(if_(count(local) == 0, "", sum_(local)), "")
         page.write(FIRST + i, TOTAL, shown, **theme.computed(num_format=theme.DASH, bold=True))
     n = months.rows
-    c = model.computed
-    _counted(model)
-    c["mrr_month"], c["mrr_no"], c["mrr_key"] = (sheet.area(1, j, n, j) for j in (1, 2, 3))
-    c["mrr_total"], c["mrr_plan"] = sheet.area(1, 5, n, 5), sheet.area(1, 6, n, 6)
-    for k in range(PLAN_SLOTS):
-        c[f"plan {k + 1}"] = sheet.area(1, PLANS + k, n, PLANS + k)
-    v["first_month"] = put("first month of the ledger", if_(count(c["mrr_month"]) == 0, 0, min_(c["mrr_month"])))
-    asked = model.settings["report_date"]
-    latest = max_(c["mrr_month"])
+    repeats = _counted(model)
+    month_, account, key, total, plan = (sheet.area(1, j, n, j) for j in (1, 2, 3, 5, 6))
+    plans = tuple(sheet.area(1, PLANS + k, n, PLANS + k) for k in range(PLAN_SLOTS))
+    ledger = Ledger(month_, account, key, total, plan, plans, repeats)
+    return ledger, _report(model, ledger)
+
+
+def _report(model: Model, ledger: Ledger) -> Report:
+    """The date of the report, and the months around it."""
+    put, settings = model.calc.put, model.settings
+    first = put("first month of the ledger", if_(count(ledger.month) == 0, 0, min_(ledger.month)))
+    asked, latest = settings["report_date"], max_(ledger.month)
     reported = if_(isnumber(asked), asked, if_(latest > 0, date_(year(latest), month(latest) + 1, 0), ""))
-    v["report_date"] = put("report date", reported)
-    known = isnumber(v["report_date"])
-    v["month"] = put("report month", if_(known, date_(year(v["report_date"]), month(v["report_date"]), 1), ""))
+    date = put("report date", reported)
+    report = put("report month", if_(isnumber(date), date_(year(date), month(date), 1), ""))
     names_ = [
         _("Jan"),
         _("Feb"),
@@ -138,31 +140,42 @@ def calculate(model: Model) -> None:
         _("Nov"),
         _("Dec"),
     ]
-    c["month_names"] = model.calc.block("Names of the months", ["name"], [[m] for m in names_])
-    report = v["month"]
-    for key, back in (("compare_month", model.settings["compare_months"]), ("year_ago", lit(12))):
+    model.lists["months"] = model.calc.block("Names of the months", ["name"], [[m] for m in names_])
+    months = {"month": report}
+    for key, back in (("compare_month", settings["compare_months"]), ("year_ago", lit(12))):
         earlier = if_(isnumber(back), date_(year(report), month(report) - back, 1), "")
-        v[key] = put(key.replace("_", " "), iferror(if_(isnumber(report), earlier, ""), ""))
-    for key in ("month", "compare_month", "year_ago"):
-        v[key + "_rows"] = put(key + " rows", if_(length(v[key]) == 0, 0, countif(c["mrr_month"], v[key])))
-        v[key + "_text"] = put(key + " in words", month_text(model, v[key]))
-    v["date_text"] = put("report date in words", _date_text(model, v["report_date"]))
-    rows = []
-    for k in range(13):
-        m = if_(isnumber(report), date_(year(report), month(report) - (12 - k), 1), "")
-        rows.append([m])
-    c["months"] = model.calc.block("The 13 months to the report month", ["month"], rows)
-    span = [c["months"].cell(k) for k in range(13)]
-    held = [[if_(isnumber(m), countif(c["mrr_month"], m), 0)] for m in span]
-    c["month_rows"] = model.calc.block("Rows of the ledger in each of them", ["rows"], held)
+        months[key] = put(key.replace("_", " "), iferror(if_(isnumber(report), earlier, ""), ""))
+    rows, texts = {}, {}
+    for key, one in months.items():
+        rows[key] = put(key + " rows", if_(length(one) == 0, 0, countif(ledger.month, one)))
+        texts[key] = put(key + " in words", month_text(model, one))
+    date_text = put("report date in words", _date_text(model, date))
+    before = [if_(isnumber(report), date_(year(report), month(report) - (12 - k), 1), "") for k in range(13)]
+    span = model.calc.block("The 13 months to the report month", ["month"], [[m] for m in before])
+    counts = [[if_(isnumber(m), countif(ledger.month, m), 0)] for m in (span.cell(k) for k in range(13))]
+    held = model.calc.block("Rows of the ledger in each of them", ["rows"], counts)
     totals = [
-        [if_(c["month_rows"].cell(k) > 0, sumifs(c["mrr_total"], (c["mrr_month"], m)), na())]
-        for k, m in enumerate(span)
+        [if_(held.cell(k) > 0, sumifs(ledger.total, (ledger.month, span.cell(k))), na())] for k in range(span.rows)
     ]
-    c["month_mrr"] = model.calc.block("MRR in each of them", ["MRR"], totals)
+    return Report(
+        date=date,
+        date_text=date_text,
+        first_month=first,
+        month=report,
+        month_text=texts["month"],
+        month_rows=rows["month"],
+        compared=months["compare_month"],
+        compared_text=texts["compare_month"],
+        compared_rows=rows["compare_month"],
+        year_ago=months["year_ago"],
+        year_ago_rows=rows["year_ago"],
+        months=span,
+        rows=held,
+        mrr=model.calc.block("MRR in each of them", ["MRR"], totals),
+    )
 
 
-def _counted(model: Model) -> None:
+def _counted(model: Model) -> Range:
     """What each row counts for: nothing where the same month and account stand on a later row, which counts instead.
 
     Key, total and amounts of such a row are blank, so that neither a search nor a sum finds it. Where no row stands
@@ -171,7 +184,7 @@ def _counted(model: Model) -> None:
     sheet, values = model.sheet("calc_mrr"), model.inputs["MRR"]
     n = values.rows
     typed = sheet.area(1, TYPED, n, TYPED)
-    repeats = model.computed["mrr_repeats"] = model.kam(sheet, 1, REPEATS, "KAM_DUPLICATES", typed, rows=n)
+    repeats = model.kam(sheet, 1, REPEATS, "KAM_DUPLICATES", typed, rows=n)
     twice = model.calc.put("MRR rows that stand there twice", count(repeats))
     following: dict[object, int] = {}
     below = [0] * n
@@ -189,6 +202,7 @@ def _counted(model: Model) -> None:
             for k in range(PLAN_SLOTS)
         ]
         sheet.write(1 + i, 6, _largest(paid))
+    return repeats
 
 
 def _later(twice: X, key: Ref, typed: Range, i: int, found: int) -> X:
@@ -229,7 +243,7 @@ def _largest(plans: Sequence[X]) -> X:
 
 def month_text(model: Model, date: X, with_year: bool = True) -> X:
     """A month in words, in the language of the workbook."""
-    name = index(model.computed["month_names"], month(date))
+    name = index(model.lists["months"], month(date))
     return if_(isnumber(date), cat(name, " ", year(date)) if with_year else cat(name, ""), "")
 
 
@@ -237,7 +251,7 @@ def _date_text(model: Model, date: X) -> X:
     return if_(isnumber(date), cat(day(date), " ", month_text(model, date)), "")
 
 
-def finish(model: Model) -> None:
+def finish(model: Model, ledger: Ledger) -> None:
     """Checks of the ledger."""
     sheet, months, names, values = (
         model.sheet("MRR"),
@@ -245,7 +259,7 @@ def finish(model: Model) -> None:
         model.inputs["MRR.Account"],
         model.inputs["MRR"],
     )
-    numbers, repeats = model.computed["mrr_no"], model.computed["mrr_repeats"]
+    numbers, repeats = ledger.account, ledger.repeats
     totals = sheet.area(FIRST, TOTAL, FIRST + months.rows - 1, TOTAL)
     sheet.write(FIRST - 1, TOTAL, _("Total"), **theme.heading(align="right"))
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))

@@ -10,9 +10,10 @@ from __future__ import annotations
 from kam_xl.canvas import theme
 from kam_xl.canvas.inputs import next_or_search, row_of
 from kam_xl.canvas.model import FACTOR_SLOTS, PLAN_SLOTS, RANKED, Model
+from kam_xl.canvas.results import Flags, Importance, Ledger, PerAccount, Report, Revenue, Risk
 from kam_xl.content.tables import DATE_KPIS
 from kam_xl.formulas.areas import largest
-from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import (
     and_,
     counta,
@@ -29,7 +30,7 @@ from kam_xl.formulas.functions import (
 )
 from kam_xl.locale import _
 
-MONTHS = ("month", "compare_month", "year_ago")
+MONTHS = ("month", "compare_month", "year_ago")  # in the titles
 # the columns of calc_accounts, calc_paid, calc_health and calc_ranking
 TITLES = {
     "calc_accounts": ("problems", "no.", "account", "risk figure", "days", "row on Revenue", "at risk", "repeats"),
@@ -51,9 +52,9 @@ PLACE = 0
 RATES = 44  # beyond the titles of calc_accounts: retention
 
 
-def calculate(model: Model) -> None:
+def calculate(model: Model, ledger: Ledger, report: Report) -> PerAccount:
     """Write calc_accounts, calc_paid and calc_health, one row per row of Accounts."""
-    sheet, c, v = model.sheet("calc_accounts"), model.computed, model.values
+    sheet = model.sheet("calc_accounts")
     paid, states = model.sheet("calc_paid"), model.sheet("calc_health")
     area = model.inputs["Accounts"]
     names, rows = model.inputs["Accounts.Account"], area.rows
@@ -64,72 +65,96 @@ def calculate(model: Model) -> None:
     kpi = model.settings["risk_kpi"]
     kpi_column = put("column of the risk figure", iferror(match(kpi & "", headings), 0))
     contacted, renewed = DATE_KPIS
-    v["kpi_kind"] = put(
+    kind = put(
         "risk figure: 1 health, 2 days since contact, 3 days to renewal",
         if_(kpi == "Health", 1, if_(kpi == contacted, 2, if_(kpi == renewed, 3, 0))),
     )
-    known = and_(v["first_month"] > 0, isnumber(v["year_ago"]), iferror(v["first_month"] < v["year_ago"], False))
+    known = and_(
+        report.first_month > 0, isnumber(report.year_ago), iferror(report.first_month < report.year_ago, False)
+    )
     history = put("the ledger reaches back a year", if_(known, 1, 0))
-    v["plans"] = put("number of plans", counta(model.lists["plans"]))
+    plans = put("number of plans", counta(model.lists["plans"]))
     factors = [
         put(f"column of health factor {k + 1}", iferror(match(model.lists["health"].cell(k) & "", headings), 0))
         for k in range(FACTOR_SLOTS)
     ]
+    compared = (
+        (report.month, report.month_rows),
+        (report.compared, report.compared_rows),
+        (report.year_ago, report.year_ago_rows),
+    )
     for i in range(rows):
         row = 1 + i
         no = sheet.write(row, NO, i + 1)
         name = sheet.write(row, NAME, iferror(index(names, no) & "", ""))
-        at = [paid.write(row, KEY + j, _ledger_row(model, name, m, no, row, KEY + j)) for j, m in enumerate(MONTHS)]
+        at = [paid.write(row, KEY + j, _ledger_row(model, name, m, no, row, KEY + j)) for j, m in enumerate(compared)]
         paid.write(row, NOW, _amount(model, at[0]))
         paid.write(row, COMPARE, _amount(model, at[1]))
-        earlier = countifs((c["mrr_no"], no), (c["mrr_month"], "<" & v["year_ago"]))
+        earlier = countifs((ledger.account, no), (ledger.month, "<" & report.year_ago))
         began = if_(history, if_(earlier, 0, ""), "")
-        paid.write(row, BEFORE, if_(length(name), if_(at[2], index(c["mrr_total"], at[2]), began), ""))
+        paid.write(row, BEFORE, if_(length(name), if_(at[2], index(ledger.total, at[2]), began), ""))
         since = index(model.inputs["Accounts.In queue since"], no)
-        waited = if_(isnumber(v["report_date"]), max_(lit(0), v["report_date"] - since), "")
+        waited = if_(isnumber(report.date), max_(lit(0), report.date - since), "")
         sheet.write(row, DAYS, iferror(if_(isnumber(since), waited, ""), ""))
         for k, column in enumerate(factors):
             states.write(row, FACTOR + k, _factor(model, no, column, k))
         sheet.write(row, REVENUE, row_of(name, model.inputs["Revenue.Account"], no))
-    for key, col in (("no", NO), ("name", NAME), ("days", DAYS), ("revenue_row", REVENUE)):
-        c[key] = sheet.area(1, col, rows, col)
-    for key, col in (("ledger_row", KEY), ("mrr", NOW), ("mrr_compared", COMPARE), ("mrr_before", BEFORE)):
-        c[key] = paid.area(1, col, rows, col)
+    ledger_row, mrr = (paid.area(1, col, rows, col) for col in (KEY, NOW))
+    compared_mrr, before = (paid.area(1, col, rows, col) for col in (COMPARE, BEFORE))
     weights, s = model.lists["health"].column(1), model.settings
     scaled = states.area(1, FACTOR, rows, FACTOR + FACTOR_SLOTS - 1)
-    c["health"] = model.kam(states, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
+    health = model.kam(states, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
     limits = (s["high_below"], s["medium_below"])
-    c["level"] = model.kam(states, 1, LEVEL, "KAM_RISK_LEVEL", c["health"], *limits, rows=rows)
-    for j, (rate, function) in enumerate((("nrr", "KAM_NRR"), ("grr", "KAM_GRR"))):
-        v[rate] = model.kam(sheet, 1, RATES + j, function, c["mrr_before"], c["mrr"]).cell(0)
+    level = model.kam(states, 1, LEVEL, "KAM_RISK_LEVEL", health, *limits, rows=rows)
+    nrr = model.kam(sheet, 1, RATES, "KAM_NRR", before, mrr).cell(0)
+    grr = model.kam(sheet, 1, RATES + 1, "KAM_GRR", before, mrr).cell(0)
     steps, placed = model.lists["steps"], model.inputs["Accounts.Onboarding"]
     counts = [[if_(length(steps.cell(k)) == 0, 0, countif(placed, steps.cell(k) & ""))] for k in range(steps.rows)]
-    c["in_step"] = model.calc.block("Accounts in each onboarding step", ["accounts"], counts)
+    in_step = model.calc.block("Accounts in each onboarding step", ["accounts"], counts)
     for i in range(rows):
-        sheet.write(1 + i, KPI, _kpi(model, i, kpi_column))
-        states.write(1 + i, UPSELL, _upsell(model, i))
-    c["kpi"], c["upsell"] = sheet.area(1, KPI, rows, KPI), states.area(1, UPSELL, rows, UPSELL)
+        sheet.write(1 + i, KPI, _kpi(model, i, kpi_column, kind, report.date, health))
+        states.write(1 + i, UPSELL, _upsell(model, ledger, ledger_row.cell(i), level.cell(i), plans))
+    return PerAccount(
+        no=sheet.area(1, NO, rows, NO),
+        name=sheet.area(1, NAME, rows, NAME),
+        days=sheet.area(1, DAYS, rows, DAYS),
+        revenue_row=sheet.area(1, REVENUE, rows, REVENUE),
+        ledger_row=ledger_row,
+        mrr=mrr,
+        mrr_compared=compared_mrr,
+        mrr_before=before,
+        health=health,
+        level=level,
+        risk_figure=sheet.area(1, KPI, rows, KPI),
+        upsell=states.area(1, UPSELL, rows, UPSELL),
+        in_step=in_step,
+        nrr=nrr,
+        grr=grr,
+    )
 
 
 def danger(model: Model, row: X) -> X:
     """Danger of the account in `row` (0: none), as sign and word."""
-    level = index(model.computed["level"], row) & ""
+    accounts = model.of(PerAccount)
+    level = index(accounts.level, row) & ""
     words = if_(
         level == "High", _("● High"), if_(level == "Medium", _("◐ Medium"), if_(level == "Low", _("○ Low"), ""))
     )
     return iferror(if_(row, if_(length(level), words, ""), ""), "")
 
 
-def _ledger_row(model: Model, name: X, key: str, no: X, row: int, col: int) -> X:
+def _ledger_row(model: Model, name: X, compared: tuple[X, X], no: X, row: int, col: int) -> X:
     """Row of the MRR ledger for an account and a month, 0 if there is none."""
-    month, rows = model.values[key], model.values[key + "_rows"]
+    ledger = model.of(Ledger)
+    month, rows = compared
     before = model.sheet("calc_paid").ref(row - 1, col) if row > 1 else lit(0)
-    found = next_or_search(month * 100000 + no, model.computed["mrr_key"], before)
+    found = next_or_search(month * 100000 + no, ledger.key, before)
     return if_(rows, if_(length(name), iferror(found, 0), 0), 0)
 
 
 def _amount(model: Model, row: X) -> X:
-    return iferror(if_(row, index(model.computed["mrr_total"], row), ""), "")
+    ledger = model.of(Ledger)
+    return iferror(if_(row, index(ledger.total, row), ""), "")
 
 
 def _factor(model: Model, no: X, column: X, k: int) -> X:
@@ -140,63 +165,62 @@ def _factor(model: Model, no: X, column: X, k: int) -> X:
     return iferror(if_(column, if_(isnumber(value), scaled, ""), ""), "")
 
 
-def _kpi(model: Model, i: int, column: X) -> X:
+def _kpi(model: Model, i: int, column: X, kind: X, today: X, health: Range) -> X:
     """The figure that the at-risk rule looks at; what is wrong in the cell stays wrong."""
     sheet = model.sheet("calc_accounts")
     value = index(model.inputs["Accounts"], sheet.ref(1 + i, NO), column)
     typed = if_(length(sheet.ref(1 + i, NAME)), if_(length(value), value, ""), "")
-    kind, today = model.values["kpi_kind"], model.values["report_date"]
     contact, renewal = (model.inputs[f"Accounts.{h}"] for h in ("Last contact", "Renewal"))
     no = sheet.ref(1 + i, NO)
     met, ends = index(contact, no), index(renewal, no)
     past = if_(isnumber(met), max_(lit(0), today - met), "")
     days = iferror(if_(kind == 2, past, if_(isnumber(ends), ends - today, "")), "")
-    return if_(kind, if_(kind == 1, model.computed["health"].cell(i), days), if_(column, typed, ""))
+    return if_(kind, if_(kind == 1, health.cell(i), days), if_(column, typed, ""))
 
 
-def _upsell(model: Model, i: int) -> X:
+def _upsell(model: Model, ledger: Ledger, at: X, level: X, plans: X) -> X:
     """The next plan, for a healthy account that is not on the largest one yet."""
-    at, level = model.computed["ledger_row"].cell(i), model.computed["level"].cell(i) & ""
-    held = index(model.computed["mrr_plan"], at)
+    held = index(ledger.plan, at)
     following = index(model.lists["plans"], min_(held + 1, lit(PLAN_SLOTS)))
-    open_ = and_(held > 0, held < model.values["plans"], level == "Low")
+    open_ = and_(held > 0, held < plans, level & "" == "Low")
     return iferror(if_(at, if_(open_, cat("► ", following), ""), ""), "")
 
 
-def importance(model: Model) -> None:
+def importance(model: Model, risk: Risk, accounts: PerAccount, revenue: Revenue) -> Importance:
     """What pages sort by, and the first accounts so sorted: MRR, or the last year's revenue while there is no MRR."""
-    c, v = model.computed, model.values
     paid, ranking, values = model.sheet("calc_paid"), model.sheet("calc_ranking"), model.inputs["Revenue"]
-    some = model.calc.put("importance is MRR", if_(v["mrr"] > 0, 1, 0))
-    columns = [model.calc.put(f"column of the year {j} before the last", max_(v["years"] - j, lit(0))) for j in (0, 1)]
-    for i in range(c["name"].rows):
-        at = c["revenue_row"].cell(i)
-        for j, mrr in ((0, c["mrr"]), (1, c["mrr_compared"])):
+    some = model.calc.put("importance is MRR", if_(risk.mrr > 0, 1, 0))
+    columns = [
+        model.calc.put(f"column of the year {j} before the last", max_(revenue.years - j, lit(0))) for j in (0, 1)
+    ]
+    for i in range(accounts.name.rows):
+        at = accounts.revenue_row.cell(i)
+        for j, mrr in ((0, accounts.mrr), (1, accounts.mrr_compared)):
             year = index(values, at, columns[j])
-            revenue = if_(at, if_(columns[j], if_(isnumber(year), year, ""), ""), "")
-            paid.write(1 + i, AMOUNT + j, iferror(if_(some, mrr.cell(i), revenue), ""))
-    rows = c["name"].rows
-    c["amount"], c["amount_before"] = (paid.area(1, AMOUNT + j, rows, AMOUNT + j) for j in (0, 1))
+            sold = if_(at, if_(columns[j], if_(isnumber(year), year, ""), ""), "")
+            paid.write(1 + i, AMOUNT + j, iferror(if_(some, mrr.cell(i), sold), ""))
+    rows = accounts.name.rows
+    amount, before = (paid.area(1, AMOUNT + j, rows, AMOUNT + j) for j in (0, 1))
     for i in range(rows):
-        used = length(c["name"].cell(i)) + length(c["amount"].cell(i))
-        ranking.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
+        used = length(accounts.name.cell(i)) + length(amount.cell(i))
+        ranking.write(1 + i, PLACE, if_(used, accounts.no.cell(i), ""))
     # places instead of names: nothing has to be looked up
     places = ranking.area(1, PLACE, rows, PLACE)
-    c["ranking"] = ranking.array(1, PLACE + 1, largest(places, c["amount"], RANKED), min(rows, RANKED))
+    first = ranking.array(1, PLACE + 1, largest(places, amount, RANKED), min(rows, RANKED))
+    return Importance(amount, before, first)
 
 
-def flags(model: Model) -> None:
+def flags(model: Model, ledger: Ledger, accounts: PerAccount) -> Flags:
     """Whether each row of the ledger belongs to an account that is at risk today."""
-    c, s = model.computed, model.settings
-    sheet, ledger = model.sheet("calc_accounts"), model.sheet("calc_mrr")
+    s, sheet, rows = model.settings, model.sheet("calc_accounts"), model.sheet("calc_mrr")
     limit = s["risk_threshold"]
-    for i in range(c["kpi"].rows):
-        kpi = c["kpi"].cell(i)
+    for i in range(accounts.risk_figure.rows):
+        kpi = accounts.risk_figure.cell(i)
         beyond = if_(s["risk_direction"] == "above", kpi > limit, kpi < limit)
-        at_risk = and_(isnumber(limit), length(c["name"].cell(i)), beyond)
+        at_risk = and_(isnumber(limit), length(accounts.name.cell(i)), beyond)
         sheet.write(1 + i, FLAG, iferror(if_(isnumber(kpi), if_(at_risk, 1, 0), 0), 0))
-    c["flag"] = sheet.area(1, FLAG, c["kpi"].rows, FLAG)
-    for i in range(c["mrr_no"].rows):
-        no = c["mrr_no"].cell(i)
-        ledger.write(1 + i, 4, iferror(if_(length(no) == 0, 0, index(c["flag"], max_(no, lit(1)))), 0))
-    c["mrr_flag"] = ledger.area(1, 4, c["mrr_no"].rows, 4)
+    flag = sheet.area(1, FLAG, accounts.risk_figure.rows, FLAG)
+    for i in range(ledger.account.rows):
+        no = ledger.account.cell(i)
+        rows.write(1 + i, 4, iferror(if_(length(no) == 0, 0, index(flag, max_(no, lit(1)))), 0))
+    return Flags(flag, rows.area(1, 4, ledger.account.rows, 4))

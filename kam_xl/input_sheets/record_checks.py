@@ -26,17 +26,20 @@ from kam_xl.formulas.functions import (
     place_in,
     substitute,
 )
+from kam_xl.input_sheets import records
 from kam_xl.input_sheets.records import Extra
 from kam_xl.locale import _
 
 LETTERS = "ARCI"  # in the order in which a cell shows them
 
 
-def prepare(model: Model, keys: list[str]) -> None:
-    """What the checks of whole tables need, once per table."""
+def finish(model: Model) -> None:
+    """Checks of every table: first what whole tables need, once per table, then row by row."""
     for key, first in BEFORE.items():
-        if key in keys:
+        if key in model.records:
             first(model)
+    for key in model.records:
+        records.finish(model, key, EXTRA.get(key))
 
 
 def _reporting_lines(model: Model) -> None:
@@ -55,13 +58,13 @@ def _reporting_lines(model: Model) -> None:
     for i in range(n):
         row = max_(calc.ref(1 + i, 2), lit(1))
         calc.write(1 + i, 10, if_(length(people.cell(i)) == 0, "", iferror(index(chart.column(4), row) & "", "")))
-    model.computed["reporting faults"] = calc.area(1, 10, n, 10)
+    model.inputs["stakeholders.faults"] = calc.area(1, 10, n, 10)  # loops and unknown managers
 
 
 def _stakeholders(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
     boss, name = cells["reports_to"], cells["name"]
     place = place_in(name, heading_of(model.inputs["stakeholders.name"]))
-    note = index(model.computed["reporting faults"], place)
+    note = index(model.inputs["stakeholders.faults"], place)
     unknown = note == "unknown manager"
     checks.add(boss, unknown, _("is no name of this account"), _("choose a name of the list, or leave it blank"))
     checks.add(boss, note == "loop", _("closes a loop"), _("somebody must report to nobody above"))

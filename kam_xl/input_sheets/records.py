@@ -70,8 +70,13 @@ def _columns(model: Model, record: Record) -> list[tuple[Field, Column]]:
     return found
 
 
-def fill(model: Model, key: str) -> None:
-    """Write the table and what is typed into it."""
+def fill(model: Model) -> None:
+    """Write the tables that the pages read, and what is typed into them."""
+    for key in model.records:
+        _fill(model, key)
+
+
+def _fill(model: Model, key: str) -> None:
     record, rows_in = RECORDS[key], model.tables.records.get(key, [])
     fields = _columns(model, record)
     rows = room(len(rows_in), max(16, record.least - len(rows_in)))

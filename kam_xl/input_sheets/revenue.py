@@ -19,6 +19,7 @@ from kam_xl.canvas.inputs import (
 )
 from kam_xl.canvas.model import FIRST, Model, Problem, room
 from kam_xl.canvas.page import printed
+from kam_xl.canvas.results import Revenue, Totals
 from kam_xl.formulas.areas import Choice, Picked, columns_of
 from kam_xl.formulas.formula import Nth, Range, X, cat, lit
 from kam_xl.formulas.functions import (
@@ -113,53 +114,64 @@ def _months_rule() -> dict[str, object]:
     }
 
 
-def calculate(model: Model) -> None:
+def calculate(model: Model) -> Revenue:
     """Years, basis, first and last year of every row, tiers."""
     headings, values = model.inputs["Revenue.headings"], model.inputs["Revenue"]
-    v, put = model.values, model.calc.put
+    put = model.calc.put
     slots = headings.cols
     sheet, tiers = model.sheet("calc_revenue"), model.sheet("calc_tiers")
     sheet.write(0, 0, "problems", **theme.note())
     names = [tiers.write(0, BY_YEAR + j, _heading(headings, j)) for j in range(slots)]
     years = tiers.area(0, BY_YEAR, 0, BY_YEAR + slots - 1)
-    model.computed["years"] = years
     filled = [put(f"figures in year {j + 1}", iferror(count(columns_of(values, j + 1)), 0)) for j in range(slots)]
     last = [if_(and_(length(names[j]) > 0, filled[j] > 0), j + 1, 0) for j in range(slots)]
-    v["years"] = put("number of years, to the last one with figures", max_(*last))
-    v["first_year"] = put("first year", if_(v["years"] == 0, "", index(years, 1)))
-    v["last_year"] = put("last year", if_(v["years"] == 0, "", index(years, max_(v["years"], lit(1)))))
+    last_one = put("number of years, to the last one with figures", max_(*last))
+    first_year = put("first year", if_(last_one == 0, "", index(years, 1)))
+    last_year = put("last year", if_(last_one == 0, "", index(years, max_(last_one, lit(1)))))
     basis = model.settings["basis"]
-    v["basis"] = put("revenue basis, 0 = all years", if_(length(basis) == 0, 0, iferror(match(basis & "", years), 0)))
-    span = if_(v["years"] <= 1, v["last_year"], cat(v["first_year"], "–", v["last_year"]))
-    v["period"] = put("period of the revenue basis", if_(v["basis"] > 0, cat(basis, ""), span))
+    chosen = put("revenue basis, 0 = all years", if_(length(basis) == 0, 0, iferror(match(basis & "", years), 0)))
+    span = if_(last_one <= 1, last_year, cat(first_year, "–", last_year))
+    period = put("period of the revenue basis", if_(chosen > 0, cat(basis, ""), span))
     counts = model.calc.block(
         "Years: accounts with revenue, months covered",
         ["accounts", "months"],
         [[f + 0, _months(model, j)] for j, f in enumerate(filled)],
     )
     most = put("accounts with revenue in the fullest year", max_(counts.column(0)))
-    v["partial"] = put("partial years", _partial(names, counts, most))
+    partial = put("partial years", _partial(names, counts, most))
     for j, text in enumerate(("first year", "last year"), 1):
         sheet.write(0, j, text, **theme.note())
-    first = put("column of the first year, if there are two", if_(v["years"] < 2, 0, 1))
+    first = put("column of the first year, if there are two", if_(last_one < 2, 0, 1))
     for i in range(values.rows):
         no = sheet.write(1 + i, NO, i + 1)
         sheet.write(1 + i, 1, _year_value(values, no, first))
-        sheet.write(1 + i, 2, _year_value(values, no, v["years"]))
-    model.computed["first_last"] = sheet.area(1, 1, values.rows, 2)
+        sheet.write(1 + i, 2, _year_value(values, no, last_one))
+    first_last = sheet.area(1, 1, values.rows, 2)
     rows, s = values.rows, model.settings
-    amounts = columns_of(values, v["basis"])
+    amounts = columns_of(values, chosen)
     cuts = (s["a_cut"], s["b_cut"], s["rule"])
-    periods = put("periods of growth", if_(v["years"] > 1, v["years"] - 1, 1))
-    model.computed["cagr"] = model.kam(sheet, 1, 5, "KAM_CAGR", model.computed["first_last"], periods, rows=rows)
+    periods = put("periods of growth", if_(last_one > 1, last_one - 1, 1))
+    cagr = model.kam(sheet, 1, 5, "KAM_CAGR", first_last, periods, rows=rows)
     by_year = model.kam(tiers, 1, BY_YEAR, "KAM_ABC_BY_YEAR", values, *cuts, rows=rows)
-    model.computed["tiers_by_year"] = by_year
     # the classes of the basis are among them if it is a year, and are not computed again
-    there = and_(v["basis"] > 0, failed(by_year) == False)  # noqa: E712
-    classes = Choice(there, columns_of(by_year, v["basis"]), Call("KAM_ABC", (amounts, *cuts)))
-    model.computed["tiers"] = model.array(sheet, 1, 4, "KAM_ABC", classes, rows=rows)
+    there = and_(chosen > 0, failed(by_year) == False)  # noqa: E712
+    classes = Choice(there, columns_of(by_year, chosen), Call("KAM_ABC", (amounts, *cuts)))
+    tier = model.array(sheet, 1, 4, "KAM_ABC", classes, rows=rows)
     sheet.write(0, 4, "tier", **theme.note())
     sheet.write(0, 5, "CAGR", **theme.note())
+    return Revenue(
+        names=years,
+        years=last_one,
+        first_year=first_year,
+        last_year=last_year,
+        basis=chosen,
+        period=period,
+        partial=partial,
+        first_last=first_last,
+        cagr=cagr,
+        classes=tier,
+        classes_by_year=by_year,
+    )
 
 
 def _heading(headings: Range, j: int) -> X:
@@ -189,7 +201,7 @@ def _partial(names: Sequence[X], counts: Range, most: X) -> X:
     return out
 
 
-def finish(model: Model) -> None:
+def finish(model: Model, revenue: Revenue) -> Totals:
     """Totals, tiers and checks beside the names."""
     sheet, names, values = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"]
     found: list[Problem] = []
@@ -200,13 +212,13 @@ def finish(model: Model) -> None:
         total = iferror(if_(count(row), sum_(row), ""), "")
         sheet.write(FIRST + i, TOTAL, total, **grey)
         place = place_in(names.cell(i), heading_of(names))
-        tier = iferror(index(model.computed["tiers"], place) & "", "")
+        tier = iferror(index(revenue.classes, place) & "", "")
         sheet.write(FIRST + i, TIER, tier, **theme.computed(align="center"))
         text = _checks(model, i, index(repeats, place), found).text()
         sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
-    model.computed["revenue_total"] = sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL)
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
     listed(model, model.sheet("calc_revenue"), "Revenue", texts, 0, found)
+    return Totals(sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL))
 
 
 def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks:
@@ -251,7 +263,8 @@ def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks
 
 def basis_amounts(model: Model) -> Picked:
     """The amounts of the revenue basis: a year's column, or the totals."""
-    basis, values, totals = model.values["basis"], model.inputs["Revenue"], model.computed["revenue_total"]
+    revenue = model.of(Revenue)
+    basis, values, totals = revenue.basis, model.inputs["Revenue"], model.of(Totals).revenue
     sheet = model.sheet("Revenue")
     both = sheet.area(values.r1, totals.c1, values.r2, values.c2)
     return columns_of(both, if_(basis, basis + (values.c1 - totals.c1), 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kam_xl.canvas.inputs import RowChecks, listed
 from kam_xl.canvas.model import Model, Problem
+from kam_xl.canvas.results import Ledger, Report, Revenue
 from kam_xl.content.tables import DATE_KPIS
 from kam_xl.formulas.areas import columns_of
 from kam_xl.formulas.formula import Nth, Ref, X, lit
@@ -56,7 +57,7 @@ def _written(model: Model, title: str, rows: list[tuple[Ref, list[X]]], column: 
     listed(model, calc, title, texts, column, found)
 
 
-def settings(model: Model) -> None:
+def settings(model: Model, report: Report, revenue: Revenue, ledger: Ledger) -> None:
     """Every setting and list."""
     sheet, s, found = model.sheet("Settings"), model.typed, list[Problem]()
     rows: list[tuple[Ref, list[X]]] = []
@@ -78,13 +79,13 @@ def settings(model: Model) -> None:
     check(
         date, (and_(length(date) > 0, if_(isnumber(date), False, True)), _("is no date"), _("type a date or clear it"))
     )
-    years = model.computed["years"]
+    years = revenue.names
     strange = and_(length(basis) > 0, if_(basis == "All years", False, iserror(match(basis & "", years))))
     check(basis, (strange, _("is no year of Revenue"), _("type All years or one of the headings")))
     headings = model.inputs["Accounts.headings"]
     counted = or_(*[kpi == name for name in DATE_KPIS])
     unknown = and_(if_(or_(kpi == "Health", counted), False, True), iserror(match(kpi & "", headings)))
-    undated = and_(counted, if_(isnumber(model.values["report_date"]), False, True))
+    undated = and_(counted, if_(isnumber(report.date), False, True))
     check(
         kpi,
         (unknown, _("is no column of Accounts"), _("type one of its headings, or Health")),
@@ -145,15 +146,15 @@ def settings(model: Model) -> None:
                 gap = and_(length(cell) > 0, length(area.cell(i - 1)) == 0)
                 cases.append((gap, _("stands after a blank line"), _("move it up")))
             check(cell, *cases)
-    nothing = and_(isnumber(date), max_(model.computed["mrr_month"]) > 0, model.values["month_rows"] == 0)
+    nothing = and_(isnumber(date), max_(ledger.month) > 0, report.month_rows == 0)
     check(date, (nothing, _("has no MRR in its month"), _("clear it, or add the month on MRR")))
     _written(model, "Settings", rows, 0, found)
 
 
-def headings(model: Model) -> None:
+def headings(model: Model, revenue: Revenue) -> None:
     """The year headings of Revenue: named, each once, in order."""
     sheet, found, area = model.sheet("Revenue"), list[Problem](), model.inputs["Revenue.headings"]
-    values, years = model.inputs["Revenue"], model.computed["years"]
+    values, years = model.inputs["Revenue"], revenue.names
     rows: list[tuple[Ref, list[X]]] = []
     for j in range(area.cols):
         cell, name = Nth(area, 0, j), years.cell(0, j)

@@ -18,6 +18,7 @@ from kam_xl.canvas.inputs import (
 )
 from kam_xl.canvas.model import CRITERION_SLOTS, FIRST, MOST_ROOM, Model, Problem, room
 from kam_xl.canvas.page import printed
+from kam_xl.canvas.results import Revenue, Scored
 from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
     and_,
@@ -76,50 +77,55 @@ def fill(model: Model) -> None:
     model.inputs["Scores"] = sheet.area(FIRST, GROWTH, FIRST + rows - 1, HARMONY + CRITERION_SLOTS - 1)
 
 
-def calculate(model: Model) -> None:
+def calculate(model: Model, revenue: Revenue) -> Scored:
     """Scores in force: what is typed, else size or growth scaled to 1–10 over the scored accounts."""
     names, values = model.inputs["Scores.Account"], model.inputs["Scores"]
-    sheet, c, rows = model.sheet("calc_scores"), model.computed, names.rows
+    sheet, rows = model.sheet("calc_scores"), names.rows
     for j, text in enumerate(("problems", "row on Revenue", "revenue", "growth", "size 1–10", "growth 1–10")):
         sheet.write(0, j, text, **theme.note())
     for i in range(rows):
         no = sheet.write(1 + i, NO, i + 1)
         name = sheet.write(1 + i, NAME, taken(names, no) & "")
         own = sheet.write(1 + i, 1, row_of(name, model.inputs["Revenue.Account"], no))
-        for j, area in ((2, c["first_last"].column(1)), (3, c["cagr"])):
+        for j, area in ((2, revenue.first_last.column(1)), (3, revenue.cagr)):
             cell = index(area, max_(own, lit(1)))
             sheet.write(1 + i, j, if_(own == 0, "", if_(isnumber(cell), cell, "")))
-    c["size"] = model.kam(sheet, 1, 4, "KAM_SCALE", sheet.area(1, 2, rows, 2), rows=rows)
-    c["growth_scaled"] = model.kam(sheet, 1, 5, "KAM_SCALE", sheet.area(1, 3, rows, 3), rows=rows)
+    size = model.kam(sheet, 1, 4, "KAM_SCALE", sheet.area(1, 2, rows, 2), rows=rows)
+    growing = model.kam(sheet, 1, 5, "KAM_SCALE", sheet.area(1, 3, rows, 3), rows=rows)
     for group, start, col in (("growth", 0, 6), ("harmony", CRITERION_SLOTS, 6 + CRITERION_SLOTS)):
         area = model.lists[group]
         for i in range(rows):
             for k in range(CRITERION_SLOTS):
-                sheet.write(1 + i, col + k, _score(model, values, i, start + k, area.cell(k, 1)))
-        c["scored_name"] = sheet.area(1, NAME, rows, NAME)
-        c[group] = sheet.area(1, col, rows, col + CRITERION_SLOTS - 1)
+                sheet.write(
+                    1 + i,
+                    col + k,
+                    _score(model, values, (size.cell(i), growing.cell(i)), (i, start + k), area.cell(k, 1)),
+                )
+    growth, harmony = (sheet.area(1, col, rows, col + CRITERION_SLOTS - 1) for col in (6, 6 + CRITERION_SLOTS))
+    return Scored(sheet.area(1, NAME, rows, NAME), growth, harmony)
 
 
-def _score(model: Model, values: Range, i: int, j: int, source: X) -> X:
+def _score(model: Model, values: Range, computable: tuple[X, X], place: tuple[int, int], source: X) -> X:
     """The score in force: typed, else computed; nothing where the row is gone."""
+    i, j = place
     no = model.sheet("calc_scores").ref(1 + i, NO)
     cell = index(values, no, lit(j + 1))
-    size, growth = model.computed["size"].cell(i), model.computed["growth_scaled"].cell(i)
+    size, growth = computable
     computed = if_(source == "revenue", size, if_(source == "growth", growth, ""))
     gone = X(("ROWS(", values, ")"), values.rows) < no
     return if_(gone, "", if_(length(cell) > 0, cell, computed))
 
 
-def finish(model: Model) -> None:
+def finish(model: Model, revenue: Revenue, scored: Scored) -> None:
     """Checks of the scores."""
     sheet, names, values = model.sheet("Scores"), model.inputs["Scores.Account"], model.inputs["Scores"]
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
     found: list[Problem] = []
     area = sheet.area(FIRST, ACCOUNT, FIRST + names.rows - 1, HARMONY + CRITERION_SLOTS - 1)
     repeats = model.kam(model.sheet("calc_scores"), 1, 60, "KAM_DUPLICATES", names, rows=names.rows)
-    growth, harmony = model.computed["growth"], model.computed["harmony"]
+    growth, harmony = scored.growth, scored.harmony
     # while the revenue cannot be computed, its own problem is the one to mend
-    growing = if_(failed(model.computed["cagr"]), False, True)
+    growing = if_(failed(revenue.cagr), False, True)
     for i in range(names.rows):
         name, checks = names.cell(i), RowChecks(sheet, FIRST + i, found)
         place = place_in(name, heading_of(names))
@@ -134,14 +140,14 @@ def finish(model: Model) -> None:
         checks.add(name, isnumber(index(repeats, place)), again, _("keep one row per account"))
         stranger = and_(length(name) > 0, iserror(match_text(name & "", model.inputs["Accounts.Account"])))
         checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
-        scored = and_(length(name) > 0, counta(values.row(i)) > 0)
+        some = and_(length(name) > 0, counta(values.row(i)) > 0)
         for k in range(2 * CRITERION_SLOTS):
             group, scores = ("growth", growth) if k < CRITERION_SLOTS else ("harmony", harmony)
             weight, score = (
                 model.lists[group].cell(k % CRITERION_SLOTS, 2),
                 index(scores, place, lit(k % CRITERION_SLOTS + 1)),
             )
-            missing = and_(scored, n_(weight) > 0, length(score) == 0, growing)
+            missing = and_(some, n_(weight) > 0, length(score) == 0, growing)
             checks.add(values.cell(i, k), missing, _("is blank"), _("type a score, or the account has no total"))
         for k in range(2 * CRITERION_SLOTS):
             checks.number(values.cell(i, k), (1, 10))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from kam_xl import __version__
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import NATIVE, PYTHON, Book
 from kam_xl.canvas.model import Calc, Model, Problem
+from kam_xl.canvas.steps import step, take
 from kam_xl.content import stray_dates
-from kam_xl.content.pages import chosen, colour_of, name_of, records_of, sheets_of
+from kam_xl.content.pages import AFTER, BEFORE, PAGES, chosen, colour_of, folder_of, name_of, records_of, sheets_of
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables
 from kam_xl.formulas.formula import Ref
@@ -31,42 +33,32 @@ from kam_xl.input_sheets import (
 )
 from kam_xl.input_sheets.records import CALC
 from kam_xl.locale import _
-from kam_xl.pages.abc import page as abc
-from kam_xl.pages.account_plan import page as account_plan
-from kam_xl.pages.at_risk import calc as at_risk_figures
-from kam_xl.pages.at_risk import page as at_risk
-from kam_xl.pages.charter import page as charter
-from kam_xl.pages.checks import page as checks
-from kam_xl.pages.dashboard import page as dashboard
-from kam_xl.pages.decision_map import page as decision_map
-from kam_xl.pages.divisions import page as divisions
-from kam_xl.pages.guide import page as guide
-from kam_xl.pages.onboarding import page as onboarding
-from kam_xl.pages.pareto import page as pareto
-from kam_xl.pages.profit import page as profit
-from kam_xl.pages.retention import page as retention
-from kam_xl.pages.rollout import page as rollout
-from kam_xl.pages.scoring import page as scoring
-from kam_xl.pages.selection import page as selection
-from kam_xl.pages.team import page as team
 from kam_xl.writing import check_target, write_file
 
 # Tables as long as the accounts share a sheet only up to eight columns: the row of a wide sheet takes longer to find.
 LONG = ("calc_accounts", "calc_paid", "calc_health", "calc_ranking", "calc_revenue", "calc_tiers", "calc_falling")
 HIDDEN = (*LONG, "calc_mrr", "calc_scores", "calc_settings", CALC)
-CORE = {"Pareto": pareto, "ABC": abc, "Scoring": scoring, "At risk": at_risk}
-OTHERS = {
-    "Selection": selection,
-    "Retention": retention,
-    "Onboarding": onboarding,
-    "Decision map": decision_map,
-    "Profit": profit,
-    "Divisions": divisions,
-    "Account plan": account_plan,
-    "Charter": charter,
-    "Rollout": rollout,
-    "Team": team,
-}
+INPUTS = (  # what is typed; what is computed from it; what is wrong with it
+    settings.fill,
+    accounts.fill,
+    revenue.fill,
+    mrr.fill,
+    scores.fill,
+    records.fill,
+    revenue.calculate,
+    mrr.calculate,
+    per_account.calculate,
+    per_account.flags,
+    scores.calculate,
+    rule_checks.settings,
+    rule_checks.headings,
+    accounts.finish,
+    revenue.finish,
+    mrr.finish,
+    scores.finish,
+    record_checks.finish,
+    per_account.importance,
+)
 
 
 @dataclass
@@ -127,6 +119,13 @@ def build(
             gc.enable()
 
 
+def _pages(pages: Sequence[str]) -> Iterator[Callable[..., object]]:
+    """The steps of the pages: first those that others rest on, whether they are shown or not, then those wanted."""
+    core = [name for name, page in PAGES.items() if page.core]
+    for name in (*core, *(name for name in PAGES if name in pages and name not in core), *AFTER, *BEFORE):
+        yield from import_module(f"kam_xl.pages.{folder_of(name)}.page").BUILT_BY
+
+
 def _build(template: Template, tables: Tables, engine: str, macros: bool, more: Callable[[Book], None] | None) -> Built:
     book = Book(engine)
     pages = chosen(template.sheets)
@@ -134,39 +133,12 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool, more: 
     for name in sheets:
         book.sheet(name).ws.set_tab_color(theme.TABS[colour_of(name)])
     tables, _dates = stray_dates.taken_out(tables)
-    model = Model(book, template, tables)
+    model = Model(book, template, tables, records_of(pages))
     model.calc = Calc(book)
     for name in HIDDEN:
         book.sheet(name)
-    keys = records_of(pages)
-    settings.fill(model)
-    for module in (accounts, revenue, mrr, scores):
-        module.fill(model)
-    for key in keys:
-        records.fill(model, key)
-    revenue.calculate(model)
-    mrr.calculate(model)
-    per_account.calculate(model)
-    per_account.flags(model)
-    scores.calculate(model)
-    rule_checks.settings(model)
-    rule_checks.headings(model)
-    for module in (accounts, revenue, mrr, scores):
-        module.finish(model)
-    record_checks.prepare(model, keys)
-    for key in keys:
-        records.finish(model, key, record_checks.EXTRA.get(key))
-    at_risk_figures.calculate(model)
-    per_account.importance(model)
-    for fill in CORE.values():
-        fill.fill(model)
-    for name, one in OTHERS.items():
-        if name in pages:
-            one.fill(model)
-    checks.calculate(model)
-    dashboard.fill(model)
-    checks.fill(model)
-    guide.fill(model)
+    runs: list[Callable[..., object]] = [*INPUTS, *_pages(pages)]
+    take(model, [step(run) for run in runs])
     for name in pages:
         book.define(name_of(name), Ref(book.sheets[name].name, 0, 1, None))
     for name, sheet in book.sheets.items():

@@ -6,6 +6,7 @@ from kam_xl.canvas import charts, theme
 from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import explained, head, legend, page, printed, printed_note, ruled, so_what
+from kam_xl.canvas.results import Pareto, Revenue, Totals
 from kam_xl.formulas.areas import Choice, Picked, Places, columns_of, largest, where
 from kam_xl.formulas.formula import Range, Scalar, X, cat, lit, words
 from kam_xl.formulas.functions import (
@@ -34,44 +35,44 @@ MOVED = 0  # column of calc_tiers
 SORTED, PLACE = 1, 2  # columns of calc_falling, beside the amounts of the Pareto page
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, revenue: Revenue, pareto: Pareto) -> None:
     """Write the page."""
-    sheet, v, s, c = model.sheet("ABC"), model.values, model.settings, model.computed
+    sheet, s = model.sheet("ABC"), model.settings
     slots = min(max(len(model.tables.years), 3), 5)
     pairs = [w for _k in range(slots) for w in (72, 48)]
     sheet.columns(16, 200, 56, *pairs, 80, 80, 104, 24, *[88] * 5, 16)
     growth = CLASS + 1 + 2 * slots
     first, last = growth + 4, growth + 8
-    amounts, cuts = c["largest_first"], (s["a_cut"], s["b_cut"], s["rule"])
+    amounts, cuts = pareto.largest_first, (s["a_cut"], s["b_cut"], s["rule"])
     summary = model.kam(model.sheet("calc_revenue"), 4, 36, "KAM_ABC_SUMMARY", amounts, *cuts, rows=3)
     put = model.calc.put
-    tiers = c["tiers_by_year"]
-    ends = [columns_of(tiers, lit(1)), columns_of(tiers, max_(v["years"], lit(1)))]
+    tiers = revenue.classes_by_year
+    ends = [columns_of(tiers, lit(1)), columns_of(tiers, max_(revenue.years, lit(1)))]
     moves = _moves(model, ends)
-    up = v["moved_up"] = put("accounts moved up", moves.cell(1, 0) + moves.cell(2, 0) + moves.cell(2, 1))
-    down = v["moved_down"] = put("accounts moved down", moves.cell(0, 1) + moves.cell(0, 2) + moves.cell(1, 2))
+    up = put("accounts moved up", moves.cell(1, 0) + moves.cell(2, 0) + moves.cell(2, 1))
+    down = put("accounts moved down", moves.cell(0, 1) + moves.cell(0, 2) + moves.cell(1, 2))
     a_share = summary.cell(0, 4)
     story = cat(
         _("A accounts make "), percent(a_share), _(" of revenue; "), up, _(" moved up, "), down, _(" moved down")
     )
     one = cat(_("A accounts make "), percent(a_share), _(" of revenue"))
     title = error_or(
-        summary, if_(v["total"] > 0, if_(v["years"] > 1, story, one), _("No revenue yet: type it on Revenue"))
+        summary, if_(pareto.total > 0, if_(revenue.years > 1, story, one), _("No revenue yet: type it on Revenue"))
     )
     rule = cat(_("A: to "), percent(s["a_cut"]), _("  ·  B: to "), percent(s["b_cut"]), _("  ·  rule: "), s["rule"])
-    sub = cat(_("ABC analysis  ·  revenue "), v["period"], "  ·  ", model.currency)
+    sub = cat(_("ABC analysis  ·  revenue "), revenue.period, "  ·  ", model.currency)
     page(model.book, sheet, sheet.column_px, title, sub, iferror(rule, ""))
     _summary(model, summary, growth)
     _by_year(model, slots, growth, first)
     _chart(model, summary, first, last)
-    _movement(model, moves, first, last)
+    _movement(model, moves, up + down, first, last)
     used = min(len(model.tables.revenue), SHOWN_ROWS)
     printed(sheet, max(LIST + used, 28), most=LIST + PRINTED - 1)
 
 
 def _summary(model: Model, summary: Range, growth: int) -> None:
-    sheet, v = model.sheet("ABC"), model.values
-    head(sheet, 3, NAME, growth + 2, cat(_("Classes, revenue "), v["period"]))
+    sheet = model.sheet("ABC")
+    head(sheet, 3, NAME, growth + 2, cat(_("Classes, revenue "), model.of(Revenue).period))
     texts = [_("Class"), _("Accounts"), _("Share"), "", _("Revenue"), "", _("Share"), "", _("Average")]
     places = [NAME, CLASS, CLASS + 1, 0, CLASS + 3, 0, CLASS + 5, 0, growth]
     sheet.band(4, NAME, growth + 2, **theme.heading())
@@ -100,23 +101,28 @@ def _summary(model: Model, summary: Range, growth: int) -> None:
 
 
 def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
-    sheet, v, c = model.sheet("ABC"), model.values, model.computed
+    totals = model.of(Totals)
+    pareto = model.of(Pareto)
+    revenue = model.of(Revenue)
+    sheet = model.sheet("ABC")
     note = if_(
-        length(v["partial"]) == 0, _("▲ up  ▼ down  = same  ● new  ○ lost"), cat(_("only partly filled:"), v["partial"])
+        length(revenue.partial) == 0,
+        _("▲ up  ▼ down  = same  ● new  ○ lost"),
+        cat(_("only partly filled:"), revenue.partial),
     )
-    left_out = cat(_("the last "), slots, _(" of "), v["years"], _(" years  ·  "))
-    note = cat(if_(v["years"] > slots, left_out, ""), note)
-    paper = printed_note(v["accounts"], PRINTED)
+    left_out = cat(_("the last "), slots, _(" of "), revenue.years, _(" years  ·  "))
+    note = cat(if_(revenue.years > slots, left_out, ""), note)
+    paper = printed_note(pareto.accounts, PRINTED)
     title = cat(_("Class by year"), if_(length(paper) == 0, "", cat("  ·  ", paper)))
     head(sheet, 10, NAME, growth + 2, title, note)
     sheet.band(11, NAME, growth + 2, **theme.heading())
     sheet.write(11, NAME, _("Account"), **theme.heading())
     sheet.write(11, CLASS, _("Class"), **theme.heading(align="center"))
-    years = c["years"]
-    offset = model.calc.put("years left out on ABC", max_(lit(0), v["years"] - slots))
+    years = revenue.names
+    offset = model.calc.put("years left out on ABC", max_(lit(0), revenue.years - slots))
     numbers = []
     for k in range(slots):
-        number = model.calc.put(f"year in place {k + 1} on ABC", if_(v["years"] > k, offset + (k + 1), 0))
+        number = model.calc.put(f"year in place {k + 1} on ABC", if_(revenue.years > k, offset + (k + 1), 0))
         numbers.append(number)
         title = if_(number == 0, "", index(years, max_(number, lit(1))))
         sheet.write(11, CLASS + 1 + 2 * k, title, **theme.heading(align="right"))
@@ -125,14 +131,14 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     sheet.write(11, growth + 1, _("Per year"), **theme.heading(align="right"))
     sheet.write(11, growth + 2, _("Movement"), **theme.heading(align="left", indent=1))
     names = model.inputs["Revenue.Account"]
-    places = Places(names, c["revenue_total"])
+    places = Places(names, totals.revenue)
     # places on Revenue instead of names: nothing has to be looked up
-    wrong = model.calc.put("revenue cannot be sorted", failed(c["pareto"]))
+    wrong = model.calc.put("revenue cannot be sorted", failed(pareto.table))
     order = Choice(wrong, lit(""), largest(places, basis_amounts(model), SHOWN_ROWS))
     falling = model.sheet("calc_falling").array(1, SORTED, order, min(names.rows, SHOWN_ROWS))
     rows = falling.rows
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
-    values, tiers = model.inputs["Revenue"], c["tiers_by_year"]
+    values, tiers = model.inputs["Revenue"], revenue.classes_by_year
     for i in range(rows):
         row = LIST + i
         sheet.height(row, px)
@@ -142,7 +148,7 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
         name = index(model.inputs["Revenue.Account"], found)
         sheet.write(row, NAME, iferror(if_(at == 0, "", if_(length(name) == 0, "", name)), ""), **theme.plain())
         sheet.write(
-            row, CLASS, iferror(if_(at == 0, "", index(c["tiers"], found) & ""), ""), **theme.plain(align="center")
+            row, CLASS, iferror(if_(at == 0, "", index(revenue.classes, found) & ""), ""), **theme.plain(align="center")
         )
         for k, number in enumerate(numbers):
             year = max_(number, lit(1))
@@ -160,21 +166,21 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
                 iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), ""),
                 **theme.plain(align="center"),
             )
-        before, now = (index(values, found, max_(v["years"] - k, lit(1))) for k in (1, 0))
-        grew = and_(at > 0, v["years"] > 1, isnumber(before), isnumber(now))
+        before, now = (index(values, found, max_(revenue.years - k, lit(1))) for k in (1, 0))
+        grew = and_(at > 0, revenue.years > 1, isnumber(before), isnumber(now))
         change = if_(grew, if_(before > 0, now / before - 1, ""), "")
         sheet.write(row, growth, iferror(change, ""), **theme.plain(num_format=theme.CHANGE, align="right"))
         sheet.write(
             row,
             growth + 1,
-            iferror(if_(at == 0, "", index(c["cagr"], found)), ""),
+            iferror(if_(at == 0, "", index(revenue.cagr, found)), ""),
             **theme.plain(num_format=theme.CHANGE, align="right"),
         )
-        start, end = (index(tiers, found, lit(1)) & ""), (index(tiers, found, max_(v["years"], lit(1))) & "")
+        start, end = (index(tiers, found, lit(1)) & ""), (index(tiers, found, max_(revenue.years, lit(1))) & "")
         sheet.write(
             row,
             growth + 2,
-            iferror(if_(and_(at > 0, v["years"] > 1), _moved(start, end), ""), ""),
+            iferror(if_(and_(at > 0, revenue.years > 1), _moved(start, end), ""), ""),
             **theme.plain(indent=1),
         )
     last = LIST + rows - 1
@@ -207,6 +213,7 @@ def _tier_colours(model: Model, area: tuple[int, int, int, int]) -> None:
 
 
 def _chart(model: Model, summary: Range, first: int, last: int) -> None:
+    pareto = model.of(Pareto)
     sheet, book = model.sheet("ABC"), model.book
     head(sheet, 3, first, last, _("Share of accounts and share of revenue"))
     legend(sheet, 3, last, [(theme.GREY, _("accounts")), (theme.BLUE, _("revenue"))])
@@ -224,7 +231,7 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
         _(" bring "),
         percent(data.cell(2, 2)),
     )
-    title = model.calc.put("ABC chart title", if_(model.values["total"] > 0, text, ""))
+    title = model.calc.put("ABC chart title", if_(pareto.total > 0, text, ""))
     bars = charts.chart(book, "bar", title)
     for j, colour, name in ((1, theme.GREY, _("share of accounts")), (2, theme.BLUE, _("share of revenue"))):
         bars.add_series(
@@ -247,9 +254,10 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
 
 def _movers(model: Model) -> list[X]:
     """The first accounts whose class changed, each with its classes then and now; their rows on calc_tiers."""
-    v, calc, tiers = model.values, model.sheet("calc_tiers"), model.computed["tiers_by_year"]
-    then = model.calc.put("column of the first class", if_(failed(tiers), 0, if_(v["years"] > 1, 1, 0)))
-    now = model.calc.put("column of the last class", if_(failed(tiers), 0, v["years"]))
+    revenue = model.of(Revenue)
+    calc, tiers = model.sheet("calc_tiers"), revenue.classes_by_year
+    then = model.calc.put("column of the first class", if_(failed(tiers), 0, if_(revenue.years > 1, 1, 0)))
+    now = model.calc.put("column of the last class", if_(failed(tiers), 0, revenue.years))
 
     def classes(row: X) -> tuple[X, X]:
         start, end = (if_(column, index(tiers, row, column) & "", "") for column in (then, now))
@@ -284,15 +292,17 @@ def _moves(model: Model, ends: list[Picked]) -> Range:
     return model.calc.block("Accounts by class, with lost and new", [*ORDER, "lost"], [*rows, new])
 
 
-def _movement(model: Model, moves: Range, first: int, last: int) -> None:
-    sheet, v = model.sheet("ABC"), model.values
-    years = cat(v["first_year"], _(" to "), v["last_year"])
+def _movement(model: Model, moves: Range, more: X, first: int, last: int) -> None:
+    pareto = model.of(Pareto)
+    revenue = model.of(Revenue)
+    sheet = model.sheet("ABC")
+    years = cat(revenue.first_year, _(" to "), revenue.last_year)
     head(
         sheet,
         10,
         first,
         last,
-        if_(v["years"] > 1, cat(_("Movement "), years, _(": number of accounts")), _("Movement: needs two years")),
+        if_(revenue.years > 1, cat(_("Movement "), years, _(": number of accounts")), _("Movement: needs two years")),
     )
     sheet.write(11, first, _("from ↓  to →"), **theme.note(align="center"))
     for j, tier in enumerate([*ORDER, _("lost")]):
@@ -305,21 +315,20 @@ def _movement(model: Model, moves: Range, first: int, last: int) -> None:
                 continue
             sign, look = _sign(i, j)
             number = moves.cell(i, j)
-            shown = if_(v["years"] < 2, "", if_(number == 0, "–", cat(sign, " ", number)))
+            shown = if_(revenue.years < 2, "", if_(number == 0, "–", cat(sign, " ", number)))
             sheet.write(
                 row, first + 1 + j, shown, align="center", bold=True, border=1, border_color=theme.WHITE, **look
             )
     row = LIST + 5
-    more = v["moved_up"] + v["moved_down"]
     accounts = if_(more == 1, _(" account changed class"), _(" accounts changed class"))
     many = cat(more, accounts, _("; each is marked in the list at the left."))
-    moved = if_(v["years"] > 1, many, _("Add a second year on Revenue to see movements."))
+    moved = if_(revenue.years > 1, many, _("Add a second year on Revenue to see movements."))
     so_what(
         sheet,
         row,
         first,
         last,
-        [if_(v["total"] > 0, moved, "–"), *_movers(model)],
+        [if_(pareto.total > 0, moved, "–"), *_movers(model)],
     )
 
 
@@ -331,3 +340,6 @@ def _sign(i: int, j: int) -> tuple[str, dict[str, str]]:
     if i > j:
         return "▲", {"font_color": theme.GOOD_D, "bg_color": theme.GOOD_T}
     return "▼", {"font_color": theme.RISK_D, "bg_color": theme.RISK_T}
+
+
+BUILT_BY = (fill,)

@@ -7,6 +7,7 @@ from typing import Any
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import figure
+from kam_xl.canvas.results import PerAccount, Revenue, Risk, Scoring
 from kam_xl.formulas.formula import X, cat, lit
 from kam_xl.formulas.functions import (
     abs_,
@@ -43,7 +44,9 @@ SCORED = 70
 
 def cards(model: Model, account: X, place: X, todo: Lines) -> None:
     """The account and its key figures."""
-    sheet, v, c = model.sheet("Account plan"), model.values, model.computed
+    accounts = model.of(PerAccount)
+    risk = model.of(Risk)
+    sheet = model.sheet("Account plan")
     panel = {"bg_color": theme.PANEL, "left": 5, "left_color": theme.BLUE_D, "indent": 1}
     sheet.write(CARDS, GOAL, _("Account: choose here ▾"), **theme.note(**panel))
     sector, country = field(model, "Sector", place), field(model, "Country", place)
@@ -52,25 +55,27 @@ def cards(model: Model, account: X, place: X, todo: Lines) -> None:
     unknown = if_(length(account) == 0, "", if_(place == 0, _("not on Accounts"), note))
     sheet.write(CARDS + 2, GOAL, unknown, **theme.note(valign="top", align="left", shrink=True, **panel))
     there = max_(place, lit(1))
-    row = model.calc.put("row on Revenue", if_(place == 0, 0, iferror(index(c["revenue_row"], there), 0)))
-    last, before = (_revenue(model, row, v["years"] - j) for j in (0, 1))
+    row = model.calc.put("row on Revenue", if_(place == 0, 0, iferror(index(accounts.revenue_row, there), 0)))
+    last, before = (_revenue(model, row, model.of(Revenue).years - j) for j in (0, 1))
     grown = last / before - 1
     change = cat(if_(grown >= 0, "▲ +", "▼ −"), percent(abs_(grown)), _(" in a year"))
-    part = if_(length(v["partial"]) == 0, change, cat(change, "; ", _("partial:"), v["partial"]))
+    part = if_(
+        length(model.of(Revenue).partial) == 0, change, cat(change, "; ", _("partial:"), model.of(Revenue).partial)
+    )
     grew = iferror(if_(and_(isnumber(before), before > 0), part, ""), "")
-    mrr = iferror(index(c["mrr"], there), "")
+    mrr = iferror(index(accounts.mrr, there), "")
     monthly = if_(place == 0, "–", if_(isnumber(mrr), mrr, "–"))
-    share = iferror(if_(v["mrr"] > 0, cat(percent(mrr / v["mrr"]), _(" of all MRR")), ""), "")
-    tier = iferror(if_(row == 0, "–", index(c["tiers"], max_(row, lit(1))) & ""), "–")
-    health = iferror(if_(place == 0, "", index(c["health"], there)), "")
+    share = iferror(if_(risk.mrr > 0, cat(percent(mrr / risk.mrr), _(" of all MRR")), ""), "")
+    tier = iferror(if_(row == 0, "–", index(model.of(Revenue).classes, max_(row, lit(1))) & ""), "–")
+    health = iferror(if_(place == 0, "", index(accounts.health, there)), "")
     score, rank = _score(model, account)
     owner, step = field(model, "Owner", place), field(model, "Onboarding", place)
     renewal = field(model, "Renewal", place)
     until = iferror(if_(isnumber(renewal), cat(_("  ·  renewal "), day_text(model, renewal)), ""), "")
     late, some = todo.total(STATE), todo.number
-    revenue = cat(_("Revenue "), v["last_year"], ", ", model.currency)
-    revenue = if_(length(v["last_year"]) == 0, _("Revenue"), revenue)
-    basis = if_(length(v["period"]) == 0, "", cat(_("revenue "), v["period"]))
+    revenue = cat(_("Revenue "), model.of(Revenue).last_year, ", ", model.currency)
+    revenue = if_(length(model.of(Revenue).last_year) == 0, _("Revenue"), revenue)
+    basis = if_(length(model.of(Revenue).period) == 0, "", cat(_("revenue "), model.of(Revenue).period))
     plain = {"num_format": theme.N0}
     figures: list[tuple[int, int, str | X, X, str | X, dict[str, Any]]] = [
         (WHO, WORTH_C, revenue, if_(isnumber(last), last, "–"), grew, plain),
@@ -120,7 +125,8 @@ def _revenue(model: Model, row: X, year: X) -> X:
 
 def _score(model: Model, account: X) -> tuple[X, X]:
     """Total score and rank; the names are text of a sheet first, for Calc finds none of a function's texts."""
-    calc, table = model.sheet(CALC), model.computed["scoring"]
+    scoring = model.of(Scoring)
+    calc, table = model.sheet(CALC), scoring.table
     for i in range(table.rows):
         calc.write(1 + i, SCORED, iferror(table.cell(i, 0) & "", ""))
     names = calc.area(1, SCORED, table.rows, SCORED)

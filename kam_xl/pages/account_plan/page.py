@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, page, printed, ruled, so_what
+from kam_xl.canvas.results import Report
 from kam_xl.formulas.formula import Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
     first_text,
@@ -74,9 +75,9 @@ from kam_xl.pages.account_plan.terms import (
 )
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, report: Report) -> None:
     """Write the page."""
-    sheet, v = model.sheet("Account plan"), model.values
+    sheet = model.sheet("Account plan")
     model.book.sheet(CALC)
     sheet.columns(*WIDTHS)
     account = _account(model)
@@ -90,7 +91,7 @@ def fill(model: Model) -> None:
         _("Account plan  ·  amounts in "),
         model.currency,
         if_(length(owner) == 0, "", cat("  ·  ", owner)),
-        if_(length(v["date_text"]) == 0, "", cat(_("  ·  data as of "), v["date_text"])),
+        if_(length(report.date_text) == 0, "", cat(_("  ·  data as of "), report.date_text)),
     )
     rule = _("potential = worth − won − lost; forecast = won + potential × chance; late: due before the data's date")
     page(model.book, sheet, WIDTHS, title & "", sub, rule)
@@ -125,6 +126,7 @@ def _account(model: Model) -> X:
 
 
 def _title(model: Model, account: X, wins: Lines, todo: Lines) -> X:
+    report = model.of(Report)
     unit = model.currency
     left, forecast, won = wins.total(POTENTIAL), wins.total(FORECAST), wins.total(WON)
     story = cat(fixed(left), " ", unit, _(" to win, "), fixed(forecast), " ", unit, _(" forecast"))
@@ -132,7 +134,7 @@ def _title(model: Model, account: X, wins: Lines, todo: Lines) -> X:
     goal = if_(wins.number == 0, _("no goals yet"), if_(left > 0, story, done))
     late = todo.total(STATE)
     many = if_(late == 1, _("; one action is late"), cat("; ", late, _(" actions are late")))
-    dated = if_(isnumber(model.values["report_date"]), _("; no action is late"), "")
+    dated = if_(isnumber(report.date), _("; no action is late"), "")
     state = if_(todo.number == 0, _("; no actions yet"), if_(late == 0, dated, many))
     text = cat(account, ": ", goal, state)
     return if_(length(account) == 0, _("No account yet: type its goals on Goals, its people on Stakeholders"), text)
@@ -177,9 +179,10 @@ def _goals(model: Model, wins: Lines) -> None:
 
 def _actions(model: Model, todo: Lines) -> None:
     """Actions by term and date."""
+    report = model.of(Report)
     sheet = model.sheet("Account plan")
     n, shown = todo.number, _count(todo)
-    undated = if_(isnumber(model.values["report_date"]), "", _("no report date: type it on Settings"))
+    undated = if_(isnumber(report.date), "", _("no report date: type it on Settings"))
     more = if_(shown < n, cat(_("the first "), shown, _(" of "), n, _(" actions")), undated)
     head(sheet, LOWER, ACTION, STATE_C, _("Actions"), if_(n == 0, _("No actions yet: type them on Actions"), more))
     titles = ((ACTION, _("Action")), (ACTOR, _("Owner")), (DUE_C, _("Due")), (STATE_C, _("State")))
@@ -265,3 +268,6 @@ def _largest(model: Model, wins: Lines) -> X:
     text = cat(_("Largest goal: "), wins.at(place, TEXT), who, ", ", fixed(most), " ", unit, odds, "; ", share, ".")
     none = if_(wins.number == 0, _("What do we want to win? Type it on Goals."), _("No goal has anything left to win."))
     return iferror(if_(place == 0, none, text), "–")
+
+
+BUILT_BY = (fill,)

@@ -13,6 +13,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.inputs import taken
 from kam_xl.canvas.model import Model
+from kam_xl.canvas.results import Report
 from kam_xl.content.records import TERMS
 from kam_xl.formulas.formula import Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
@@ -165,7 +166,7 @@ def goals(model: Model, account: X, col: int, most: int) -> Lines:
 
 def actions(model: Model, account: X, col: int, most: int) -> Lines:
     """The actions of the account, by date in each term; late is what was due before the report date and is not done."""
-    calc, inputs, report = model.sheet(CALC), model.inputs, model.values["report_date"]
+    calc, inputs, report = model.sheet(CALC), model.inputs, model.of(Report).date
     rows = inputs["actions.account"].rows
     _titled(calc, col, ("key", "term", "action", "owner", "due", "state", "shown", "by date", "line"))
     for i in range(rows):

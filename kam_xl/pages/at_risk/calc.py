@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kam_xl.canvas.model import Model
+from kam_xl.canvas.results import Flags, PerAccount, Risk
 from kam_xl.formulas.formula import cat
 from kam_xl.formulas.functions import (
     and_,
@@ -15,18 +16,19 @@ from kam_xl.formulas.functions import (
 from kam_xl.locale import _
 
 
-def calculate(model: Model) -> None:
+def calculate(model: Model, accounts: PerAccount, flags: Flags) -> Risk:
     """The queue's single figures."""
-    c, s, v, calc = model.computed, model.settings, model.values, model.sheet("calc_accounts")
-    rule = (c["kpi"], s["risk_threshold"])
-    v["risk_mrr"] = model.kam(calc, 1, 40, "KAM_AT_RISK_MRR", c["mrr"], *rule, s["risk_direction"]).cell(0)
-    v["mrr"] = model.calc.put("MRR", sum_(c["mrr"]))
+    s, calc = model.settings, model.sheet("calc_accounts")
+    rule = (accounts.risk_figure, s["risk_threshold"])
+    at_risk = model.kam(calc, 1, 40, "KAM_AT_RISK_MRR", accounts.mrr, *rule, s["risk_direction"]).cell(0)
+    mrr = model.calc.put("MRR", sum_(accounts.mrr))
     put = model.calc.put
-    v["risk_share"] = put("MRR at risk, share", iferror(if_(v["mrr"] == 0, 0, v["risk_mrr"] / v["mrr"]), 0))
-    v["risk_accounts"] = put("accounts at risk", sum_(c["flag"]))
+    share = put("MRR at risk, share", iferror(if_(mrr == 0, 0, at_risk / mrr), 0))
+    number = put("accounts at risk", sum_(flags.account))
     below = cat(s["risk_kpi"], " ", s["risk_direction"] & "", " ", s["risk_threshold"])
-    v["risk_rule"] = put("rule in force", cat(_("at risk: "), below))
+    rule_text = put("rule in force", cat(_("at risk: "), below))
     # an unknown column, or a column without any figure: nobody is judged, which is not “nobody is at risk”
-    v["customers"] = put("accounts named on Accounts", countif(c["name"], "?*"))
-    unjudged = and_(v["customers"] > 0, count(c["kpi"]) == 0)
-    v["risk_unknown"] = put("nobody has the figure of the at-risk rule", unjudged)
+    customers = put("accounts named on Accounts", countif(accounts.name, "?*"))
+    unjudged = and_(customers > 0, count(accounts.risk_figure) == 0)
+    unknown = put("nobody has the figure of the at-risk rule", unjudged)
+    return Risk(mrr, at_risk, share, number, rule_text, customers, unknown)

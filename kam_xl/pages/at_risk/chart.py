@@ -5,6 +5,7 @@ from __future__ import annotations
 from kam_xl.canvas import charts, theme
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import head, legend
+from kam_xl.canvas.results import Flags, Ledger, Report, Risk
 from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import (
     countifs,
@@ -26,23 +27,27 @@ RIGHT = 12  # last column of the page
 
 def draw(model: Model) -> None:
     """The three charts: the last twelve months, by plan, by step."""
-    sheet, _v, c, book = model.sheet("At risk"), model.values, model.computed, model.book
+    flags = model.of(Flags)
+    ledger = model.of(Ledger)
+    report = model.of(Report)
+    risk = model.of(Risk)
+    sheet, book = model.sheet("At risk"), model.book
     for r in range(4, 14):
         sheet.height(r, 24)
     sheet.height(14, 8)
-    months = c["months"]
+    months = report.months
     rows: list[list[X]] = []
     for k in range(1, 13):
         m = months.cell(k)
-        there = c["month_rows"].cell(k) > 0
-        amount = iferror(if_(there, sums(c["mrr_total"], c["mrr_month"], m, c["mrr_flag"]), na()), na())
+        there = report.rows.cell(k) > 0
+        amount = iferror(if_(there, sums(ledger.total, ledger.month, m, flags.ledger), na()), na())
         rows.append([month_text(model, m, with_year=False), amount if k < 12 else na(), amount if k == 12 else na()])
     data = model.calc.block("MRR of the accounts at risk", ["month", "before", "now"], rows)
     then, now = data.cell(0, 1), data.cell(11, 2)
     verb = if_(now > then, _("rose"), _("fell"))
     moved = cat(_("Their MRR "), verb, _(" from "), fixed(then), _(" to "), fixed(now), " ", model.currency)
     same = cat(_("Their MRR is "), fixed(now), " ", model.currency, _(", as a year ago"))
-    nobody = if_(model.values["risk_unknown"], _("No account is judged yet"), _("No account is at risk"))
+    nobody = if_(risk.unknown, _("No account is judged yet"), _("No account is at risk"))
     text = iferror(if_(now == 0, nobody, if_(now == then, same, moved)), _("No MRR yet"))
     title = model.calc.put("At risk chart 1 title", text)
     head(sheet, 3, 1, 5, _("MRR of today's at-risk accounts"), model.currency & "")
@@ -77,12 +82,14 @@ def draw(model: Model) -> None:
 
 
 def _by_plan(model: Model) -> None:
-    sheet, v, c, book = model.sheet("At risk"), model.values, model.computed, model.book
+    flags = model.of(Flags)
+    report = model.of(Report)
+    sheet, book = model.sheet("At risk"), model.book
     rows: list[list[X]] = []
     for k in range(min(PLAN_SLOTS, len(model.template.plans) + 1)):
-        plan, ledger = model.lists["plans"].cell(k), model.computed[f"plan {k + 1}"]
-        risk = iferror(sums(ledger, c["mrr_month"], v["month"], c["mrr_flag"]), 0)
-        whole = iferror(sums(ledger, c["mrr_month"], v["month"]), 0)
+        plan, ledger = model.lists["plans"].cell(k), model.of(Ledger).plans[k]
+        risk = iferror(sums(ledger, model.of(Ledger).month, report.month, flags.ledger), 0)
+        whole = iferror(sums(ledger, model.of(Ledger).month, report.month), 0)
         rows.append([plan & "", if_(length(plan) == 0, na(), risk), if_(length(plan) == 0, na(), whole - risk)])
     data = model.calc.block("MRR at risk by plan", ["plan", "at risk", "safe"], rows)
     worst = max_(*[iferror(data.cell(k, 1), 0) for k in range(data.rows)])
@@ -90,9 +97,9 @@ def _by_plan(model: Model) -> None:
     for k in reversed(range(data.rows)):
         name = if_(iferror(data.cell(k, 1), -1) == worst, data.cell(k, 0), name)
     text = if_(
-        v["risk_mrr"] == 0,
+        model.of(Risk).at_risk == 0,
         _("No MRR is at risk"),
-        cat(name, _(" carries "), percent(worst / v["risk_mrr"]), _(" of the risk")),
+        cat(name, _(" carries "), percent(worst / model.of(Risk).at_risk), _(" of the risk")),
     )
     title = model.calc.put("At risk chart 2 title", iferror(text, ""))
     head(sheet, 3, 7, 9, cat(_("MRR at risk by plan, "), model.currency))

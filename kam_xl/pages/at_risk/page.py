@@ -6,6 +6,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import exact, explained, head, page, printed, ruled, so_what
+from kam_xl.canvas.results import PerAccount, Queue, Report, Risk
 from kam_xl.formulas.formula import Range, X, cat
 from kam_xl.formulas.functions import (
     countifs,
@@ -20,6 +21,7 @@ from kam_xl.formulas.functions import (
 from kam_xl.input_sheets.accounts import account_row, field
 from kam_xl.input_sheets.per_account import danger
 from kam_xl.locale import _
+from kam_xl.pages.at_risk import calc as figures
 from kam_xl.pages.at_risk import chart
 
 SHOWN_ROWS = 60
@@ -27,9 +29,9 @@ QUEUE = 23  # first row of the queue
 ACCOUNT, MRR, KPI, DAYS, SHARE, DANGER, SATISFACTION, REASON, OWNER, STEP, DUE = range(2, 13)
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, risk: Risk, report: Report, accounts: PerAccount) -> Queue:
     """Write the page."""
-    sheet, v, c, s = model.sheet("At risk"), model.values, model.computed, model.settings
+    sheet, s = model.sheet("At risk"), model.settings
     sheet.columns(16, 32, 192, 72, 80, 96, 64, 104, 88, 216, 96, 216, 72, 16)
     names = model.inputs["Accounts.Account"]
     looks = [
@@ -43,17 +45,17 @@ def fill(model: Model) -> None:
         QUEUE,
         ACCOUNT,
         "KAM_AT_RISK",
-        c["name"],
-        c["mrr"],
-        c["kpi"],
+        accounts.name,
+        accounts.mrr,
+        accounts.risk_figure,
         s["risk_threshold"],
-        c["days"],
+        accounts.days,
         s["risk_direction"],
         rows=names.rows,
         styles=looks,
     )
-    c["queue"] = queue
-    n, mrr = v["risk_accounts"], v["risk_mrr"]
+    found = model.give(Queue(queue))
+    n, mrr = risk.accounts, risk.at_risk
     first = queue.cell(0, 0) & ""
     story = cat(
         n,
@@ -65,21 +67,23 @@ def fill(model: Model) -> None:
         first,
     )
     nobody = cat(_("Who is at risk is unknown: no account has a figure for "), s["risk_kpi"])
-    title = error_or(queue, if_(v["risk_unknown"], nobody, if_(n == 0, _("No account is at risk"), story)))
-    v["risk_title"] = model.calc.put("At risk title", title)
-    sub = cat(_("At-risk queue  ·  "), v["month_text"], _("  ·  MRR in "), s["currency"], _(" per month"))
-    share = if_(or_(failed(queue), v["risk_unknown"]), "", cat(percent(v["risk_share"], 1), _(" of all MRR  ·  ")))
-    right = cat(share, v["risk_rule"])
-    page(model.book, sheet, sheet.column_px, v["risk_title"] & "", sub, right)
+    title = error_or(queue, if_(risk.unknown, nobody, if_(n == 0, _("No account is at risk"), story)))
+    title = model.calc.put("At risk title", title)
+    sub = cat(_("At-risk queue  ·  "), report.month_text, _("  ·  MRR in "), s["currency"], _(" per month"))
+    share = if_(or_(failed(queue), risk.unknown), "", cat(percent(risk.share, 1), _(" of all MRR  ·  ")))
+    right = cat(share, risk.rule)
+    page(model.book, sheet, sheet.column_px, title & "", sub, right)
     chart.draw(model)
     so_what(sheet, 15, 1, DUE, _lines(model))
     sheet.height(20, 8)
     _queue(model, queue)
     printed(sheet, max(QUEUE + 12, 36))
+    return found
 
 
 def _queue(model: Model, queue: Range) -> None:
-    sheet, v, s = model.sheet("At risk"), model.values, model.settings
+    risk = model.of(Risk)
+    sheet, s = model.sheet("At risk"), model.settings
     alarm = cat(_("‼ = "), s["alarm_days"], _(" days or more in the queue"))
     head(sheet, QUEUE - 2, 1, DUE, _("Queue, sorted by MRR, then by days in queue"), alarm)
     texts: list[str | X] = [
@@ -114,7 +118,7 @@ def _queue(model: Model, queue: Range) -> None:
         late = iferror(if_(isnumber(days), if_(days >= s["alarm_days"], "‼", i + 1), if_(there, i + 1, "")), "")
         sheet.write(row, 1, late, **theme.plain(font_color=theme.MUTED, align="right"))
         sheet.write(
-            row, SHARE, iferror(if_(there, queue.cell(i, 1) / v["mrr"], ""), ""), **theme.plain(num_format="0.0%")
+            row, SHARE, iferror(if_(there, queue.cell(i, 1) / risk.mrr, ""), ""), **theme.plain(num_format="0.0%")
         )
         sheet.write(
             row,
@@ -146,7 +150,8 @@ def _queue(model: Model, queue: Range) -> None:
 
 
 def _lines(model: Model) -> list[X | str]:
-    v, s, queue = model.values, model.settings, model.computed["queue"]
+    risk = model.of(Risk)
+    s, queue = model.settings, model.of(Queue).table
     first, days = queue.cell(0, 0) & "", queue.cell(0, 3)
     reason = field(model, "Reason", account_row(model, first))
     wait = if_(isnumber(days), cat(_(", in the queue for "), days, _(" days")), "")
@@ -168,9 +173,12 @@ def _lines(model: Model) -> list[X | str]:
     )
     rule = cat(
         _("Rule in force: "),
-        v["risk_rule"],
+        risk.rule,
         _(" (Settings); an account with MRR but without the figure is listed on Checks."),
     )
-    none, unknown = v["risk_accounts"] == 0, or_(failed(queue), v["risk_unknown"])
+    none, unknown = risk.accounts == 0, or_(failed(queue), risk.unknown)
     lines = (if_(none, _("Nobody to call today."), call), if_(none, "–", waiting))
     return [*(iferror(if_(unknown, "–", line), "–") for line in lines), rule]
+
+
+BUILT_BY = (figures.calculate, fill)

@@ -9,6 +9,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.guards import failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import figure, head, page, printed, ruled, so_what
+from kam_xl.canvas.results import PerAccount, Queue, Risk
 from kam_xl.formulas.formula import Ref, X, cat, lit
 from kam_xl.formulas.functions import (
     and_,
@@ -147,19 +148,21 @@ def _answers(model: Model, part: Part) -> Ready:
 
 def _cards(model: Model, ready: Ready) -> None:
     """Readiness, the size of the programme, loyalty and engagement."""
-    sheet, v, c, s = model.sheet("Charter"), model.values, model.computed, model.settings
+    queue = model.of(Queue)
+    accounts = model.of(PerAccount)
+    sheet, s = model.sheet("Charter"), model.settings
     for row, px in ((CARDS, 24), (CARDS + 1, 40), (CARDS + 2, 24), (CARDS + 3, 8)):
         sheet.height(row, px)
-    nrr, grr = v["nrr"], v["grr"]
-    known = count(c["kpi"])
+    nrr, grr = accounts.nrr, accounts.grr
+    known = count(accounts.risk_figure)
     safe = trend.engaged(model)
-    bad = or_(failed(c["queue"]), model.values["risk_unknown"])
-    none = v["mrr"] == 0
+    bad = or_(failed(queue.table), model.of(Risk).unknown)
+    none = model.of(Risk).mrr == 0
     score = if_(ready.points == 0, "–", cat(ready.yes, _(" of "), ready.points))
     gross = if_(isnumber(grr), cat(_("gross: "), percent(grr, 1), _(", 12 months")), _("12 months"))
-    share = if_(none, _("no MRR yet"), cat(percent(v["risk_share"]), _(" of all MRR")))
-    rule = if_(known == 0, v["risk_rule"] & "", cat(_("of "), known, "; ", v["risk_rule"]))
-    at_risk = if_(bad, "–", if_(none, "–", v["risk_mrr"]))
+    share = if_(none, _("no MRR yet"), cat(percent(model.of(Risk).share), _(" of all MRR")))
+    rule = if_(known == 0, model.of(Risk).rule & "", cat(_("of "), known, "; ", model.of(Risk).rule))
+    at_risk = if_(bad, "–", if_(none, "–", model.of(Risk).at_risk))
     months = cat(s["horizon"], _(" months"))
     good, risk = {"edge": theme.GOOD}, {"edge": theme.RISK, "colour": theme.RISK_D, "num_format": theme.N0}
     cards: list[tuple[int, int, str | X, X, str | X, dict[str, Any]]] = [
@@ -227,7 +230,8 @@ def _readiness(model: Model, part: Part, ready: Ready) -> None:
 
 def _chosen(model: Model) -> X:
     """What the rules of the selection mean now."""
-    s, customers = model.settings, model.values["customers"]
+    risk = model.of(Risk)
+    s, customers = model.settings, risk.customers
     names = countif(model.lists["selection"].column(0), "?*")
     few = cat(
         _("Selection: "),
@@ -241,3 +245,6 @@ def _chosen(model: Model) -> X:
         _("Start small: at most "), s["key_cap"], size, _(" are key accounts; promoting is easy, demoting is not.")
     )
     return iferror(if_(names < 3, few, cap), "–")
+
+
+BUILT_BY = (fill,)

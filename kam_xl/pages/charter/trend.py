@@ -6,6 +6,7 @@ from kam_xl.canvas import charts, theme
 from kam_xl.canvas.guards import failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head
+from kam_xl.canvas.results import Flags, Ledger, PerAccount, Queue, Report, Risk
 from kam_xl.formulas.formula import Ref, X, cat
 from kam_xl.formulas.functions import count, if_, iferror, na, percent
 from kam_xl.input_sheets.mrr import month_text, sums
@@ -14,19 +15,24 @@ from kam_xl.locale import _
 
 def engaged(model: Model) -> Ref:
     """Share of the accounts with a figure that are not at risk."""
-    known = count(model.computed["kpi"])
-    share = if_(known == 0, "–", 1 - model.values["risk_accounts"] / known)
+    accounts = model.of(PerAccount)
+    risk = model.of(Risk)
+    known = count(accounts.risk_figure)
+    share = if_(known == 0, "–", 1 - risk.accounts / known)
     return model.calc.put("accounts not at risk, share", iferror(share, "–"))
 
 
 def draw(model: Model, area: tuple[int, int, int, int]) -> None:
     """A column per month: the share of MRR that today's at-risk accounts carried."""
-    sheet, c, book = model.sheet("Charter"), model.computed, model.book
+    flags = model.of(Flags)
+    ledger = model.of(Ledger)
+    report = model.of(Report)
+    sheet, book = model.sheet("Charter"), model.book
     rows: list[list[X]] = []
     for k in range(1, 13):
-        m = c["months"].cell(k)
-        there, whole = c["month_rows"].cell(k) > 0, c["month_mrr"].cell(k)
-        share = iferror(if_(there, sums(c["mrr_total"], c["mrr_month"], m, c["mrr_flag"]) / whole, na()), na())
+        m = report.months.cell(k)
+        there, whole = report.rows.cell(k) > 0, report.mrr.cell(k)
+        share = iferror(if_(there, sums(ledger.total, ledger.month, m, flags.ledger) / whole, na()), na())
         rows.append([month_text(model, m, with_year=False), share if k < 12 else na(), share if k == 12 else na()])
     data = model.calc.block("Share of MRR at risk", ["month", "before", "now"], rows)
     then, now = data.cell(0, 1), data.cell(11, 2)
@@ -61,18 +67,20 @@ def draw(model: Model, area: tuple[int, int, int, int]) -> None:
 
 def advice(model: Model) -> X:
     """What the engagement asks of the weekly review."""
-    v = model.values
-    n = v["risk_accounts"]
+    accounts = model.of(PerAccount)
+    queue = model.of(Queue)
+    risk = model.of(Risk)
+    n = risk.accounts
     some = cat(
         _("Weekly review: "),
         n,
         if_(n == 1, _(" account is"), _(" accounts are")),
         _(" at risk with "),
-        percent(v["risk_share"]),
+        percent(risk.share),
         _(" of MRR ("),
-        v["risk_rule"],
+        risk.rule,
         _("); begin with the queue on At risk."),
     )
     none = _("Nobody is at risk: use the weekly review for growth.")
-    unknown = if_(failed(model.computed["queue"]), True, count(model.computed["kpi"]) == 0)
+    unknown = if_(failed(queue.table), True, count(accounts.risk_figure) == 0)
     return iferror(if_(unknown, _("Engagement is not known yet: type it on Accounts."), if_(n == 0, none, some)), "–")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, page, printed, ruled
+from kam_xl.canvas.results import Followed, Ledger, PerAccount, Problems, Revenue, Scored, Totals
 from kam_xl.content.pages import chosen, sheets_of
 from kam_xl.content.records import RECORDS
 from kam_xl.formulas.formula import Range, X, cat, lit
@@ -17,34 +18,39 @@ DOUBTS = 12
 NO, SHEET, TEXT = 1, 2, 3
 
 
-def calculate(model: Model) -> None:
+def calculate(model: Model) -> Problems:
     """How many problems there are, before the pages that show the number."""
-    put, v = model.calc.put, model.values
-    counts = model.computed["problem_counts"] = model.calc.block(
+    put = model.calc.put
+    counts = model.calc.block(
         "Rows with problems, by sheet", ["sheet", "rows"], [[c.sheet, count(c.places)] for c in model.checks]
     )
     so_far = [[sum_(counts.part(0, i, 1, 1))] for i in range(counts.rows)]
-    ends = model.computed["problems_so_far"] = model.calc.block("Rows with problems, so far", ["rows"], so_far)
-    v["row_problems"] = put("rows with problems", ends.cell(ends.rows - 1) + 0)
+    ends = model.calc.block("Rows with problems, so far", ["rows"], so_far)
+    in_rows = put("rows with problems", ends.cell(ends.rows - 1) + 0)
     rows: list[list[X | str]] = []
     for name, area in model.results:
         first = area.cell(0)
         failed = iferror(left(first & "", 5) == "#KAM!", True)
         rows.append([name, if_(failed, 1, 0), if_(failed, iferror(first & "", _("an error in its input cells")), "")])
-    model.computed["failures"] = model.calc.block(
-        "Functions that could not compute", ["function", "failed", "line"], rows
-    )
-    v["failures"] = put("functions that could not compute", countif(model.computed["failures"].column(1), 1))
-    v["full"] = put("tables without room", _full(model))
-    v["problems"] = put("problems in all", v["row_problems"] + v["failures"] + v["full"])
+    failures = model.calc.block("Functions that could not compute", ["function", "failed", "line"], rows)
+    number = put("functions that could not compute", countif(failures.column(1), 1))
+    rooms, total = _full(model)
+    full = put("tables without room", total)
+    every = put("problems in all", in_rows + number + full)
+    return Problems(counts, ends, failures, rooms, in_rows, number, full, every)
 
 
 def _tables(model: Model) -> list[tuple[str, Range, Range]]:
     """Sheet, the column that every row fills, and as many rows as the pages follow."""
-    computed, inputs = model.computed, model.inputs
+    inputs = model.inputs
     followed = {check.sheet: check.places for check in model.checks}
-    core = (("Accounts", "mrr"), ("Revenue", "tiers"), ("MRR", "mrr_key"), ("Scores", "growth"))
-    tables = [(name, inputs[f"{name}.Account"], computed[covered]) for name, covered in core]
+    core = (
+        ("Accounts", model.of(PerAccount).mrr),
+        ("Revenue", model.of(Revenue).classes),
+        ("MRR", model.of(Ledger).key),
+        ("Scores", model.of(Scored).growth),
+    )
+    tables = [(name, inputs[f"{name}.Account"], covered) for name, covered in core]
     for key, record in RECORDS.items():
         if record.sheet in followed:
             needed = next(field.key for field in record.fields if field.needed)
@@ -52,32 +58,30 @@ def _tables(model: Model) -> list[tuple[str, Range, Range]]:
     return tables
 
 
-def _full(model: Model) -> X:
+def _full(model: Model) -> tuple[Range, X]:
     """Tables whose rows are all used: the pages follow no more than there were when the workbook was made."""
     rows: list[list[X | str]] = []
     for name, area, covered in _tables(model):
         follows = X(("ROWS(", covered, ")"), covered.rows)
         used = counta(area)
         spent = used >= follows
-        if name == "MRR" and "ret_accounts" in model.values:  # Retention has a row per account of the ledger
-            followed = model.computed["ret_no"]
-            spent = or_(spent, model.values["ret_accounts"] > X(("ROWS(", followed, ")"), followed.rows))
+        if name == "MRR" and Followed in model.found:  # Retention has a row per account of the ledger
+            followed = model.of(Followed).room
+            spent = or_(spent, model.of(Followed).accounts > X(("ROWS(", followed, ")"), followed.rows))
         full = if_(spent, 1, 0)
         rows.append([name, used & "", full, follows])
-    model.computed["rooms"] = model.calc.block(
-        "Room in the tables", ["sheet", "rows used", "full", "rows followed"], rows
-    )
+    rooms = model.calc.block("Room in the tables", ["sheet", "rows used", "full", "rows followed"], rows)
     total: X = lit(0)
     for i in range(len(rows)):
-        total = total + model.computed["rooms"].cell(i, 2)
-    return total
+        total = total + rooms.cell(i, 2)
+    return rooms, total
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, problems: Problems) -> None:
     """Write the page."""
-    sheet, v = model.sheet("Checks"), model.values
+    sheet = model.sheet("Checks")
     sheet.columns(16, 40, 120, 692, 24, 168, 88, 104, 16)
-    n = v["problems"]
+    n = problems.all
     title = if_(
         n == 0, _("✓ All checks passed"), cat("✗ ", n, if_(n == 1, _(" problem to mend"), _(" problems to mend")))
     )
@@ -87,7 +91,7 @@ def fill(model: Model) -> None:
         sheet.column_px,
         title,
         _("Every problem of every input sheet, with its cell and what to do. The list follows as you type."),
-        cat(v["row_problems"], _(" rows, "), v["failures"], _(" functions, "), v["full"], _(" full tables")),
+        cat(problems.rows, _(" rows, "), problems.failed, _(" functions, "), problems.full, _(" full tables")),
     )
     green = {
         "type": "text",
@@ -98,14 +102,14 @@ def fill(model: Model) -> None:
     red = {"type": "text", "criteria": "begins with", "value": "✗", "format": model.book.bare(font_color=theme.RISK_D)}
     for rule in (green, red):
         sheet.ws.conditional_format(0, 1, 0, 1, rule)
-    more = if_(v["row_problems"] > LISTED, cat(_("the first "), LISTED, _(" of "), v["row_problems"]), "")
+    more = if_(problems.rows > LISTED, cat(_("the first "), LISTED, _(" of "), problems.rows), "")
     head(sheet, 3, NO, TEXT, _("Rows with problems"), more)
     for col, text in ((NO, "#"), (SHEET, _("Sheet")), (TEXT, _("Cell, problem and remedy"))):
         sheet.write(4, col, text, **theme.heading(align="right" if col == NO else "left", indent=0 if col == NO else 1))
     for k in range(1, LISTED + 1):
         row = TOP + k - 1
         where, what = _problem(model, k)
-        there = v["row_problems"] >= k
+        there = problems.rows >= k
         sheet.write(row, NO, if_(there, k, ""), **theme.plain(font_color=theme.MUTED))
         sheet.write(row, SHEET, if_(there, where, ""), **theme.plain(bold=True, indent=1))
         sheet.write(row, TEXT, if_(there, what, ""), **theme.plain(indent=1))
@@ -115,7 +119,8 @@ def fill(model: Model) -> None:
 
 def _problem(model: Model, k: int) -> tuple[X, X]:
     """Sheet and text of problem number `k`: of the first sheet up to which there are so many."""
-    ends = model.computed["problems_so_far"]
+    problems = model.of(Problems)
+    ends = problems.so_far
     where: X = lit("")
     what: X = lit("")
     for i, check in reversed(list(enumerate(model.checks))):
@@ -126,12 +131,14 @@ def _problem(model: Model, k: int) -> tuple[X, X]:
 
 def _side(model: Model) -> int:
     """The tables beside the list; returns the last row of what was told, if anything was."""
-    sheet, v, c = model.sheet("Checks"), model.values, model.computed
+    problems = model.of(Problems)
+    revenue = model.of(Revenue)
+    sheet = model.sheet("Checks")
     col = TEXT + 2
     head(sheet, 3, col, col + 2, _("Sheets"))
     for j, text in enumerate((_("Sheet"), _("To mend"), _("Rows used"))):
         sheet.write(4, col + j, text, **theme.heading(align="right" if j else "left"))
-    counts, rooms = c["problem_counts"], c["rooms"]
+    counts, rooms = problems.counts, problems.rooms
     room_of = {str(rooms.cell(i, 0).value): i for i in range(rooms.rows)}
     row = TOP
     for i, check in enumerate(model.checks):
@@ -140,7 +147,7 @@ def _side(model: Model) -> int:
     sheet.write(row, col, _("When full: make a new workbook from this one with kam-xl new --data."), **theme.note())
     row += 2
     head(sheet, row, col, col + 2, _("Revenue that adds nothing to shares"))
-    totals = c["revenue_total"]
+    totals = model.of(Totals).revenue
     for text, number, form in (
         (_("Accounts with revenue 0"), countif(totals, 0), "#,##0"),
         (_("Accounts with negative revenue"), countif(totals, "<0"), "#,##0"),
@@ -156,21 +163,21 @@ def _side(model: Model) -> int:
     sheet.write(
         row,
         col,
-        if_(length(v["partial"]) == 0, _("✓ all years are full"), cat(_("only partly filled:"), v["partial"])),
+        if_(length(revenue.partial) == 0, _("✓ all years are full"), cat(_("only partly filled:"), revenue.partial)),
         **theme.body(),
     )
     sheet.band(row, col + 1, col + 2, **theme.body())
     row += 2
     head(sheet, row, col, col + 2, _("Functions"))
-    failures = c["failures"]
+    failures = problems.failures
     row += 1
     sheet.write(
         row,
         col,
         if_(
-            v["failures"] == 0,
+            problems.failed == 0,
             _("✓ all functions computed"),
-            cat("✗ ", v["failures"], _(" could not compute; the first says:")),
+            cat("✗ ", problems.failed, _(" could not compute; the first says:")),
         ),
         **theme.body(),
     )
@@ -202,7 +209,8 @@ def _doubts(model: Model, row: int, col: int) -> int:
 
 def _sheet_line(model: Model, row: int, name: str, wrong: X, room: int | None) -> None:
     """A line of the table of sheets: a link to the sheet if it is shown, its rows with problems, its table's room."""
-    sheet, col, rooms = model.sheet("Checks"), TEXT + 2, model.computed["rooms"]
+    problems = model.of(Problems)
+    sheet, col, rooms = model.sheet("Checks"), TEXT + 2, problems.rooms
     target = name if name in model.book.sheets else "Revenue"  # of its headings
     sheet.write(row, col, name, **theme.body())
     if sheets_of(chosen(model.template.sheets)).get(target):
@@ -213,3 +221,6 @@ def _sheet_line(model: Model, row: int, name: str, wrong: X, room: int | None) -
         full, n, most = rooms.cell(room, 2), rooms.cell(room, 1), rooms.cell(room, 3)
         used = if_(full == 1, cat(_("✗ full: "), n), cat(n, _(" of "), most))
     sheet.write(row, col + 2, used, **theme.body(align="right"))
+
+
+BUILT_BY = (calculate, fill)

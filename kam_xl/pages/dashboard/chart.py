@@ -5,7 +5,8 @@ from __future__ import annotations
 from kam_xl.canvas import charts, theme
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import head
-from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.canvas.results import Ledger, PerAccount, Report, Risk
+from kam_xl.formulas.formula import Ref, X, cat, lit
 from kam_xl.formulas.functions import counta, countif, fixed, if_, iferror, length, max_, na, percent
 from kam_xl.input_sheets.mrr import month_text, sums
 from kam_xl.locale import _
@@ -13,25 +14,28 @@ from kam_xl.locale import _
 FIRST = 13  # row of the section labels
 
 
-def plans(model: Model, total: int) -> None:
+def plans(model: Model, total: int, ready: X) -> None:
     """MRR by plan for the last 12 months, stacked."""
-    sheet, v, c, book = model.sheet("Dashboard"), model.values, model.computed, model.book
+    ledger = model.of(Ledger)
+    report = model.of(Report)
+    risk = model.of(Risk)
+    sheet, book = model.sheet("Dashboard"), model.book
     n = PLAN_SLOTS
     for r in range(FIRST + 1, FIRST + 9):
         sheet.height(r, 24)
     sheet.height(FIRST + 9, 8)
 
     def amounts(k: int) -> list[X]:
-        m, there = c["months"].cell(k), c["month_rows"].cell(k) > 0
-        return [if_(there, sums(c[f"plan {p + 1}"], c["mrr_month"], m), na()) for p in range(n)]
+        m, there = report.months.cell(k), report.rows.cell(k) > 0
+        return [if_(there, sums(ledger.plans[p], ledger.month, m), na()) for p in range(n)]
 
     now = model.calc.block("MRR by plan in the report month", ["MRR"], [[amount] for amount in amounts(12)])
     last: list[X] = [now.cell(p) for p in range(n)]
     rows: list[list[X | str]] = []
     for k in range(1, 13):
-        month = month_text(model, c["months"].cell(k), with_year=False)
+        month = month_text(model, report.months.cell(k), with_year=False)
         by_plan = amounts(k) if k < 12 else last
-        rows.append([month, *by_plan, c["month_mrr"].cell(k), *[na() for _p in range(n)]])
+        rows.append([month, *by_plan, report.mrr.cell(k), *[na() for _p in range(n)]])
     height: X = lit(0)
     ends: list[X] = []
     for amount in last:
@@ -54,16 +58,16 @@ def plans(model: Model, total: int) -> None:
     most = max_(*[iferror(data.cell(11, 1 + p), 0) for p in range(n)])
     for p in reversed(range(n)):
         best = if_(iferror(data.cell(11, 1 + p), -1) == most, model.lists["plans"].cell(p), best)
-    open_ = v["upsell"]
+    open_ = ready
     chances = if_(
         open_ == 0,
         "",
         cat("; ", open_, if_(open_ == 1, _(" account is"), _(" accounts are")), _(" ready for a larger plan")),
     )
     text = if_(
-        v["mrr"] == 0,
+        risk.mrr == 0,
         _("No MRR yet: type it on MRR"),
-        cat(best, _(" carries "), percent(most / v["mrr"]), _(" of MRR"), chances),
+        cat(best, _(" carries "), percent(most / risk.mrr), _(" of MRR"), chances),
     )
     title = model.calc.put("Dashboard chart 1 title", iferror(text, ""))
     head(
@@ -71,7 +75,7 @@ def plans(model: Model, total: int) -> None:
         FIRST,
         1,
         total + 1,
-        cat(_("MRR by plan, "), model.currency, _(" per month, 12 months to "), v["month_text"]),
+        cat(_("MRR by plan, "), model.currency, _(" per month, 12 months to "), report.month_text),
     )
     ch = charts.chart(book, "column", title, "stacked")
     months = charts.at(data.column(0))
@@ -125,27 +129,29 @@ def plans(model: Model, total: int) -> None:
     )
 
 
-def steps(model: Model, total: int) -> None:
+def steps(model: Model, total: int) -> Ref:
     """How many accounts stand in each onboarding step."""
-    sheet, v, book = model.sheet("Dashboard"), model.values, model.book
+    accounts = model.of(PerAccount)
+    risk = model.of(Risk)
+    sheet, book = model.sheet("Dashboard"), model.book
     names, placed = model.lists["steps"], model.inputs["Accounts.Onboarding"]
     used = len(model.template.steps)
     done: X = lit("")
     for k in range(names.rows):
         done = if_(length(names.cell(k)) > 0, names.cell(k), done)
-    final = v["final_step"] = model.calc.put("last onboarding step", done)
+    final = model.calc.put("last onboarding step", done)
     rows = []
     for k in range(used):
         step = names.cell(k)
-        number = model.computed["in_step"].cell(k)
+        number = accounts.in_step.cell(k)
         rows.append([step & "", if_(step == final, na(), number), if_(step == final, number, na())])
     data = model.calc.block("Accounts by onboarding step", ["step", "on the way", "done"], rows)
     live = model.calc.put("accounts in the last step", iferror(countif(placed, final & ""), 0))
-    way = v["customers"] - live
+    way = risk.customers - live
     text = if_(
         counta(placed) == 0,
         _("No onboarding steps yet: type them on Accounts"),
-        cat(live, _(" of "), v["customers"], _(" accounts are done; "), way, _(" are not")),
+        cat(live, _(" of "), risk.customers, _(" accounts are done; "), way, _(" are not")),
     )
     title = model.calc.put("Dashboard chart 2 title", iferror(text, ""))
     c1, c2 = total + 3, total + 7
@@ -169,3 +175,4 @@ def steps(model: Model, total: int) -> None:
     charts.place(
         sheet, ch, FIRST + 1, c1, FIRST + 8, c2, _("Bars: number of accounts in each onboarding step"), "Onboarding"
     )
+    return final

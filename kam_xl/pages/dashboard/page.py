@@ -10,7 +10,8 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import explained, figure, head, page, printed, ruled, spare_first
-from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.canvas.results import Importance, Ledger, Pareto, PerAccount, Problems, Queue, Report, Revenue, Risk
+from kam_xl.formulas.formula import Ref, X, cat, lit
 from kam_xl.formulas.functions import (
     abs_,
     and_,
@@ -39,75 +40,89 @@ TOP = 25  # first row of the account table
 ACCOUNT, PLAN = 1, 2
 
 
-def fill(model: Model) -> None:
+def fill(
+    model: Model,
+    risk: Risk,
+    pareto: Pareto,
+    report: Report,
+    importance: Importance,
+    accounts: PerAccount,
+    queue: Queue,
+    problems: Problems,
+) -> None:
     """Write the page."""
-    sheet, v, c, s = model.sheet("Dashboard"), model.values, model.computed, model.settings
+    sheet, s = model.sheet("Dashboard"), model.settings
     n = PLAN_SLOTS
     total = PLAN + n
     sheet.columns(16, 184, *[64] * n, 80, 64, 88, 120, 136, 96, 112, 160, 16)
     calc, put = model.sheet("calc_accounts"), model.calc.put
-    v["amounts"] = put("sum of the amounts", sum_(c["amount"]))
-    v["upsell"] = put("accounts ready for a larger plan", countif(c["upsell"], "►*"))
-    v["mrr_compared"] = put("MRR compared", sum_(c["mrr_compared"]))
-    v["mrr_year_ago"] = put("MRR a year ago", sum_(c["mrr_before"]))
+    total_amount = put("sum of the amounts", sum_(importance.amount))
+    ready = put("accounts ready for a larger plan", countif(accounts.upsell, "►*"))
+    compared = put("MRR compared", sum_(accounts.mrr_compared))
+    year_ago = put("MRR a year ago", sum_(accounts.mrr_before))
     change = put(
         "MRR change over the comparison period",
-        iferror(if_(v["mrr_compared"] == 0, "", v["mrr"] / v["mrr_compared"] - 1), ""),
+        iferror(if_(compared == 0, "", risk.mrr / compared - 1), ""),
     )
-    year = put("MRR change over a year", iferror(if_(v["mrr_year_ago"] == 0, "", v["mrr"] / v["mrr_year_ago"] - 1), ""))
+    year = put("MRR change over a year", iferror(if_(year_ago == 0, "", risk.mrr / year_ago - 1), ""))
     verb = if_(year >= 0, _("MRR grew "), _("MRR fell "))
     grown = if_(isnumber(year), cat(verb, percent(abs_(year)), _(" to ")), _("MRR is "))
-    part = cat(_("; "), percent(v["risk_share"]), _(" of it is at risk"))
-    danger = if_(v["risk_accounts"] == 0, _("; nobody is at risk"), part)
-    danger = if_(v["risk_unknown"], _("; what is at risk is unknown"), danger)
-    story = cat(grown, fixed(v["mrr"]), " ", s["currency"], danger)
-    title = error_or(c["queue"], if_(v["mrr"] == 0, v["pareto_title"] & "", story))
+    part = cat(_("; "), percent(risk.share), _(" of it is at risk"))
+    danger = if_(risk.accounts == 0, _("; nobody is at risk"), part)
+    danger = if_(risk.unknown, _("; what is at risk is unknown"), danger)
+    story = cat(grown, fixed(risk.mrr), " ", s["currency"], danger)
+    title = error_or(queue.table, if_(risk.mrr == 0, pareto.title & "", story))
     sub = cat(
         if_(length(s["company"]) == 0, "", cat(s["company"], "  ·  ")),
-        v["customers"],
+        risk.customers,
         _(" accounts  ·  "),
-        if_(length(v["month_text"]) == 0, _("no MRR yet"), v["month_text"]),
+        if_(length(report.month_text) == 0, _("no MRR yet"), report.month_text),
     )
     right = cat(
         _("MRR in "),
         s["currency"],
         _(" per month  ·  "),
-        v["risk_rule"],
-        if_(length(v["date_text"]) == 0, "", cat(_("  ·  data as of "), v["date_text"])),
+        risk.rule,
+        if_(length(report.date_text) == 0, "", cat(_("  ·  data as of "), report.date_text)),
     )
     page(model.book, sheet, sheet.column_px, title, sub, right)
-    _figures(model, total, change)
-    chart.plans(model, total)
-    chart.steps(model, total)
-    _table(model, total, n)
-    rows = min(c["ranking"].rows, SHOWN_ROWS)
-    today.write(model, TODAY, total + 7, calc.area(1, 60, rows, 60))
+    _figures(model, total, change, (compared, year_ago), problems)
+    chart.plans(model, total, ready)
+    final = chart.steps(model, total)
+    _table(model, total, total_amount, final)
+    rows = min(importance.ranking.rows, SHOWN_ROWS)
+    today.write(model, TODAY, total + 7, calc.area(1, 60, rows, 60), ready)
     sheet.height(TODAY + 5, 12)
     printed(sheet, TOP + min(SHOWN_ROWS, max(14, len(model.tables.accounts))))
 
 
-def _figures(model: Model, total: int, change: X) -> None:
-    sheet, v, s = model.sheet("Dashboard"), model.values, model.settings
+def _figures(model: Model, total: int, change: X, earlier: tuple[X, X], problems: Problems) -> None:
+    queue = model.of(Queue)
+    accounts = model.of(PerAccount)
+    report = model.of(Report)
+    pareto = model.of(Pareto)
+    risk = model.of(Risk)
+    sheet, s = model.sheet("Dashboard"), model.settings
     for row, px in ((3, 24), (4, 40), (5, 24), (6, 16)):
         sheet.height(row, px)
-    unit = s["currency"]
-    ago = if_(v["mrr_year_ago"] == 0, _("no figure a year ago"), cat(fixed(v["mrr_year_ago"]), _(" a year ago")))
-    delta = v["mrr"] - v["mrr_compared"]
+    unit, (compared, year_ago) = s["currency"], earlier
+    ago = if_(year_ago == 0, _("no figure a year ago"), cat(fixed(year_ago), _(" a year ago")))
+    delta = risk.mrr - compared
     grew = if_(
         isnumber(change),
         cat(if_(delta >= 0, "+", "−"), fixed(abs_(delta)), " ", unit, _(" in "), s["compare_months"], _(" months")),
         _("no earlier month"),
     )
-    unknown = or_(failed(model.computed["queue"]), v["risk_unknown"])
-    nothing = if_(v["problems"] == 0, _("all checks passed"), _("see Checks"))
+    unknown = or_(failed(queue.table), risk.unknown)
+    nothing = if_(problems.all == 0, _("all checks passed"), _("see Checks"))
     plain = {"num_format": theme.N0}
-    few = cat(v["vital"], _(" of "), v["accounts"], _(" make "), percent(s["pareto_cut"]), _(" of revenue"))
+    few = cat(pareto.vital, _(" of "), pareto.accounts, _(" make "), percent(s["pareto_cut"]), _(" of revenue"))
     cards: list[tuple[int, int, str | X, X, str | X, dict[str, Any]]] = [
-        (1, 1, cat(_("Total MRR, "), unit), v["mrr"], ago, plain),
+        (1, 1, cat(_("Total MRR, "), unit), risk.mrr, ago, plain),
         (
             2,
             3,
-            cat(_("Change since "), v["compare_month_text"]),
+            cat(_("Change since "), report.compared_text),
             if_(isnumber(change), change, "–"),
             grew,
             {"num_format": theme.CHANGE},
@@ -116,7 +131,7 @@ def _figures(model: Model, total: int, change: X) -> None:
             4,
             total,
             _("Net retention (NRR)"),
-            if_(isnumber(v["nrr"]), v["nrr"], "–"),
+            if_(isnumber(accounts.nrr), accounts.nrr, "–"),
             _("12 months"),
             {"num_format": theme.P1, "edge": theme.GOOD},
         ),
@@ -124,7 +139,7 @@ def _figures(model: Model, total: int, change: X) -> None:
             total + 1,
             total + 2,
             _("Gross retention (GRR)"),
-            if_(isnumber(v["grr"]), v["grr"], "–"),
+            if_(isnumber(accounts.grr), accounts.grr, "–"),
             _("12 months, losses only"),
             {"num_format": theme.P1, "edge": theme.GOOD},
         ),
@@ -132,27 +147,27 @@ def _figures(model: Model, total: int, change: X) -> None:
             total + 3,
             total + 3,
             _("Accounts at risk"),
-            if_(unknown, "–", v["risk_accounts"]),
-            cat(_("of "), v["customers"], _(" accounts")),
+            if_(unknown, "–", risk.accounts),
+            cat(_("of "), risk.customers, _(" accounts")),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
         (
             total + 4,
             total + 4,
             cat(_("MRR at risk, "), unit),
-            if_(unknown, "–", if_(isnumber(v["risk_mrr"]), v["risk_mrr"], "–")),
-            if_(unknown, _("see Checks"), cat(percent(v["risk_share"]), _(" of total MRR"))),
+            if_(unknown, "–", if_(isnumber(risk.at_risk), risk.at_risk, "–")),
+            if_(unknown, _("see Checks"), cat(percent(risk.share), _(" of total MRR"))),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
         (
             total + 5,
             total + 6,
             _("Concentration"),
-            if_(v["total"] > 0, v["vital_share"], "–"),
-            if_(v["total"] > 0, few, _("no revenue to share")),
+            if_(pareto.total > 0, pareto.vital_share, "–"),
+            if_(pareto.total > 0, few, _("no revenue to share")),
             {"num_format": theme.P0},
         ),
-        (total + 7, total + 7, _("Problems in the inputs"), v["problems"], nothing, plain),
+        (total + 7, total + 7, _("Problems in the inputs"), problems.all, nothing, plain),
     ]
     for c1, c2, text, value, note, look in cards:
         figure(sheet, 3, c1, c2, text, value, note, **look)
@@ -163,28 +178,37 @@ def _figures(model: Model, total: int, change: X) -> None:
     explained(sheet, (4, 2, 4, 2), "change")
 
 
-def _table(model: Model, total: int, n: int) -> None:
-    sheet, v, c, s = model.sheet("Dashboard"), model.values, model.computed, model.settings
+def _table(model: Model, total: int, total_amount: X, final: Ref) -> None:
+
+    ledger = model.of(Ledger)
+    accounts = model.of(PerAccount)
+    importance = model.of(Importance)
+    revenue = model.of(Revenue)
+    report = model.of(Report)
+    risk = model.of(Risk)
+    sheet, s = model.sheet("Dashboard"), model.settings
     share, change, trend, step, kpi, danger, upsell = range(total + 1, total + 8)
-    some = v["mrr"] > 0
+    some = risk.mrr > 0
     limits = cat(_("  ·  danger: health below "), s["high_below"], _(" high, "), s["medium_below"], _(" medium"))
     ready = _("  ·  upsell: low danger, not yet on the largest plan")
-    since = cat(_("change: since "), v["compare_month_text"], _("  ·  trend: 12 months"), limits, ready)
-    note = if_(some, since, if_(v["years"] > 1, cat(_("change: "), v["last_year"], _(" against the year before")), ""))
-    by = if_(some, _("Accounts by MRR"), cat(_("Accounts by revenue "), v["last_year"]))
+    since = cat(_("change: since "), report.compared_text, _("  ·  trend: 12 months"), limits, ready)
+    note = if_(
+        some, since, if_(revenue.years > 1, cat(_("change: "), revenue.last_year, _(" against the year before")), "")
+    )
+    by = if_(some, _("Accounts by MRR"), cat(_("Accounts by revenue "), revenue.last_year))
     head(
         sheet,
         TOP - 2,
         1,
         upsell,
-        cat(by, if_(v["customers"] > SHOWN_ROWS, cat(_(", the largest "), SHOWN_ROWS), "")),
+        cat(by, if_(risk.customers > SHOWN_ROWS, cat(_(", the largest "), SHOWN_ROWS), "")),
         note,
     )
     heads: list[tuple[int, X | str, str]] = [(ACCOUNT, _("Account"), "left")]
-    places = list(enumerate(spare_first(len(model.template.plans), n), PLAN))
+    places = list(enumerate(spare_first(len(model.template.plans), PLAN_SLOTS), PLAN))
     heads += [(col, model.lists["plans"].cell(p) & "", "right") for col, p in places]
     heads += [
-        (total, if_(v["mrr"] > 0, _("MRR"), _("Revenue")), "right"),
+        (total, if_(risk.mrr > 0, _("MRR"), _("Revenue")), "right"),
         (share, _("Share"), "right"),
         (change, _("Change"), "center"),
         (trend, _("Trend"), "center"),
@@ -196,21 +220,21 @@ def _table(model: Model, total: int, n: int) -> None:
     for col, text, align in heads:
         sheet.write(TOP - 1, col, text, **theme.heading(align=align, indent=1 if align == "left" and col > 1 else 0))
     calc, _plans = model.sheet("calc_accounts"), model.lists["plans"]
-    ranking = c["ranking"]
+    ranking = importance.ranking
     rows = min(ranking.rows, SHOWN_ROWS)
     for i in range(rows):
         row = TOP + 1 + i
         sheet.height(row, 26)
-        amount = index(c["amount"], ranking.cell(i))
+        amount = index(importance.amount, ranking.cell(i))
         there = iferror(and_(isnumber(amount), amount > 0), False)
         at = calc.write(1 + i, 60, if_(there, ranking.cell(i), 0))
         none, pick = at == 0, max_(at, lit(1))
-        paid = if_(none, 0, index(c["ledger_row"], pick))
+        paid = if_(none, 0, index(accounts.ledger_row, pick))
         sheet.write(
             row, ACCOUNT, if_(none, "", index(model.inputs["Accounts.Account"], pick)), **theme.plain(bold=True)
         )
         for col, p in places:
-            value = index(model.computed[f"plan {p + 1}"], max_(paid, lit(1)))
+            value = index(ledger.plans[p], max_(paid, lit(1)))
             sheet.write(
                 row,
                 col,
@@ -222,8 +246,8 @@ def _table(model: Model, total: int, n: int) -> None:
                 **theme.plain(num_format=theme.DASH, align="right"),
             )
         sheet.write(row, total, if_(none, "", amount), **theme.plain(num_format=theme.DASH, bold=True, shrink=True))
-        sheet.write(row, share, if_(none, "", iferror(amount / v["amounts"], "")), **theme.plain(num_format="0%"))
-        before = index(c["amount_before"], pick)
+        sheet.write(row, share, if_(none, "", iferror(amount / total_amount, "")), **theme.plain(num_format="0%"))
+        before = index(importance.before, pick)
         moved = if_(and_(isnumber(before), iferror(before > 0, False)), amount / before - 1, _("new"))
         sheet.write(
             row,
@@ -234,57 +258,62 @@ def _table(model: Model, total: int, n: int) -> None:
         sheet.write(row, trend, None, **theme.plain())
         _trend(model, row, trend, i, at)
         sheet.write(row, step, field(model, "Onboarding", at), **theme.plain(indent=1))
-        sheet.write(row, kpi, if_(none, "", index(c["kpi"], pick)), **theme.plain(num_format="0"))
+        sheet.write(row, kpi, if_(none, "", index(accounts.risk_figure, pick)), **theme.plain(num_format="0"))
         sheet.write(row, danger, if_(none, "", per_account.danger(model, pick)), **theme.plain(indent=1))
         sheet.write(
             row,
             upsell,
-            if_(none, "", index(c["upsell"], pick)),
+            if_(none, "", index(accounts.upsell, pick)),
             **theme.plain(indent=1, font_color=theme.BLUE, bold=True),
         )
     end = TOP + rows
-    _totals(model, places, total, change, upsell)
+    _totals(model, places, (total, change, upsell), total_amount)
     explained(sheet, (TOP + 1, danger, end, danger))
     explained(sheet, (TOP, change, end, change), "change")
     explained(sheet, (TOP + 1, kpi, end, kpi), "bar")
     own = xl_rowcol_to_cell(TOP + 1, step, col_abs=True)
-    model.book.define("final_step", model.values["final_step"])  # a rule looks at no other sheet
+    model.book.define("final_step", final)  # a rule looks at no other sheet
     late = f"=AND(LEN({own})>0,{own}<>final_step)"
     rule = {"type": "formula", "criteria": late, "format": model.book.bare(font_color=theme.SPECIAL_D, bold=True)}
     sheet.ws.conditional_format(TOP + 1, step, end, step, rule)
     ruled(sheet, (TOP + 1, ACCOUNT, end, upsell), ACCOUNT)
 
 
-def _totals(model: Model, places: list[tuple[int, int]], total: int, change: int, last: int) -> None:
+def _totals(model: Model, places: list[tuple[int, int]], columns: tuple[int, int, int], amount_: X) -> None:
     """All accounts, above the list: the list can grow."""
-    sheet, v = model.sheet("Dashboard"), model.values
+    importance = model.of(Importance)
+    risk = model.of(Risk)
+    sheet, (total, change, last) = model.sheet("Dashboard"), columns
     look = theme.body(bold=True, bg_color=theme.PANEL)
     sheet.height(TOP, 24)
     sheet.band(TOP, ACCOUNT, last, **look)
-    sheet.write(TOP, ACCOUNT, cat(_("All accounts: "), v["customers"]), **look)
+    sheet.write(TOP, ACCOUNT, cat(_("All accounts: "), risk.customers), **look)
     for col, p in places:
         amount = if_(length(model.lists["plans"].cell(p)) == 0, "", _plan_total(model, p))
         sheet.write(TOP, col, amount, **{**look, "num_format": theme.DASH, "align": "right"})
-    sheet.write(TOP, total, v["amounts"] + 0, **{**look, "num_format": theme.DASH, "shrink": True})
-    sheet.write(TOP, total + 1, if_(v["amounts"] > 0, 1, ""), **{**look, "num_format": "0%"})
-    before = model.calc.put("sum of the amounts before", sum_(model.computed["amount_before"]))
-    moved = if_(before > 0, v["amounts"] / before - 1, "")
+    sheet.write(TOP, total, amount_ + 0, **{**look, "num_format": theme.DASH, "shrink": True})
+    sheet.write(TOP, total + 1, if_(amount_ > 0, 1, ""), **{**look, "num_format": "0%"})
+    before = model.calc.put("sum of the amounts before", sum_(importance.before))
+    moved = if_(before > 0, amount_ / before - 1, "")
     sheet.write(TOP, change, iferror(moved, ""), **{**look, "num_format": theme.CHANGE, "align": "right", "indent": 1})
 
 
 def _plan_total(model: Model, p: int) -> X:
     """MRR of one plan in the report month, over the accounts that stand on Accounts."""
-    c = model.computed
-    return sumifs(model.computed[f"plan {p + 1}"], (c["mrr_month"], model.values["month"]), (c["mrr_no"], ">0"))
+    ledger = model.of(Ledger)
+    report = model.of(Report)
+    return sumifs(ledger.plans[p], (ledger.month, report.month), (ledger.account, ">0"))
 
 
 def _trend(model: Model, row: int, col: int, i: int, at: X) -> None:
     """MRR of the last 12 months as small columns in the cell; the points stand on calc_accounts."""
-    calc, c = model.sheet("calc_accounts"), model.computed
+    ledger = model.of(Ledger)
+    report = model.of(Report)
+    calc = model.sheet("calc_accounts")
     for k in range(12):
-        m = c["months"].cell(k + 1)
-        found = iferror(match(m * 100000 + at, c["mrr_key"]), 0)
-        amount = iferror(if_(found == 0, 0, index(c["mrr_total"], max_(found, lit(1))) + 0), 0)
+        m = report.months.cell(k + 1)
+        found = iferror(match(m * 100000 + at, ledger.key), 0)
+        amount = iferror(if_(found == 0, 0, index(ledger.total, max_(found, lit(1))) + 0), 0)
         calc.write(1 + i, 62 + k, if_(at == 0, "", if_(length(m) == 0, "", amount)))
     amounts = calc.area(1 + i, 62, 1 + i, 73)
     for k in range(12):  # four fifths of the cell, so that the columns of two rows do not touch
@@ -304,3 +333,6 @@ def _trend(model: Model, row: int, col: int, i: int, at: X) -> None:
             "max": 1,
         },
     )
+
+
+BUILT_BY = (fill,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kam_xl.canvas.guards import failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import so_what
+from kam_xl.canvas.results import Pareto, PerAccount, Queue, Report, Risk
 from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import (
     and_,
@@ -27,17 +28,18 @@ from kam_xl.locale import _
 NAMED = 3  # accounts in a sentence
 
 
-def write(model: Model, row: int, last_col: int, at: Range) -> None:
+def write(model: Model, row: int, last_col: int, at: Range, ready: X) -> None:
     """Four sentences below the key figures; `at` holds the rows on Accounts of the accounts by importance."""
-    lines: list[X | str] = [_risk(model), _call(model), _few(model), _upsell(model, at)]
+    lines: list[X | str] = [_risk(model), _call(model), _few(model), _upsell(model, at, ready)]
     so_what(model.sheet("Dashboard"), row, 1, last_col, lines, title=_("Today"))
 
 
 def _risk(model: Model) -> X:
-    v, queue, unit = model.values, model.computed["queue"], model.currency
+    risk = model.of(Risk)
+    queue, unit = model.of(Queue).table, model.currency
     first, mrr = queue.cell(0, 0) & "", queue.cell(0, 1)
     reason = field(model, "Reason", account_row(model, first))
-    n = v["risk_accounts"]
+    n = risk.accounts
     most = cat(
         if_(n == 1, _(" at "), _(", the largest ")),
         first,
@@ -47,28 +49,30 @@ def _risk(model: Model) -> X:
         if_(length(reason) == 0, ".", cat(": ", reason, ".")),
     )
     story = cat(
-        fixed(v["risk_mrr"]),
+        fixed(risk.at_risk),
         " ",
         unit,
         _(" MRR, "),
-        percent(v["risk_share"]),
+        percent(risk.share),
         _(", is at risk"),
         if_(n == 1, "", cat(_(" at "), n, _(" accounts"))),
         most,
     )
     blind = cat(_("What is at risk is unknown: no account has a figure for "), model.settings["risk_kpi"], ".")
     blind = if_(failed(queue), _("The at-risk rule cannot be applied: see Checks."), blind)
-    none = if_(v["mrr"] == 0, _("No MRR yet: type it on MRR to see what is at risk."), _("No account is at risk."))
-    return iferror(if_(or_(failed(queue), v["risk_unknown"]), blind, if_(n == 0, none, story)), "–")
+    none = if_(risk.mrr == 0, _("No MRR yet: type it on MRR to see what is at risk."), _("No account is at risk."))
+    return iferror(if_(or_(failed(queue), risk.unknown), blind, if_(n == 0, none, story)), "–")
 
 
 def _call(model: Model) -> X:
     """The first of the queue: how long it waits, what is promised, until when."""
-    v, queue = model.values, model.computed["queue"]
+    risk = model.of(Risk)
+    report = model.of(Report)
+    queue = model.of(Queue).table
     first, days = queue.cell(0, 0) & "", queue.cell(0, 3)
     row = account_row(model, first)
     step, due, owner = (field(model, heading, row) for heading in ("Next step", "Due", "Owner"))
-    late = and_(isnumber(due), isnumber(v["report_date"]), iferror(due < v["report_date"], False))
+    late = and_(isnumber(due), isnumber(report.date), iferror(due < report.date, False))
     when = if_(
         isnumber(due),
         cat(if_(late, _(", overdue since "), _(", due ")), day(due), " ", month_text(model, due, with_year=False)),
@@ -84,21 +88,22 @@ def _call(model: Model) -> X:
         ".",
     )
     blind = cat(_("Type "), model.settings["risk_kpi"], _(" on Accounts to see whom to call."))
-    nobody = if_(v["risk_unknown"], blind, _("Nobody has to be called today."))
-    return iferror(if_(v["risk_accounts"] == 0, nobody, story), "–")
+    nobody = if_(risk.unknown, blind, _("Nobody has to be called today."))
+    return iferror(if_(risk.accounts == 0, nobody, story), "–")
 
 
 def _few(model: Model) -> X:
-    v, table = model.values, model.computed["pareto"]
+    pareto = model.of(Pareto)
+    table = pareto.table
     names: X = table.cell(0, 1) & ""
     for i in range(1, NAMED):
-        names = cat(names, if_(v["vital"] > i, cat(", ", table.cell(i, 1)), ""))
-    more = if_(v["vital"] > NAMED, _(" and others"), "")
-    carry = if_(v["vital"] == 1, _(" account carries "), _(" accounts carry "))
+        names = cat(names, if_(pareto.vital > i, cat(", ", table.cell(i, 1)), ""))
+    more = if_(pareto.vital > NAMED, _(" and others"), "")
+    carry = if_(pareto.vital == 1, _(" account carries "), _(" accounts carry "))
     story = cat(
-        v["vital"],
+        pareto.vital,
         _(" of "),
-        v["accounts"],
+        pareto.accounts,
         carry,
         percent(model.settings["pareto_cut"]),
         _(" of revenue: "),
@@ -106,19 +111,19 @@ def _few(model: Model) -> X:
         more,
         ".",
     )
-    return iferror(if_(v["total"] > 0, story, _("No revenue yet: type it on Revenue.")), "–")
+    return iferror(if_(pareto.total > 0, story, _("No revenue yet: type it on Revenue.")), "–")
 
 
-def _upsell(model: Model, at: Range) -> X:
+def _upsell(model: Model, at: Range, number: X) -> X:
     """The accounts that are ready for a larger plan, the most important first."""
-    calc, ready = model.sheet("calc_accounts"), model.computed["upsell"]
-    number = model.values["upsell"]
+    risk = model.of(Risk)
+    calc, offers = model.sheet("calc_accounts"), model.of(PerAccount).upsell
     before: X = lit(0)
     text: X = lit("")
     accounts = model.inputs["Accounts.Account"]
     for i in range(at.rows):
         pick = max_(at.cell(i), lit(1))
-        offer = if_(at.cell(i) == 0, "", index(ready, pick))
+        offer = if_(at.cell(i) == 0, "", index(offers, pick))
         there = length(offer) > 0
         name = cat(index(accounts, pick), if_(there, cat(" ", offer), ""))
         text = calc.write(
@@ -129,7 +134,5 @@ def _upsell(model: Model, at: Range) -> X:
         before = calc.write(1 + i, 94, before + iferror(if_(there, 1, 0), 0))
     more = if_(number > min_(before, lit(NAMED)), _(" and others"), "")
     head = if_(number == 1, _("Ready for a larger plan: "), cat(number, _(" accounts are ready for a larger plan: ")))
-    none = if_(
-        model.values["mrr"] == 0, "", _("Nobody is ready for a larger plan: healthy accounts are on the largest.")
-    )
+    none = if_(risk.mrr == 0, "", _("Nobody is ready for a larger plan: healthy accounts are on the largest."))
     return iferror(if_(number == 0, none, cat(head, text, more, ".")), "–")

@@ -271,3 +271,6 @@ def _faults(model: Model, org: Range, accounts: Range, account: X) -> X:
     beyond = if_(number > PEOPLE, cat(_(" The map shows the first "), PEOPLE, _(" of "), number, "."), "")
     found = if_(length(text) == 0, "", cat(_("✗ Reporting lines to mend (Checks): "), text, "."))
     return iferror(cat(found, beyond), "")
+
+
+BUILT_BY = (fill,)

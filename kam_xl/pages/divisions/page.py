@@ -297,3 +297,6 @@ def _fields(model: Model, w: Wallet, f: Frame) -> None:
         sheet.band(row, f.right, f.end, **theme.body())
         for c, value, look in cells:
             sheet.write(row, f.right + c, iferror(if_(place == 0, "", value), ""), **theme.body(**look))
+
+
+BUILT_BY = (fill,)

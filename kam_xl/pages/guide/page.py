@@ -146,3 +146,6 @@ def _signs(model: Model) -> None:
         )
     ):
         sheet.write(4 + i, RIGHT[1], text, **theme.body(indent=1))
+
+
+BUILT_BY = (fill,)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.inputs import taken
 from kam_xl.canvas.model import STEP_SLOTS, Model
+from kam_xl.canvas.results import PerAccount, Report
 from kam_xl.formulas.areas import where
-from kam_xl.formulas.formula import Range, X, cat, first_error, lit, words
+from kam_xl.formulas.formula import Range, Ref, X, cat, first_error, lit, words
 from kam_xl.formulas.functions import (
     abs_,
     and_,
@@ -42,6 +45,57 @@ NPS_BY_STEP = CSAT_BY_STEP + STEP_SLOTS
 RESULTS = NPS_BY_STEP + STEP_SLOTS + 1
 
 
+@dataclass(frozen=True)
+class Steps:
+    """The steps of Settings: how many, and the last one, which means done."""
+
+    number: Ref
+    final: Ref
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What customers answered, step by step and in all, and where it is worst."""
+
+    by_step: Range  # name, accounts, answers, mean, share satisfied, NPS
+    all: Range
+    means: Range  # of the steps with enough answers
+    lowest: Ref  # number of the step, 0 if none
+    best: Ref
+    low_name: Ref
+    low_answers: Ref
+    low_mean: Ref
+    low_satisfied: Ref
+    low_nps: Ref
+
+
+@dataclass(frozen=True)
+class Comments:
+    """Comments on the lowest step: sorted by date, and how many."""
+
+    orders: Range
+    number: Ref
+
+
+@dataclass(frozen=True)
+class OnTheWay:
+    """Accounts in onboarding, one row each, and what is said of all of them."""
+
+    place: Range
+    days: Range
+    mean: Range
+    said: Range  # answers
+    mrr: Range
+    order: Range
+    step: Range
+    going: Ref
+    done: Ref
+    total_mrr: Ref
+    unhappy: Ref
+    ahead: Ref
+    known: Ref
+
+
 def points(nps: X) -> X:
     """A net promoter score in words, with its sign.
 
@@ -60,21 +114,21 @@ def calculate(model: Model) -> None:
     titles |= {CSAT_BY_STEP: "satisfaction by step", NPS_BY_STEP: "recommend by step", RESULTS: "results by step"}
     for col, text in titles.items():
         sheet.write(0, col, text, **theme.note())
-    _steps(model)
+    model.give(_steps(model))
     answers = _surveys(model, sheet)
-    _by_step(model, sheet, answers)
-    _comments(model, sheet, answers)
-    _on_the_way(model, sheet, answers)
+    said = model.give(_by_step(model, sheet, answers))
+    model.give(_comments(model, sheet, answers, said.lowest))
+    model.give(_on_the_way(model, sheet, answers, said))
 
 
-def _steps(model: Model) -> None:
-    v, names, put = model.values, model.lists["steps"], model.calc.put
+def _steps(model: Model) -> Steps:
+    names, put = model.lists["steps"], model.calc.put
     last: X = lit(0)
     for k in range(STEP_SLOTS):
         last = if_(length(names.cell(k)) > 0, k + 1, last)
-    v["step_count"] = put("Onboarding: number of the last step", last)
-    final = iferror(index(names, max_(v["step_count"], lit(1))) & "", "")
-    v["step_final"] = put("Onboarding: last step, which means done", final)
+    number = put("Onboarding: number of the last step", last)
+    final = iferror(index(names, max_(number, lit(1))) & "", "")
+    return Steps(number, put("Onboarding: last step, which means done", final))
 
 
 def _surveys(model: Model, sheet: Sheet) -> int:
@@ -109,9 +163,9 @@ def _surveys(model: Model, sheet: Sheet) -> int:
     return rows
 
 
-def _by_step(model: Model, sheet: Sheet, rows: int) -> None:
+def _by_step(model: Model, sheet: Sheet, rows: int) -> Answers:
     """Mean, share satisfied, NPS and number of answers of every step and of all."""
-    c, v, names = model.computed, model.values, model.lists["steps"]
+    names = model.lists["steps"]
     heads = ("step", "accounts", "answers", "mean", "satisfied", "NPS", "compared")
     for j, text in enumerate(heads):
         sheet.write(0, RESULTS + 1 + j, text, **theme.note())
@@ -123,31 +177,41 @@ def _by_step(model: Model, sheet: Sheet, rows: int) -> None:
         )
         name = lit("") if every else names.cell(k) & ""
         step = sheet.write(row, RESULTS + 1, name)
-        sheet.write(row, RESULTS + 2, 0 if every else c["in_step"].cell(k) + 0)
+        sheet.write(row, RESULTS + 2, 0 if every else model.of(PerAccount).in_step.cell(k) + 0)
         number = sheet.write(row, RESULTS + 3, count(csat))
         mean = sheet.write(row, RESULTS + 4, if_(number == 0, "", iferror(average(csat), "")))
         model.kam(sheet, row, RESULTS + 5, "KAM_CSAT", csat)
         model.kam(sheet, row, RESULTS + 6, "KAM_NPS", nps)
         enough = and_(length(step) > 0, number >= ENOUGH)
         sheet.write(row, RESULTS + 7, 0 if every else if_(enough, mean, ""))
-    c["ob_steps"] = sheet.area(1, RESULTS + 1, STEP_SLOTS, RESULTS + 6)
-    c["ob_all"] = sheet.area(1 + STEP_SLOTS, RESULTS + 1, 1 + STEP_SLOTS, RESULTS + 6)
+    table = sheet.area(1, RESULTS + 1, STEP_SLOTS, RESULTS + 6)
     means, put = sheet.area(1, RESULTS + 7, STEP_SLOTS, RESULTS + 7), model.calc.put
-    c["ob_means"] = means
     known = count(means) > 0
-    v["ob_lowest"] = put("Onboarding: lowest step", if_(known, iferror(match(small(means, 1), means), 0), 0))
+    lowest = put("Onboarding: lowest step", if_(known, iferror(match(small(means, 1), means), 0), 0))
     best = iferror(match(small(means, max_(count(means), lit(1))), means), 0)
-    v["ob_best"] = put("Onboarding: highest step", if_(known, best, 0))
-    chosen = max_(v["ob_lowest"], lit(1))
-    for key, j in (("name", 0), ("answers", 2), ("mean", 3), ("satisfied", 4), ("nps", 5)):
-        value = index(c["ob_steps"].column(j), chosen)
-        v[f"ob_low_{key}"] = put(f"Onboarding: lowest step, {key}", if_(v["ob_lowest"] == 0, "", value))
+    highest = put("Onboarding: highest step", if_(known, best, 0))
+    chosen = max_(lowest, lit(1))
+    low = {
+        key: put(f"Onboarding: lowest step, {key}", if_(lowest == 0, "", index(table.column(j), chosen)))
+        for key, j in (("name", 0), ("answers", 2), ("mean", 3), ("satisfied", 4), ("nps", 5))
+    }
+    return Answers(
+        by_step=table,
+        all=sheet.area(1 + STEP_SLOTS, RESULTS + 1, 1 + STEP_SLOTS, RESULTS + 6),
+        means=means,
+        lowest=lowest,
+        best=highest,
+        low_name=low["name"],
+        low_answers=low["answers"],
+        low_mean=low["mean"],
+        low_satisfied=low["satisfied"],
+        low_nps=low["nps"],
+    )
 
 
-def _comments(model: Model, sheet: Sheet, rows: int) -> None:
+def _comments(model: Model, sheet: Sheet, rows: int, low: X) -> Comments:
     """The comments on the lowest step, latest first: places on Surveys."""
     area = {key: model.inputs[f"surveys.{key}"] for key in ("date", "comment")}
-    low = model.values["ob_lowest"]
     for i in range(rows):
         no = lit(i + 1)
         date = taken(area["date"], no)
@@ -155,14 +219,13 @@ def _comments(model: Model, sheet: Sheet, rows: int) -> None:
         when = iferror(if_(isnumber(date), date, 0), 0)
         sheet.write(1 + i, S_LOWEST, if_(iferror(mine, False), 0 - when - (i + 1) / 10**6, ""))
     orders = sheet.area(1, S_LOWEST, rows, S_LOWEST)
-    model.computed["ob_comments"] = orders
-    model.values["ob_comments"] = model.calc.put("Onboarding: comments on the lowest step", count(orders))
+    return Comments(orders, model.calc.put("Onboarding: comments on the lowest step", count(orders)))
 
 
 def comment_place(model: Model, k: int) -> X:
     """Where the k-th latest comment on the lowest step stands on Surveys, 0 if there are fewer."""
-    orders = model.computed["ob_comments"]
-    return iferror(if_(model.values["ob_comments"] > k, match(small(orders, k + 1), orders), 0), 0)
+    comments = model.of(Comments)
+    return iferror(if_(comments.number > k, match(small(comments.orders, k + 1), comments.orders), 0), 0)
 
 
 def last_comment(model: Model, account: X) -> X:
@@ -174,11 +237,12 @@ def last_comment(model: Model, account: X) -> X:
     return iferror(if_(latest >= account, match(latest, keys), 0), 0)
 
 
-def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
+def _on_the_way(model: Model, sheet: Sheet, rows: int, said: Answers) -> OnTheWay:
     """The accounts that have a step and are not done, and how satisfied each is."""
-    c, v, put = model.computed, model.values, model.calc.put
+    report = model.of(Report)
+    put = model.calc.put
     names, steps = model.inputs["Accounts.Account"], model.inputs["Accounts.Onboarding"]
-    final = v["step_final"]
+    final = model.of(Steps).final
     going = [
         first_error((step, name)) is None
         and bool(words(step) and words(name))
@@ -187,23 +251,21 @@ def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
     ]
     test = ("IFERROR((LEN(", steps, ")>0)*(", steps, '&""<>', final, ")*(LEN(", names, ")>0),0)")
     places = sheet.array(1, NUMBER, where(names, test, going), names.rows)
-    v["ob_going"] = put("Onboarding: accounts on the way", count(places))
-    v["ob_done"] = put("Onboarding: accounts done", if_(length(final) == 0, 0, countif(steps, final & "")))
+    going_on = put("Onboarding: accounts on the way", count(places))
+    done = put("Onboarding: accounts done", if_(length(final) == 0, 0, countif(steps, final & "")))
     accounts, answers = sheet.area(1, S_ACCOUNT, rows, S_ACCOUNT), sheet.area(1, S_CSAT, rows, S_CSAT)
     room = min(names.rows, ROOM)
     for k in range(room):
         row = 1 + k
-        place = sheet.write(row, PLACE, if_(v["ob_going"] > k, places.cell(k), 0))
+        place = sheet.write(row, PLACE, if_(going_on > k, places.cell(k), 0))
         at, none = max_(place, lit(1)), place == 0
         since = index(model.inputs["Accounts.Customer since"], at)
-        known = and_(isnumber(since), isnumber(v["report_date"]))
-        days = sheet.write(
-            row, DAYS, if_(none, "", iferror(if_(known, max_(lit(0), v["report_date"] - since), ""), ""))
-        )
-        said = sheet.write(row, ANSWERS, if_(none, "", _answers(sheet, rows, place)))
+        known = and_(isnumber(since), isnumber(report.date))
+        days = sheet.write(row, DAYS, if_(none, "", iferror(if_(known, max_(lit(0), report.date - since), ""), "")))
+        answered = sheet.write(row, ANSWERS, if_(none, "", _answers(sheet, rows, place)))
         total = sumif(accounts, place, answers)
-        mean = sheet.write(row, MEAN, if_(none, "", if_(said == 0, "", iferror(total / said, ""))))
-        sheet.write(row, MRR, if_(none, "", index(c["mrr"], at)))
+        mean = sheet.write(row, MEAN, if_(none, "", if_(answered == 0, "", iferror(total / answered, ""))))
+        sheet.write(row, MRR, if_(none, "", index(model.of(PerAccount).mrr, at)))
         # lowest mean first, no answers last; then the longest under contract; then as on Accounts
         long = if_(isnumber(days), days, 0) / 10**8
         order = if_(isnumber(mean), mean, 9) - long + (k + 1) / 10**13
@@ -211,21 +273,26 @@ def _on_the_way(model: Model, sheet: Sheet, rows: int) -> None:
         name = taken(steps, at)
         found = match_text(name & "", model.lists["steps"].column(0))
         sheet.write(row, STEP, if_(none, "", iferror(found, 0)))
-    for key, col in (
-        ("place", PLACE),
-        ("days", DAYS),
-        ("mean", MEAN),
-        ("said", ANSWERS),
-        ("mrr", MRR),
-        ("order", ORDER),
-    ):
-        c[f"ob_{key}"] = sheet.area(1, col, room, col)
-    c["ob_step"] = sheet.area(1, STEP, room, STEP)
-    v["ob_mrr"] = put("Onboarding: MRR of the accounts on the way", sum_(c["ob_mrr"]))
-    v["ob_unhappy"] = put("Onboarding: accounts on the way with a low mean", countif(c["ob_mean"], "<" & lit(LOW)))
-    ahead = countif(c["ob_step"], "<" & (v["ob_lowest"] + 1)) - countif(c["ob_step"], "<1")
-    v["ob_ahead"] = put("Onboarding: accounts in the lowest step or before it", if_(v["ob_lowest"] > 0, ahead, 0))
-    v["ob_known"] = put("Onboarding: anything to show", v["ob_going"] + v["ob_done"] + index(c["ob_all"], 3) > 0)
+
+    def column(col: int) -> Range:
+        return sheet.area(1, col, room, col)
+
+    ahead = countif(column(STEP), "<" & (said.lowest + 1)) - countif(column(STEP), "<1")
+    return OnTheWay(
+        place=column(PLACE),
+        days=column(DAYS),
+        mean=column(MEAN),
+        said=column(ANSWERS),
+        mrr=column(MRR),
+        order=column(ORDER),
+        step=column(STEP),
+        going=going_on,
+        done=done,
+        total_mrr=put("Onboarding: MRR of the accounts on the way", sum_(column(MRR))),
+        unhappy=put("Onboarding: accounts on the way with a low mean", countif(column(MEAN), "<" & lit(LOW))),
+        ahead=put("Onboarding: accounts in the lowest step or before it", if_(said.lowest > 0, ahead, 0)),
+        known=put("Onboarding: anything to show", going_on + done + index(said.all, 3) > 0),
+    )
 
 
 def _answers(sheet: Sheet, rows: int, account: X) -> X:
@@ -236,14 +303,14 @@ def _answers(sheet: Sheet, rows: int, account: X) -> X:
 
 def nth(model: Model, k: int) -> X:
     """Place in the list on the way of the account that comes k-th on the page, 0 if there are fewer."""
-    orders: Range = model.computed["ob_order"]
-    return iferror(if_(model.values["ob_going"] > k, match(small(orders, k + 1), orders), 0), 0)
+    way = model.of(OnTheWay)
+    return iferror(if_(way.going > k, match(small(way.order, k + 1), way.order), 0), 0)
 
 
 def nobody(model: Model) -> X:
     """What to type where nothing is typed yet."""
     return if_(
-        model.values["ob_known"],
+        model.of(OnTheWay).known,
         "",
         lit(_("No onboarding yet: choose steps on Accounts, type answers of customers on Surveys")),
     )

@@ -13,21 +13,23 @@ from kam_xl.canvas.page import head
 from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import and_, count, fixed, if_, iferror, index, isnumber, length, max_, na, sum_
 from kam_xl.locale import _
-from kam_xl.pages.onboarding.calc import ENOUGH, points
+from kam_xl.pages.onboarding.calc import ENOUGH, Answers, OnTheWay, Steps, points
 
 Area = tuple[int, int, int, int]
 
 
 def draw(model: Model, areas: tuple[Area, Area, Area]) -> None:
     """The three charts over their rows and columns."""
-    steps, v = model.computed["ob_steps"], model.values
+    answers_ = model.of(Answers)
+    steps_ = model.of(Steps)
+    steps = answers_.by_step
     shown = STEP_SLOTS if model.book.spills else min(STEP_SLOTS, len(model.template.steps) + 1)
     rows: list[list[X | str]] = []
     any_ = sum_(steps.column(1)) > 0
     for k in range(shown):
         step, number, answers = (steps.cell(k, j) for j in range(3))
         mean, nps = steps.cell(k, 3), steps.cell(k, 5)
-        done, lowest = v["step_count"] == k + 1, v["ob_lowest"] == k + 1
+        done, lowest = steps_.number == k + 1, answers_.lowest == k + 1
         there, rated, asked = length(step) > 0, isnumber(mean), isnumber(nps)
         rows.append(
             [
@@ -41,7 +43,7 @@ def draw(model: Model, areas: tuple[Area, Area, Area]) -> None:
         )
     titles = ["step", "step and answers", "on the way", "done", "mean", "lowest", "NPS from 0", "NPS below 0"]
     data = model.calc.block("Onboarding by step", titles, rows)
-    number = model.calc.put("Onboarding charts: steps", max_(v["step_count"], lit(1)))
+    number = model.calc.put("Onboarding charts: steps", max_(steps_.number, lit(1)))
     follow = _series(model, data, number)
     _accounts(model, areas[0], follow)
     _satisfaction(model, areas[1], follow)
@@ -61,12 +63,14 @@ def _series(model: Model, data: Range, number: X) -> Callable[[int, int], Option
 
 
 def _accounts(model: Model, area: Area, follow: Callable[[int, int], Options]) -> None:
-    v, steps = model.values, model.computed["ob_steps"]
+    way = model.of(OnTheWay)
+    answers_ = model.of(Answers)
+    steps = answers_.by_step
     total = sum_(steps.column(1))
     text = cat(
-        v["ob_going"],
-        if_(v["ob_going"] == 1, _(" account is on the way, "), _(" accounts are on the way, ")),
-        v["ob_done"],
+        way.going,
+        if_(way.going == 1, _(" account is on the way, "), _(" accounts are on the way, ")),
+        way.done,
         _(" done"),
     )
     title = if_(total > 0, text, _("No steps yet: choose them on Accounts"))
@@ -87,15 +91,16 @@ def _accounts(model: Model, area: Area, follow: Callable[[int, int], Options]) -
 
 
 def _satisfaction(model: Model, area: Area, follow: Callable[[int, int], Options]) -> None:
-    v, means = model.values, model.computed["ob_means"]
-    lowest = cat(v["ob_low_name"], _(" is lowest: "), fixed(v["ob_low_mean"], 1), _(" of 5"))
-    best = cat(_(", "), index(model.computed["ob_steps"].column(0), max_(v["ob_best"], lit(1))), _(" is best"))
+    answers_ = model.of(Answers)
+    means = answers_.means
+    lowest = cat(answers_.low_name, _(" is lowest: "), fixed(answers_.low_mean, 1), _(" of 5"))
+    best = cat(_(", "), index(answers_.by_step.column(0), max_(answers_.best, lit(1))), _(" is best"))
     few = cat(_("No step has "), ENOUGH, _(" answers yet"))
     none = _("No answers yet: type them on Surveys")
     text = if_(
-        v["ob_lowest"] > 0,
+        answers_.lowest > 0,
         cat(lowest, if_(count(means) > 1, best, "")),
-        if_(index(model.computed["ob_all"], 3) > 0, few, none),
+        if_(index(answers_.all, 3) > 0, few, none),
     )
     bars = _bars(model, 2, text)
     _add(bars, follow(1, 4), theme.GREY, _("mean satisfaction"), charts.labels(10, num_format="0.0"))
@@ -108,7 +113,8 @@ def _satisfaction(model: Model, area: Area, follow: Callable[[int, int], Options
 
 
 def _recommend(model: Model, area: Area, follow: Callable[[int, int], Options]) -> None:
-    score = model.computed["ob_all"].cell(0, 5)
+    answers_ = model.of(Answers)
+    score = answers_.all.cell(0, 5)
     known = isnumber(score)
     verb = if_(
         score >= 0.5,

@@ -7,7 +7,8 @@ from typing import Any
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import figure, page, printed, so_what
-from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.canvas.results import Report, Risk
+from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import day, fixed, if_, iferror, index, isnumber, length, max_, percent
 from kam_xl.input_sheets.accounts import field
 from kam_xl.input_sheets.mrr import month_text
@@ -17,6 +18,9 @@ from kam_xl.pages.onboarding import chart, tables
 from kam_xl.pages.onboarding.calc import (
     ENOUGH,
     LOW,
+    Answers,
+    Comments,
+    OnTheWay,
     calculate,
     comment_place,
     nobody,
@@ -28,13 +32,13 @@ from kam_xl.pages.onboarding.tables import COMMENT, LIST, NAME, STEPS
 CHARTS, SO_WHAT = 7, 28  # first rows of the charts and of the conclusions
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, report: Report) -> None:
     """Write the page."""
     calculate(model)
-    sheet, v = model.sheet("Onboarding"), model.values
+    sheet = model.sheet("Onboarding")
     empty = nobody(model)
     title = model.calc.put("Onboarding title", iferror(if_(length(empty) > 0, empty, _story(model)), empty))
-    when = if_(length(v["date_text"]) == 0, "", cat(_("  ·  as of "), v["date_text"]))
+    when = if_(length(report.date_text) == 0, "", cat(_("  ·  as of "), report.date_text))
     rule = cat(
         _("satisfied: 4 or 5 of 5  ·  NPS: share of 9–10 less share of 0–6  ·  lowest: least mean of the steps with "),
         ENOUGH,
@@ -50,39 +54,41 @@ def fill(model: Model) -> None:
     chart.draw(model, ((CHARTS, 1, last, 3), (CHARTS, 5, last, 8), (CHARTS, 10, last, COMMENT)))
     tables.by_step(model)
     tables.comments(model)
-    tables.on_the_way(model)
+    shown = tables.on_the_way(model)
     sheet.height(SO_WHAT - 1, 12)
-    so_what(sheet, SO_WHAT, NAME, COMMENT, _lines(model))
+    so_what(sheet, SO_WHAT, NAME, COMMENT, _lines(model, shown))
     printed(sheet, LIST + 6, most=LIST + 6)
 
 
 def _story(model: Model) -> X:
-    v = model.values
-    status = cat(
-        v["ob_going"], if_(v["ob_going"] == 1, _(" account is in onboarding"), _(" accounts are in onboarding"))
-    )
+    answers_ = model.of(Answers)
+    way = model.of(OnTheWay)
+    status = cat(way.going, if_(way.going == 1, _(" account is in onboarding"), _(" accounts are in onboarding")))
     scores = cat(
-        fixed(v["ob_low_mean"], 1),
+        fixed(answers_.low_mean, 1),
         _(" of 5"),
-        if_(isnumber(v["ob_low_nps"]), cat(_(", NPS "), points(v["ob_low_nps"])), ""),
+        if_(isnumber(answers_.low_nps), cat(_(", NPS "), points(answers_.low_nps)), ""),
     )
-    bad = cat(_("Mend "), v["ob_low_name"], _(": "), scores, _("; "), status)
-    well = cat(_("Onboarding runs well: even "), v["ob_low_name"], _(" scores "), scores, _("; "), status)
-    return if_(v["ob_lowest"] == 0, status, if_(v["ob_low_mean"] < 4, bad, well))
+    bad = cat(_("Mend "), answers_.low_name, _(": "), scores, _("; "), status)
+    well = cat(_("Onboarding runs well: even "), answers_.low_name, _(" scores "), scores, _("; "), status)
+    return if_(answers_.lowest == 0, status, if_(answers_.low_mean < 4, bad, well))
 
 
 def _figures(model: Model) -> None:
-    sheet, v, c = model.sheet("Onboarding"), model.values, model.computed
-    every = c["ob_all"]
+    way = model.of(OnTheWay)
+    answers_ = model.of(Answers)
+    risk = model.of(Risk)
+    sheet = model.sheet("Onboarding")
+    every = answers_.all
     number = every.cell(0, 2)
     answers = cat(number, if_(number == 1, _(" answer"), _(" answers")))
-    low = v["ob_lowest"] > 0
+    low = answers_.lowest > 0
     about = cat(
-        fixed(v["ob_low_mean"], 1),
+        fixed(answers_.low_mean, 1),
         _(" of 5, "),
-        percent(v["ob_low_satisfied"]),
+        percent(answers_.low_satisfied),
         _(" satisfied, "),
-        v["ob_low_answers"],
+        answers_.low_answers,
         _(" answers"),
     )
     cards: list[tuple[int, int, X | str, X, X, dict[str, Any]]] = [
@@ -90,16 +96,16 @@ def _figures(model: Model) -> None:
             1,
             1,
             _("In onboarding"),
-            v["ob_going"] + 0,
-            cat(_("accounts; "), v["ob_done"], _(" are done")),
+            way.going + 0,
+            cat(_("accounts; "), way.done, _(" are done")),
             {"num_format": "0"},
         ),
         (
             2,
             3,
             cat(_("MRR in onboarding, "), model.currency),
-            v["ob_mrr"] + 0,
-            iferror(cat(percent(v["ob_mrr"] / v["mrr"]), _(" of all MRR")), _("no MRR yet")),
+            way.total_mrr + 0,
+            iferror(cat(percent(way.total_mrr / risk.mrr), _(" of all MRR")), _("no MRR yet")),
             {"num_format": theme.N0},
         ),
         (4, 5, _("Satisfied (CSAT)"), every.cell(0, 4), answers, {"num_format": theme.P0}),
@@ -115,7 +121,7 @@ def _figures(model: Model) -> None:
             9,
             10,
             _("Where to improve"),
-            if_(low, v["ob_low_name"] & "", "–"),
+            if_(low, answers_.low_name & "", "–"),
             if_(low, about, cat(_("no step has "), ENOUGH, _(" answers"))),
             {"edge": theme.RISK, "colour": theme.RISK_D},
         ),
@@ -123,35 +129,43 @@ def _figures(model: Model) -> None:
             11,
             12,
             cat(_("Low satisfaction on the way, mean below "), LOW),
-            v["ob_unhappy"] + 0,
-            cat(_("of "), v["ob_going"], _(" accounts in onboarding")),
+            way.unhappy + 0,
+            cat(_("of "), way.going, _(" accounts in onboarding")),
             {"edge": theme.RISK, "num_format": "0", "colour": theme.RISK_D},
         ),
     ]
     for c1, c2, text, value, note, look in cards:
-        shown = iferror(if_(v["ob_known"], if_(length(value) == 0, "–", value), "–"), "–")
-        figure(sheet, 3, c1, c2, text, shown, iferror(if_(v["ob_known"], note, ""), ""), **look)
+        shown = iferror(if_(way.known, if_(length(value) == 0, "–", value), "–"), "–")
+        figure(sheet, 3, c1, c2, text, shown, iferror(if_(way.known, note, ""), ""), **look)
 
 
-def _lines(model: Model) -> list[X | str]:
-    v, c = model.values, model.computed
+def _lines(model: Model, shown: Range) -> list[X | str]:
+    way = model.of(OnTheWay)
+    answers_ = model.of(Answers)
+    comments_ = model.of(Comments)
     place = comment_place(model, 0)
     said = at(model.inputs["surveys.comment"], place)
-    quote = if_(v["ob_comments"] > 0, cat(_("; the latest comment: “"), said, "”"), "")
-    scores = cat(fixed(v["ob_low_mean"], 1), _(" of 5 over "), v["ob_low_answers"], _(" answers"))
+    quote = if_(comments_.number > 0, cat(_("; the latest comment: “"), said, "”"), "")
+    scores = cat(fixed(answers_.low_mean, 1), _(" of 5 over "), answers_.low_answers, _(" answers"))
     bad = cat(
-        _("After signing, onboarding is what to watch: mend "), v["ob_low_name"], _(" first ("), scores, ")", quote, "."
+        _("After signing, onboarding is what to watch: mend "),
+        answers_.low_name,
+        _(" first ("),
+        scores,
+        ")",
+        quote,
+        ".",
     )
-    well = cat(_("Every step scores 4 or more; the least, "), v["ob_low_name"], _(", has "), scores, ".")
+    well = cat(_("Every step scores 4 or more; the least, "), answers_.low_name, _(", has "), scores, ".")
     few = cat(_("Ask customers after every step: no step has "), ENOUGH, _(" answers yet."))
-    own = c["ob_shown"].cell(0)
+    own = shown.cell(0)
     due = field(model, "Due", own)
     by = if_(isnumber(due), cat(_(", due "), day(due), " ", month_text(model, due)), "")
     todo = field(model, "Next step", own)
     todo = if_(length(todo) > 0, cat(_("; next step: "), todo, by), "")
-    first = index(c["ob_mean"], max_(nth(model, 0), lit(1)))
+    first = index(way.mean, max_(nth(model, 0), lit(1)))
     call = cat(_("Call "), field(model, "Account", own), _(" ("), fixed(first, 1), _(" of 5)"), todo, ".")
-    others = v["ob_unhappy"] - 1
+    others = way.unhappy - 1
     also = if_(
         others > 0,
         cat(
@@ -166,25 +180,28 @@ def _lines(model: Model) -> list[X | str]:
         "",
     )
     happy = if_(
-        v["ob_going"] > 0,
+        way.going > 0,
         _("No account in onboarding has a low mean."),
         _("Nobody is in onboarding: keep asking those who are done."),
     )
-    ahead = v["ob_ahead"]
+    ahead = way.ahead
     stand = if_(ahead == 1, _(" account"), _(" accounts"))
     coming = cat(
         _("Still in "),
-        v["ob_low_name"],
+        answers_.low_name,
         _(" or before it: "),
         ahead,
         stand,
         _("; change the step before they pass through it."),
     )
-    past = cat(_("Nobody stands at or before "), v["ob_low_name"], _(": change it before the next customer signs."))
+    past = cat(_("Nobody stands at or before "), answers_.low_name, _(": change it before the next customer signs."))
     third = if_(ahead > 0, coming, past)
     lines = [
-        if_(v["ob_lowest"] == 0, few, if_(v["ob_low_mean"] < 4, bad, well)),
-        if_(v["ob_unhappy"] > 0, cat(call, also), happy),
-        if_(v["ob_lowest"] == 0, "–", third),
+        if_(answers_.lowest == 0, few, if_(answers_.low_mean < 4, bad, well)),
+        if_(way.unhappy > 0, cat(call, also), happy),
+        if_(answers_.lowest == 0, "–", third),
     ]
-    return [iferror(if_(v["ob_known"], x, "–"), "–") for x in lines]
+    return [iferror(if_(way.known, x, "–"), "–") for x in lines]
+
+
+BUILT_BY = (fill,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import STEP_SLOTS, Model
 from kam_xl.canvas.page import head, ruled
-from kam_xl.formulas.formula import cat, lit
+from kam_xl.formulas.formula import Range, cat, lit
 from kam_xl.formulas.functions import fixed, if_, iferror, index, isnumber, length, max_
 from kam_xl.input_sheets.accounts import field
 from kam_xl.input_sheets.records import at
@@ -14,6 +14,10 @@ from kam_xl.pages.onboarding.calc import (
     ENOUGH,
     LOW,
     ROOM,
+    Answers,
+    Comments,
+    OnTheWay,
+    Steps,
     comment_place,
     last_comment,
     nth,
@@ -28,7 +32,8 @@ SAID, SHOWN_AT = 60, 62  # columns of calc_onboarding: what the lists show
 
 def by_step(model: Model) -> None:
     """Every step in numbers, and what they say."""
-    sheet, v, steps = model.sheet("Onboarding"), model.values, model.computed["ob_steps"]
+    answers_ = model.of(Answers)
+    sheet, steps = model.sheet("Onboarding"), answers_.by_step
     head(
         sheet,
         STEPS,
@@ -63,9 +68,9 @@ def by_step(model: Model) -> None:
             sheet.write(row, col, shown, **theme.plain(num_format=form, align="right"))
         low = if_(isnumber(mean), mean < LOW, False)
         few = if_(answers == 0, _("no answers"), _("too few answers"))
-        read = if_(low, _("● low"), if_(v["ob_best"] == k + 1, _("▲ best"), _("○ fair")))
+        read = if_(low, _("● low"), if_(answers_.best == k + 1, _("▲ best"), _("○ fair")))
         lowest = if_(low, _("▼ lowest, low"), _("▼ lowest"))
-        word = if_(answers < ENOUGH, few, if_(v["ob_lowest"] == k + 1, lowest, read))
+        word = if_(answers < ENOUGH, few, if_(answers_.lowest == k + 1, lowest, read))
         sheet.write(row, VERDICT, iferror(if_(there, word, ""), ""), **theme.plain(indent=1))
     last = STEPS + 2 + STEP_SLOTS
     _signs(model, (STEPS + 3, VERDICT, last, VERDICT))
@@ -74,13 +79,15 @@ def by_step(model: Model) -> None:
 
 def _all_steps(model: Model) -> None:
     """All answers, above the steps."""
-    sheet, v, every = model.sheet("Onboarding"), model.values, model.computed["ob_all"]
+    way = model.of(OnTheWay)
+    answers_ = model.of(Answers)
+    sheet, every = model.sheet("Onboarding"), answers_.all
     look = theme.body(bold=True, bg_color=theme.PANEL)
     row = STEPS + 2
     sheet.height(row, 24)
     sheet.band(row, NAME, VERDICT, **look)
     sheet.write(row, NAME, _("All steps"), **look)
-    placed = v["ob_going"] + v["ob_done"]
+    placed = way.going + way.done
     values = ((OWNER, placed, theme.DASH), (STEP, every.cell(0, 2) + 0, theme.DASH), (MRR, every.cell(0, 3), "0.0"))
     for col, value, form in (*values, (SINCE, every.cell(0, 4), theme.P0), (DAYS, every.cell(0, 5), "+0;−0;0")):
         shown = iferror(if_(length(value) == 0, "–", value), "–")
@@ -98,9 +105,11 @@ def _signs(model: Model, area: tuple[int, int, int, int]) -> None:
 
 def comments(model: Model) -> None:
     """What customers said about the lowest step, latest first."""
-    sheet, v = model.sheet("Onboarding"), model.values
-    texts = if_(v["ob_lowest"] > 0, cat(_("What customers say about "), v["ob_low_name"]), _("What customers say"))
-    number = v["ob_comments"]
+    comments_ = model.of(Comments)
+    answers_ = model.of(Answers)
+    sheet = model.sheet("Onboarding")
+    texts = if_(answers_.lowest > 0, cat(_("What customers say about "), answers_.low_name), _("What customers say"))
+    number = comments_.number
     more = if_(
         number > COMMENTS,
         cat(_("the latest "), COMMENTS, _(" of "), number),
@@ -134,18 +143,20 @@ def comments(model: Model) -> None:
     ruled(sheet, (STEPS + 2, DATE, STEPS + 1 + COMMENTS, COMMENT), COMMENT)
 
 
-def on_the_way(model: Model) -> None:
+def on_the_way(model: Model) -> Range:
     """The accounts in onboarding, the least satisfied first."""
-    sheet, v, c = model.sheet("Onboarding"), model.values, model.computed
+    steps_ = model.of(Steps)
+    way = model.of(OnTheWay)
+    sheet = model.sheet("Onboarding")
     sheet.height(LIST - 2, 12)
     more = if_(
-        v["ob_going"] > SHOWN,
+        way.going > SHOWN,
         cat(
             _("the first "),
             SHOWN,
             _(" of "),
-            v["ob_going"],
-            if_(v["ob_going"] > ROOM, cat(_(", sorted among the first "), ROOM), ""),
+            way.going,
+            if_(way.going > ROOM, cat(_(", sorted among the first "), ROOM), ""),
             _("  ·  "),
         ),
         "",
@@ -179,16 +190,16 @@ def on_the_way(model: Model) -> None:
         sheet.height(row, 24)
         place = calc.write(1 + k, SHOWN_AT, nth(model, k))
         one = max_(place, lit(1))
-        own = calc.write(1 + k, SHOWN_AT + 1, iferror(if_(place == 0, 0, index(c["ob_place"], one)), 0))
+        own = calc.write(1 + k, SHOWN_AT + 1, iferror(if_(place == 0, 0, index(way.place, one)), 0))
         none = own == 0
-        step = index(c["ob_step"], one)
+        step = index(way.step, one)
         nobody_ = _("Nobody is in onboarding") if k == 0 else ""
-        missing = if_(v["ob_known"], nobody_, "") if k == 0 else lit("") & ""
+        missing = if_(way.known, nobody_, "") if k == 0 else lit("") & ""
         sheet.write(row, NAME, iferror(if_(none, missing, field(model, "Account", own)), ""), **theme.plain(bold=True))
         sheet.write(row, OWNER, iferror(field(model, "Owner", own), ""), **theme.plain())
-        where = if_(step > 0, cat(step, "/", v["step_count"], " "), "")
+        where = if_(step > 0, cat(step, "/", steps_.number, " "), "")
         sheet.write(row, STEP, iferror(if_(none, "", cat(where, field(model, "Onboarding", own))), ""), **theme.plain())
-        paid = index(c["ob_mrr"], one)
+        paid = index(way.mrr, one)
         sheet.write(
             row,
             MRR,
@@ -204,10 +215,10 @@ def on_the_way(model: Model) -> None:
         sheet.write(
             row,
             DAYS,
-            iferror(if_(none, "", index(c["ob_days"], one)), ""),
+            iferror(if_(none, "", index(way.days, one)), ""),
             **theme.plain(num_format=theme.N0, align="right"),
         )
-        mean, said = index(c["ob_mean"], one), index(c["ob_said"], one)
+        mean, said = index(way.mean, one), index(way.said, one)
         score = cat(fixed(mean, 1), " (", said, if_(said == 1, _(" answer)"), _(" answers)")))
         verdict = if_(said == 0, _("no answers"), cat(if_(mean < LOW, _("● low "), _("○ ")), score))
         sheet.write(row, VERDICT, iferror(if_(none, "", verdict), ""), **theme.plain(indent=1, shrink=True))
@@ -222,4 +233,4 @@ def on_the_way(model: Model) -> None:
     last = LIST + SHOWN
     _signs(model, (LIST + 1, VERDICT, last, VERDICT))
     ruled(sheet, (LIST + 1, NAME, last, COMMENT), NAME)
-    c["ob_shown"] = calc.area(1, SHOWN_AT + 1, SHOWN, SHOWN_AT + 1)
+    return calc.area(1, SHOWN_AT + 1, SHOWN, SHOWN_AT + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kam_xl.canvas import charts, theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, legend
+from kam_xl.canvas.results import Pareto
 from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import and_, if_, iferror, index, left, length, max_, na, percent
 from kam_xl.locale import _
@@ -14,17 +15,18 @@ BARS = 40  # bars at most; the rest is one bar
 
 def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int) -> None:
     """Columns, curve, line and crossing over the rows and columns of `area`."""
-    sheet, v, s, book = model.sheet("Pareto"), model.values, model.settings, model.book
+    pareto = model.of(Pareto)
+    sheet, s, book = model.sheet("Pareto"), model.settings, model.book
     grows = book.spills  # Excel follows a name; Calc takes direct ranges only
     bars = max(3, min(BARS, table.rows if grows else used))
     rows: list[list[X]] = []
-    count_ = v["accounts"]
+    count_ = pareto.accounts
     for k in range(bars):
         name, flag = table.cell(k, 1) & "", table.cell(k, 5) == True  # noqa: E712
         there = count_ > k
         short = if_(length(name) > 20, cat(left(name, 19), "…"), name)
         share, total = table.cell(k, 3), table.cell(k, 4)
-        last_vital = and_(there, v["vital"] == k + 1)
+        last_vital = and_(there, pareto.vital == k + 1)
         rows.append(
             [
                 if_(there, short, ""),
@@ -52,19 +54,19 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
     data = model.calc.block(
         "Pareto chart", ["account", "vital few", "useful many", "cumulative", "line", "crossing"], rows
     )
-    reached = iferror(index(table.column(4), max_(v["vital"], lit(1))), 0)
-    rest_of_them = cat(_("; the other "), count_ - v["vital"], _(" add "), percent(1 - reached))
+    reached = iferror(index(table.column(4), max_(pareto.vital, lit(1))), 0)
+    rest_of_them = cat(_("; the other "), count_ - pareto.vital, _(" add "), percent(1 - reached))
     after = cat(
         _("After "),
-        v["vital"],
-        if_(v["vital"] == 1, _(" account"), _(" accounts")),
+        pareto.vital,
+        if_(pareto.vital == 1, _(" account"), _(" accounts")),
         _(" the curve stands at "),
         percent(reached),
-        if_(count_ > v["vital"], rest_of_them, ""),
+        if_(count_ > pareto.vital, rest_of_them, ""),
     )
-    title = model.calc.put("Pareto chart title", iferror(if_(v["total"] > 0, after, ""), ""))
-    crosses = cat(v["vital"], if_(v["vital"] == 1, _(" account: "), _(" accounts: ")), percent(reached))
-    crossing = model.calc.put("Pareto chart label", iferror(if_(v["total"] > 0, crosses, ""), ""))
+    title = model.calc.put("Pareto chart title", iferror(if_(pareto.total > 0, after, ""), ""))
+    crosses = cat(pareto.vital, if_(pareto.vital == 1, _(" account: "), _(" accounts: ")), percent(reached))
+    crossing = model.calc.put("Pareto chart label", iferror(if_(pareto.total > 0, crosses, ""), ""))
     head(sheet, area[0] - 1, area[1], area[3], _("Share of revenue and cumulative share"))
     legend(
         sheet,

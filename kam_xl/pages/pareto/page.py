@@ -6,6 +6,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, page, printed, printed_note, ruled, so_what
+from kam_xl.canvas.results import Pareto, Revenue
 from kam_xl.formulas.areas import Array, columns_of
 from kam_xl.formulas.formula import Range, Ref, Scalar, X, cat, lit
 from kam_xl.formulas.functions import (
@@ -30,13 +31,13 @@ PRINTED = 32  # rows of the table on paper
 FALLING = 0  # column of calc_falling
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, revenue: Revenue) -> Pareto:
     """Write the table, the key figures, the chart."""
-    sheet, v, s = model.sheet("Pareto"), model.values, model.settings
+    sheet, s = model.sheet("Pareto"), model.settings
     sheet.columns(16, 32, 208, 88, 56, 88, 0, 96, 24, *[112] * 5, 16)
     names = model.inputs["Revenue.Account"]
     rows = names.rows
-    amounts = columns_of(model.inputs["Revenue"], v["basis"])
+    amounts = columns_of(model.inputs["Revenue"], revenue.basis)
     used = len(model.tables.revenue)
     body = [
         theme.plain(font_color=theme.MUTED, num_format="0", align="right"),
@@ -47,29 +48,29 @@ def fill(model: Model) -> None:
         theme.plain(font_color=theme.WHITE),
     ]
     table = model.kam(sheet, TOP, RANK, "KAM_PARETO", names, amounts, None, s["pareto_cut"], rows=rows, styles=body)
-    ranks, revenue, vital = table.column(0), table.column(2), table.column(5)
-    model.computed["pareto"] = table
+    ranks, sold, vital = table.column(0), table.column(2), table.column(5)
     put = model.calc.put
-    v["accounts"] = put("accounts with revenue rows", count(ranks))
-    v["total"] = put("total revenue", sum_(revenue))
-    v["vital"] = put("vital few", countif(vital, True))
-    v["vital_share"] = put("vital few as a share of accounts", iferror(v["vital"] / v["accounts"], 0))
+    accounts = put("accounts with revenue rows", count(ranks))
+    total = put("total revenue", sum_(sold))
+    few = put("vital few", countif(vital, True))
+    share = put("vital few as a share of accounts", iferror(few / accounts, 0))
     cut = percent(s["pareto_cut"])
     none = _("No revenue yet: type it on Revenue")
     story = cat(
-        v["vital"],
+        few,
         _(" of "),
-        v["accounts"],
+        accounts,
         _(" accounts ("),
-        percent(v["vital_share"]),
+        percent(share),
         _(") make "),
         cut,
         _(" of revenue"),
     )
-    story = if_(v["accounts"] == 1, _("One account makes all of the revenue"), story)
-    title = put("Pareto title", error_or(table, if_(v["total"] > 0, story, none)))
-    v["pareto_title"] = title
-    period = cat(_("Pareto analysis  ·  revenue "), v["period"], "  ·  ", model.currency)
+    story = if_(accounts == 1, _("One account makes all of the revenue"), story)
+    title = put("Pareto title", error_or(table, if_(total > 0, story, none)))
+    largest_first, measures = _figures(model, table)
+    pareto = model.give(Pareto(table, largest_first, accounts, total, few, share, title))
+    period = cat(_("Pareto analysis  ·  revenue "), revenue.period, "  ·  ", model.currency)
     page(
         model.book,
         sheet,
@@ -78,7 +79,7 @@ def fill(model: Model) -> None:
         period,
         cat(_("vital few: the fewest accounts that reach "), cut),
     )
-    head(sheet, 3, RANK, GROUP, _("Accounts by revenue"), printed_note(v["accounts"], PRINTED))
+    head(sheet, 3, RANK, GROUP, _("Accounts by revenue"), printed_note(accounts, PRINTED))
     sheet.height(4, 24)
     heads = ["#", _("Account"), _("Revenue"), _("Share"), _("Cumulative"), "", _("Group")]
     for j, text in enumerate(heads):
@@ -87,9 +88,9 @@ def fill(model: Model) -> None:
         )
     px = max(20, min(30, 600 // max(used, 1)))
     sheet.height(TOP, px, TOP + min(rows, 40) - 1)
-    few, many = _("■ Vital few"), _("□ Useful many")
-    groups: list[Scalar] = [few if flag is True else many if flag is False else "" for flag in vital.flat()]
-    group = Array(("IF(LEN(", vital, "),IF(", vital, ",", lit(few), ",", lit(many), '),"")'), groups)
+    vital_word, many = _("■ Vital few"), _("□ Useful many")
+    groups: list[Scalar] = [vital_word if flag is True else many if flag is False else "" for flag in vital.flat()]
+    group = Array(("IF(LEN(", vital, "),IF(", vital, ",", lit(vital_word), ",", lit(many), '),"")'), groups)
     sheet.array(TOP, GROUP, group, rows, [theme.plain(font_color=theme.MUTED)])
     last = TOP + rows - 1
     blue = {"type": "text", "criteria": "begins with", "value": "■"}
@@ -99,9 +100,9 @@ def fill(model: Model) -> None:
     bold = {"type": "formula", "criteria": f"=$G{TOP + 1}=TRUE", "format": model.book.bare(bold=True)}
     sheet.ws.conditional_format(TOP, ACCOUNT, last, REVENUE, bold)
     ruled(sheet, (TOP, RANK, last, GROUP), RANK)
-    _figures(model, table)
-    bottom = _beside(model, table, px, used)
+    bottom = _beside(model, table, measures, px, used)
     printed(sheet, max(TOP + used, bottom), most=max(bottom, TOP + PRINTED - 1))
+    return pareto
 
 
 def _largest_first(model: Model, table: Range) -> Range:
@@ -120,9 +121,11 @@ def _largest_first(model: Model, table: Range) -> Range:
     return calc.array(1, FALLING, falling, table.rows)
 
 
-def _figures(model: Model, table: Range) -> None:
-    v, cut, calc = model.values, model.settings["pareto_cut"], model.sheet("calc_revenue")
-    amounts = model.computed["largest_first"] = _largest_first(model, table)
+def _figures(model: Model, table: Range) -> tuple[Range, dict[str, Ref]]:
+    """The amounts in falling order, and how concentrated they are."""
+    found: dict[str, Ref] = {}
+    cut, calc = model.settings["pareto_cut"], model.sheet("calc_revenue")
+    amounts = _largest_first(model, table)
     measures: dict[str, tuple[str, tuple[Ref, ...]]] = {
         "top_share": ("KAM_TOP_SHARE", ()),
         "hhi": ("KAM_HHI", ()),
@@ -131,10 +134,11 @@ def _figures(model: Model, table: Range) -> None:
     }
     for j, (name, (function, more)) in enumerate(measures.items()):
         calc.write(0, 30 + j, name, **theme.note())
-        v[name] = model.kam(calc, 1, 30 + j, function, amounts, *more).cell(0)
+        found[name] = model.kam(calc, 1, 30 + j, function, amounts, *more).cell(0)
     largest = table.cell(0, 2)
     left_over = iferror(1 - max_(largest, lit(0)) / sum_of_positive(table), "")
-    v["without_largest"] = model.calc.put("share left without the largest account", left_over)
+    found["without_largest"] = model.calc.put("share left without the largest account", left_over)
+    return amounts, found
 
 
 def sum_of_positive(table: Range) -> X:
@@ -142,7 +146,7 @@ def sum_of_positive(table: Range) -> X:
     return sumif(table.column(2), ">0", table.column(2))
 
 
-def _beside(model: Model, table: Range, px: int, used: int) -> int:
+def _beside(model: Model, table: Range, measures: dict[str, Ref], px: int, used: int) -> int:
     """The chart beside the table, and concentration under it; returns the last row."""
     sheet, first, last = model.sheet("Pareto"), 9, 13
     sheet.height(TOP, px, 26)
@@ -153,19 +157,21 @@ def _beside(model: Model, table: Range, px: int, used: int) -> int:
     chart.draw(model, table, (TOP - 1, first, bottom - 1, last), used)
     for row in range(bottom, bottom + 12):
         sheet.height(row, sheet.row_px.get(row, 24))
-    return _strip(model, bottom, first)
+    return _strip(model, measures, bottom, first)
 
 
-def _strip(model: Model, top: int, first: int) -> int:
+def _strip(model: Model, measures: dict[str, Ref], top: int, first: int) -> int:
     """Concentration in words and figures, under the chart."""
-    sheet, v, s = model.sheet("Pareto"), model.values, model.settings
-    head(sheet, top, first, first + 4, _("Concentration"), cat(_("revenue "), v["period"]))
+    pareto = model.of(Pareto)
+    revenue = model.of(Revenue)
+    sheet, s = model.sheet("Pareto"), model.settings
+    head(sheet, top, first, first + 4, _("Concentration"), cat(_("revenue "), revenue.period))
     rows: list[tuple[str | X, Ref, str]] = [
-        (_("Share of the largest 20 % of accounts"), v["top_share"], "0.0%"),
-        (cat(_("Share of accounts that make "), percent(s["pareto_cut"])), v["vital_kam"], "0.0%"),
-        (_("HHI (0–10,000; above 2,500 is highly concentrated)"), v["hhi"], "#,##0.0"),
-        (_("Gini (0 = all equal, near 1 = one account has all)"), v["gini"], "0.000"),
-        (_("Revenue left if the largest account goes"), v["without_largest"], "0.0%"),
+        (_("Share of the largest 20 % of accounts"), measures["top_share"], "0.0%"),
+        (cat(_("Share of accounts that make "), percent(s["pareto_cut"])), measures["vital_kam"], "0.0%"),
+        (_("HHI (0–10,000; above 2,500 is highly concentrated)"), measures["hhi"], "#,##0.0"),
+        (_("Gini (0 = all equal, near 1 = one account has all)"), measures["gini"], "0.000"),
+        (_("Revenue left if the largest account goes"), measures["without_largest"], "0.0%"),
     ]
     for i, (text, value, form) in enumerate(rows, 1):
         sheet.band(top + i, first, first + 3, **theme.body())
@@ -176,19 +182,22 @@ def _strip(model: Model, top: int, first: int) -> int:
             X((value,), value.value),
             **theme.body(num_format=form, align="right", bold=True),
         )
-    share = percent(iferror(1 - index(model.computed["pareto"].column(4), max_(v["vital"], lit(1))), 0))
+    share = percent(iferror(1 - index(pareto.table.column(4), max_(pareto.vital, lit(1))), 0))
     serve = _(" of revenue: serve them with shared and digital models.")
-    others = cat(_("The other "), v["accounts"] - v["vital"], _(" bring "), share, serve)
-    largest = model.computed["pareto"].cell(0, 1)
-    without = cat(_("Without "), largest, ", ", percent(v["without_largest"]), _(" of revenue would remain."))
+    others = cat(_("The other "), pareto.accounts - pareto.vital, _(" bring "), share, serve)
+    largest = pareto.table.cell(0, 1)
+    without = cat(_("Without "), largest, ", ", percent(measures["without_largest"]), _(" of revenue would remain."))
     lines = [
         if_(
-            v["vital"] == 1,
+            pareto.vital == 1,
             _("Give the one vital account a named sponsor."),
-            cat(_("Give each of the "), v["vital"], _(" vital accounts a named sponsor.")),
+            cat(_("Give each of the "), pareto.vital, _(" vital accounts a named sponsor.")),
         ),
-        if_(v["accounts"] > v["vital"], others, _("There are no others.")),
-        if_(v["accounts"] > 1, without, _("It is the only account: look for a second one.")),
+        if_(pareto.accounts > pareto.vital, others, _("There are no others.")),
+        if_(pareto.accounts > 1, without, _("It is the only account: look for a second one.")),
     ]
-    so_what(sheet, top + 7, first, first + 4, [iferror(if_(v["total"] > 0, x, "–"), "–") for x in lines])
+    so_what(sheet, top + 7, first, first + 4, [iferror(if_(pareto.total > 0, x, "–"), "–") for x in lines])
     return top + 7 + len(lines)
+
+
+BUILT_BY = (fill,)

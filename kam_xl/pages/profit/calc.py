@@ -13,6 +13,7 @@ from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.guards import failed, typed
 from kam_xl.canvas.inputs import row_of, taken
 from kam_xl.canvas.model import Model
+from kam_xl.canvas.results import Revenue
 from kam_xl.formulas.formula import Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
     count,
@@ -138,10 +139,11 @@ def _rows(model: Model, calc: Sheet, rows: int) -> Ref:
 
     Without any cost the revenue is left out too: revenue without costs would look like profit.
     """
-    v, values = model.values, model.inputs["Revenue"]
-    column = model.calc.put("profit: place of the year", if_(v["basis"] > 0, v["basis"], v["years"]))
+    revenue = model.of(Revenue)
+    values = model.inputs["Revenue"]
+    column = model.calc.put("profit: place of the year", if_(revenue.basis > 0, revenue.basis, revenue.years))
     year = model.calc.put(
-        "profit: year", iferror(if_(column == 0, "", index(model.computed["years"], max_(column, lit(1))) & ""), "")
+        "profit: year", iferror(if_(column == 0, "", index(revenue.names, max_(column, lit(1))) & ""), "")
     )
     heads = ["run", "no", "account", "revenue", "direct", "sell", "serve", "other", "product", "retention"]
     for j, text in enumerate(heads):

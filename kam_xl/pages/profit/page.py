@@ -287,3 +287,6 @@ def _marks(model: Model, last: int) -> None:
         sheet.ws.conditional_format(
             top, LAST, last, LAST, {**rule, "format": book.bare(font_color=colour, bold=True, **line)}
         )
+
+
+BUILT_BY = (fill,)

@@ -7,12 +7,15 @@ nothing moves in it and the months still add up to the year.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.inputs import next_or_search
 from kam_xl.canvas.model import MOST_ROOM, PLAN_SLOTS, Model, room
-from kam_xl.formulas.areas import Picked
-from kam_xl.formulas.formula import Range, Scalar, X, lit
+from kam_xl.canvas.results import Followed, Ledger, Report
+from kam_xl.formulas.areas import Area, Picked
+from kam_xl.formulas.formula import Range, Ref, Scalar, X, lit
 from kam_xl.formulas.functions import (
     and_,
     countifs,
@@ -24,7 +27,9 @@ from kam_xl.formulas.functions import (
     match,
     max_,
     round_,
+    sum_,
 )
+from kam_xl.input_sheets.mrr import month_text
 
 CALC = "calc_retention"
 MONTHS = 13
@@ -38,6 +43,54 @@ HEIGHT = 8  # rows between two results
 MOVERS = RESULTS + 9
 REPEATS = MOVERS + 20
 MOVED = REPEATS + 2  # the accounts that moved most: number, name, row here
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Net and gross retention."""
+
+    nrr: Ref
+    grr: Ref
+
+
+@dataclass(frozen=True)
+class Part:
+    """What moved in a month or a plan, and the rates."""
+
+    moves: Range
+    nrr: Ref
+    grr: Ref
+
+
+@dataclass(frozen=True)
+class _Span:
+    first: Ref
+    ready: Ref
+    since: Ref
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What the page shows."""
+
+    first: Ref  # number of the first of the 13 months that has MRR
+    ready: Ref  # whether there are two months to compare
+    since: Ref  # the month at the start, in words
+    moves: Range
+    gained: Ref
+    lost: Ref
+    nrr: Ref
+    grr: Ref
+    quick: Ref
+    arpa: Ref
+    arpa_before: Ref
+    by_month: dict[int, Part]  # 1 to 12
+    since_start: dict[int, Rates]
+    by_plan: list[Part]
+    start: Range  # MRR of each account that is followed
+    end: Range
+    gain: Range  # who gained, most first
+    loss: Range
 
 
 class _Ready(Picked):
@@ -62,31 +115,31 @@ def _room(model: Model, numbers: Range) -> int:
     return min(model.inputs["Accounts.Account"].rows, numbers.rows, max(room(now), MOST_ROOM))
 
 
-def calculate(model: Model) -> None:
+def calculate(model: Model) -> Retention:
     """Write the calculation sheet."""
-    sheet, c, v = model.book.sheet(CALC), model.computed, model.values
-    months, put = c["months"], model.calc.put
+    report = model.of(Report)
+    sheet = model.book.sheet(CALC)
+    months, put = report.months, model.calc.put
     numbers = _accounts(model, sheet)
-    held = [c["month_rows"].cell(j) for j in range(MONTHS)]
+    held = [report.rows.cell(j) for j in range(MONTHS)]
     start: X = lit(0)
     for j in reversed(range(MONTHS)):
         start = if_(held[j] > 0, j + 1, start)
-    v["ret_start"] = put("Retention: first of the 13 months with MRR", start)
-    v["ret_ready"] = put("Retention: two months to compare", and_(start > 0, start < MONTHS, held[-1] > 0))
-    v["ret_from"] = put("Retention: start month", if_(start > 0, index(months, max_(v["ret_start"], lit(1))), ""))
+    first = put("Retention: first of the 13 months with MRR", start)
+    ready = put("Retention: two months to compare", and_(start > 0, start < MONTHS, held[-1] > 0))
+    since = put("Retention: start month", if_(start > 0, index(months, max_(first, lit(1))), ""))
     rows = _room(model, numbers)
-    v["ret_accounts"] = put("Retention: accounts of the ledger", max_(numbers))
+    number = put("Retention: accounts of the ledger", max_(numbers))
     for i in range(rows):
-        _account(model, sheet, numbers, i)
-    c["ret_amounts"] = sheet.area(1, AMOUNT, rows, AMOUNT + MONTHS - 1)
-    for key, col in (("no", NO), ("start", START), ("end", END), ("gain", GAIN), ("loss", LOSS)):
-        c[f"ret_{key}"] = sheet.area(1, col, rows, col)
-    _results(model, sheet, rows)
+        _account(model, sheet, numbers, first, i)
+    model.give(Followed(sheet.area(1, NO, rows, NO), number))
+    return model.give(_results(model, sheet, rows, _Span(first, ready, since)))
 
 
 def _accounts(model: Model, sheet: Sheet) -> Range:
     """A running number per row of the ledger: how many accounts it has named so far."""
-    numbers = model.computed["mrr_no"]
+    ledger = model.of(Ledger)
+    numbers = ledger.account
     titles = {NUMBER: "accounts so far", PLACE: "first row", NO: "account no.", ROW: "rows on MRR", AMOUNT: "MRR"}
     titles |= {START: "start", END: "end", PLAN: "plan at the start", GAIN: "gained", LOSS: "lost"}
     for col, text in titles.items():
@@ -101,35 +154,37 @@ def _accounts(model: Model, sheet: Sheet) -> Range:
     return sheet.area(1, NUMBER, numbers.rows, NUMBER)
 
 
-def _account(model: Model, sheet: Sheet, numbers: Range, i: int) -> None:
+def _account(model: Model, sheet: Sheet, numbers: Range, first: X, i: int) -> None:
     """MRR of one account in every month; what it lost or gained from the start to the end."""
-    c, v, row = model.computed, model.values, 1 + i
+    ledger = model.of(Ledger)
+    report = model.of(Report)
+    row = 1 + i
     there = numbers.cell(numbers.rows - 1) > i
     place = sheet.write(row, PLACE, if_(there, match(i + 1, numbers), 0))
-    no = sheet.write(row, NO, if_(place == 0, "", index(c["mrr_no"], max_(place, lit(1)))))
+    no = sheet.write(row, NO, if_(place == 0, "", index(ledger.account, max_(place, lit(1)))))
     blank = length(no) == 0
     before: X = lit(0)
     for j in range(MONTHS):
-        month, held = c["months"].cell(j), c["month_rows"].cell(j)
+        month, held = report.months.cell(j), report.rows.cell(j)
         above = sheet.ref(row - 1, ROW + j) if i else lit(0)
-        found = iferror(next_or_search(month * 100000 + no, c["mrr_key"], above), 0)
+        found = iferror(next_or_search(month * 100000 + no, ledger.key, above), 0)
         at = sheet.write(row, ROW + j, if_(blank, 0, if_(held == 0, 0, found)))
-        paid = index(c["mrr_total"], max_(at, lit(1)))
+        paid = index(ledger.total, max_(at, lit(1)))
         if j:  # who had MRR before and has none now left; who never had any is still to come
             none, gap = if_(length(before) == 0, "", 0), if_(length(before) == 0, "", before)
         else:
-            known = iferror(v["first_month"] < month, False)
-            earlier = countifs((c["mrr_no"], no), (c["mrr_month"], "<" & month))
+            known = iferror(report.first_month < month, False)
+            earlier = countifs((ledger.account, no), (ledger.month, "<" & month))
             none, gap = if_(known, if_(earlier > 0, 0, ""), ""), lit("")
         amount = if_(and_(at > 0, isnumber(paid)), paid, none)
         before = sheet.write(row, AMOUNT + j, if_(blank, "", if_(held == 0, gap, amount)))
     amounts = sheet.area(row, AMOUNT, row, AMOUNT + MONTHS - 1)
-    first = max_(v["ret_start"], lit(1))
+    first = max_(first, lit(1))
     chosen = index(amounts, first)
     start = sheet.write(row, START, if_(blank, "", if_(length(chosen) == 0, "", chosen)))
     end = sheet.write(row, END, if_(length(before) == 0, "", before))
     held_at = index(sheet.area(row, ROW, row, ROW + MONTHS - 1), first)
-    held_plan = iferror(if_(start > 0, index(c["mrr_plan"], max_(held_at, lit(1))), 0), 0)
+    held_plan = iferror(if_(start > 0, index(ledger.plan, max_(held_at, lit(1))), 0), 0)
     plan = sheet.write(row, PLAN, if_(length(start) == 0, 0, if_(held_at == 0, 0, held_plan)))
     for p in range(PLAN_SLOTS):
         sheet.write(row, BY_PLAN + p, if_(plan == p + 1, start, ""))
@@ -138,35 +193,60 @@ def _account(model: Model, sheet: Sheet, numbers: Range, i: int) -> None:
     sheet.write(row, LOSS, if_(blank, "", if_(a - b > 1e-9 * a, round_(a - b, 9), "")))
 
 
-def _results(model: Model, sheet: Sheet, rows: int) -> None:
+def _results(model: Model, sheet: Sheet, rows: int, span: _Span) -> Retention:
     """The functions: over the year, month by month, since the start, and per plan."""
-    c, v = model.computed, model.values
-    start, end = _Ready(c["ret_start"], v["ret_ready"]), _Ready(c["ret_end"], v["ret_ready"])
-    months = [_Ready(c["ret_amounts"].column(k), v["ret_ready"]) for k in range(MONTHS)]
-    c["ret_moves"] = model.kam(sheet, 1, RESULTS, "KAM_MRR_MOVES", start, end, rows=7)
-    single = (
-        ("nrr", "KAM_NRR", (start, end)),
-        ("grr", "KAM_GRR", (start, end)),
-        ("quick", "KAM_QUICK_RATIO", (start, end)),
-        ("arpa", "KAM_ARPA", (end,)),
-        ("arpa_before", "KAM_ARPA", (start,)),
-    )
-    for j, (name, function, args) in enumerate(single):
-        v[f"ret_{name}"] = model.kam(sheet, 1, RESULTS + 3 + j, function, *args).cell(0)
+
+    def rate(name: str, row: int, col: int, *args: Area) -> Ref:
+        return model.kam(sheet, row, col, name, *args).cell(0)
+
+    def column(col: int) -> Range:
+        return sheet.area(1, col, rows, col)
+
+    ready, put = span.ready, model.calc.put
+    start, end = _Ready(column(START), ready), _Ready(column(END), ready)
+    months = [_Ready(column(AMOUNT + k), ready) for k in range(MONTHS)]
+    moves = model.kam(sheet, 1, RESULTS, "KAM_MRR_MOVES", start, end, rows=7)
+    nrr, grr = rate("KAM_NRR", 1, RESULTS + 3, start, end), rate("KAM_GRR", 1, RESULTS + 4, start, end)
+    quick = rate("KAM_QUICK_RATIO", 1, RESULTS + 5, start, end)
+    arpa, arpa_before = rate("KAM_ARPA", 1, RESULTS + 6, end), rate("KAM_ARPA", 1, RESULTS + 7, start)
+    by_month: dict[int, Part] = {}
+    since_start: dict[int, Rates] = {}
     for k in range(1, MONTHS):
         top, pair = 1 + HEIGHT * k, (months[k - 1], months[k])
-        c[f"ret_moves {k}"] = model.kam(sheet, top, RESULTS, "KAM_MRR_MOVES", *pair, rows=7)
-        for j, (name, args) in enumerate((("month", pair), ("since", (start, months[k])))):
-            for i, rate in enumerate(("NRR", "GRR")):
-                col = RESULTS + 3 + 2 * j + i
-                v[f"ret_{name}_{rate} {k}"] = model.kam(sheet, top, col, f"KAM_{rate}", *args).cell(0)
+        part = model.kam(sheet, top, RESULTS, "KAM_MRR_MOVES", *pair, rows=7)
+        both = [rate(f"KAM_{name}", top, RESULTS + 3 + i, *pair) for i, name in enumerate(("NRR", "GRR"))]
+        by_month[k] = Part(part, *both)
+        since = [rate(f"KAM_{name}", top, RESULTS + 5 + i, start, months[k]) for i, name in enumerate(("NRR", "GRR"))]
+        since_start[k] = Rates(*since)
+    by_plan = []
     for p in range(PLAN_SLOTS):
-        top = 1 + HEIGHT * (MONTHS + p)
-        own = _Ready(sheet.area(1, BY_PLAN + p, rows, BY_PLAN + p), v["ret_ready"])
-        c[f"ret_moves plan {p}"] = model.kam(sheet, top, RESULTS, "KAM_MRR_MOVES", own, end, rows=7)
-        for i, rate in enumerate(("NRR", "GRR")):
-            v[f"ret_plan_{rate} {p}"] = model.kam(sheet, top, RESULTS + 3 + i, f"KAM_{rate}", own, end).cell(0)
-    for j, key in enumerate(("gain", "loss")):
-        most = [_Ready(c[x], v["ret_ready"]) for x in ("ret_no", f"ret_{key}")]
-        area = model.kam(sheet, 1, MOVERS + 10 * j, "KAM_PARETO", *most, rows=rows)
-        c[f"ret_most_{key}"] = area
+        top, own = 1 + HEIGHT * (MONTHS + p), _Ready(column(BY_PLAN + p), ready)
+        part = model.kam(sheet, top, RESULTS, "KAM_MRR_MOVES", own, end, rows=7)
+        both = [rate(f"KAM_{name}", top, RESULTS + 3 + i, own, end) for i, name in enumerate(("NRR", "GRR"))]
+        by_plan.append(Part(part, *both))
+    gain, loss = (
+        model.kam(
+            sheet, 1, MOVERS + 10 * j, "KAM_PARETO", _Ready(column(NO), ready), _Ready(column(col), ready), rows=rows
+        )
+        for j, col in enumerate((GAIN, LOSS))
+    )
+    return Retention(
+        first=span.first,
+        ready=ready,
+        since=put("Retention: start month in words", month_text(model, span.since)),
+        moves=moves,
+        gained=put("Retention: MRR gained", if_(ready, sum_(moves.part(NEW, EXPANSION, 1, 1)), 0)),
+        lost=put("Retention: MRR lost", if_(ready, 0 - sum_(moves.part(CONTRACTION, CHURNED, 1, 1)), 0)),
+        nrr=nrr,
+        grr=grr,
+        quick=quick,
+        arpa=arpa,
+        arpa_before=arpa_before,
+        by_month=by_month,
+        since_start=since_start,
+        by_plan=by_plan,
+        start=column(START),
+        end=column(END),
+        gain=gain,
+        loss=loss,
+    )

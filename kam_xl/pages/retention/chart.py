@@ -5,11 +5,12 @@ from __future__ import annotations
 from kam_xl.canvas import charts, theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, legend
+from kam_xl.canvas.results import Report
 from kam_xl.formulas.formula import Ref, X, cat
 from kam_xl.formulas.functions import abs_, fixed, if_, iferror, isnumber, max_, min_, na, percent
 from kam_xl.input_sheets.mrr import month_text
 from kam_xl.locale import _
-from kam_xl.pages.retention.calc import MONTHS
+from kam_xl.pages.retention.calc import MONTHS, Retention
 
 Area = tuple[int, int, int, int]
 
@@ -26,16 +27,17 @@ def signed(x: X) -> X:
 
 def bridge(model: Model, area: Area) -> None:
     """The waterfall, lying: seven bars from the MRR of the start to that of the end."""
-    sheet, v, moves, put = model.sheet("Retention"), model.values, model.computed["ret_moves"], model.calc.put
-    ready = v["ret_ready"]
+    retention = model.of(Retention)
+    sheet, moves, put = model.sheet("Retention"), retention.moves, model.calc.put
+    ready = retention.ready
     names: list[X | str] = [
-        v["ret_from_text"],
+        retention.since,
         _("New"),
         _("Reactivated"),
         _("Expansion"),
         _("Contraction"),
         _("Churned"),
-        v["month_text"],
+        model.of(Report).month_text,
     ]
     amounts = [put(f"Retention bridge {i + 1}", iferror(if_(ready, moves.cell(i, 1) + 0, 0), 0)) for i in range(7)]
     rows: list[list[X | str]] = []
@@ -57,7 +59,7 @@ def bridge(model: Model, area: Area) -> None:
         level = put(f"Retention bridge level {i + 1}", after)
     titles = ["movement", "below", "gained", "lost", "MRR", *[f"label {i + 1}" for i in range(7)]]
     data = model.calc.block("Retention bridge", titles, rows)
-    gained, lost = v["ret_gained"], v["ret_lost"]
+    gained, lost = retention.gained, retention.lost
     verb = if_(
         amounts[6] > amounts[0],
         _("MRR rose from "),
@@ -114,20 +116,24 @@ def bridge(model: Model, area: Area) -> None:
 
 def curve(model: Model, area: Area) -> None:
     """NRR and GRR of the accounts of the first month, month by month."""
-    sheet, v, months, put = model.sheet("Retention"), model.values, model.computed["months"], model.calc.put
-    ready, start = v["ret_ready"], v["ret_start"]
+    retention = model.of(Retention)
+    report = model.of(Report)
+    sheet, months, put = model.sheet("Retention"), report.months, model.calc.put
+    ready, start = retention.ready, retention.first
     rows: list[list[X | str | int]] = []
     for k in range(MONTHS):
-        there = if_(ready, if_(model.computed["month_rows"].cell(k) > 0, start <= k + 1, False), False)
+        there = if_(ready, if_(report.rows.cell(k) > 0, start <= k + 1, False), False)
         rates: list[X] = []
         for rate in ("NRR", "GRR"):
-            value = if_(start == k + 1, 1, v[f"ret_since_{rate} {k}"]) if k else X(("1",), 1)
+            value = (
+                if_(start == k + 1, 1, getattr(model.of(Retention).since_start[k], rate.lower())) if k else X(("1",), 1)
+            )
             rates.append(iferror(if_(there, if_(isnumber(value), value, na()), na()), na()))
         ends = [r if k == MONTHS - 1 else na() for r in rates]
         rows.append([month_text(model, months.cell(k), with_year=False), *rates, 1, *ends])
     data = model.calc.block("Retention curve", ["month", "NRR", "GRR", "100 %", "last NRR", "last GRR"], rows)
-    nrr, grr = v["ret_nrr"], v["ret_grr"]
-    kept = cat(_("Of each 100 "), model.currency, _(" in "), v["ret_from_text"], ", ", fixed(grr * 100), _(" are kept"))
+    nrr, grr = retention.nrr, retention.grr
+    kept = cat(_("Of each 100 "), model.currency, _(" in "), retention.since, ", ", fixed(grr * 100), _(" are kept"))
     growth = cat(_("; with expansion "), fixed(nrr * 100))
     title = put("Retention chart 2 title", iferror(if_(ready, cat(kept, growth), _("Needs two months of MRR")), ""))
     tips = [
@@ -142,7 +148,7 @@ def curve(model: Model, area: Area) -> None:
         c2,
         if_(
             ready,
-            cat(_("What is left of the MRR of "), v["ret_from_text"]),
+            cat(_("What is left of the MRR of "), retention.since),
             _("What is left of the MRR of the first month"),
         ),
         _("same accounts only, no new ones"),

@@ -7,7 +7,8 @@ from typing import Any
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import figure, page, printed, so_what
-from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.canvas.results import Ledger, Report
+from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import (
     abs_,
     count,
@@ -17,34 +18,27 @@ from kam_xl.formulas.functions import (
     isnumber,
     length,
     percent,
-    sum_,
 )
-from kam_xl.input_sheets.mrr import month_text
 from kam_xl.locale import _
 from kam_xl.pages.retention import chart, tables
 from kam_xl.pages.retention.calc import (
     CHURNED,
-    CONTRACTION,
     EXPANSION,
     NEW,
     REACTIVATED,
+    Retention,
     calculate,
 )
 from kam_xl.pages.retention.tables import BELOW, LABEL, TOTAL
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, report: Report) -> None:
     """Write the page."""
-    calculate(model)
-    sheet, v, put = model.sheet("Retention"), model.values, model.calc.put
-    v["ret_from_text"] = put("Retention: start month in words", month_text(model, v["ret_from"]))
-    moves, ready = model.computed["ret_moves"], v["ret_ready"]
-    gains = moves.part(NEW, EXPANSION, 1, 1)
-    losses = moves.part(CONTRACTION, CHURNED, 1, 1)
-    v["ret_gained"] = put("Retention: MRR gained", if_(ready, sum_(gains), 0))
-    v["ret_lost"] = put("Retention: MRR lost", if_(ready, 0 - sum_(losses), 0))
+    retention = calculate(model)
+    sheet, put = model.sheet("Retention"), model.calc.put
+    ready = retention.ready
     title = put("Retention title", iferror(if_(ready, _story(model), _missing(model)), _missing(model)))
-    period = if_(ready, cat(v["ret_from_text"], _(" to "), v["month_text"]), v["month_text"])
+    period = if_(ready, cat(retention.since, _(" to "), report.month_text), report.month_text)
     sub = cat(
         _("Revenue retention"),
         if_(length(period) > 0, cat("  ·  ", period), ""),
@@ -64,24 +58,27 @@ def fill(model: Model) -> None:
     chart.curve(model, (7, 9, 15, TOTAL))
     tables.by_month(model)
     tables.by_plan(model)
-    tables.movers(model)
-    so_what(sheet, BELOW + 8, LABEL, 8, _lines(model))
+    gainers, losers = tables.movers(model)
+    so_what(sheet, BELOW + 8, LABEL, 8, _lines(model, gainers, losers))
     last = BELOW + 11
     printed(sheet, last, most=last)
 
 
 def _missing(model: Model) -> X:
     """What is to be typed before there is anything to compare."""
-    v, rows = model.values, model.computed["mrr_month"]
-    late = cat(_("No MRR for "), v["month_text"], _(": type it on MRR, or change the report date in Settings"))
+    report = model.of(Report)
+    ledger = model.of(Ledger)
+    rows = ledger.month
+    late = cat(_("No MRR for "), report.month_text, _(": type it on MRR, or change the report date in Settings"))
     one = _("Only one month of MRR so far: add a second one on MRR")
-    return if_(count(rows) == 0, _("No MRR yet: type it on MRR"), if_(v["month_rows"] == 0, late, one))
+    return if_(count(rows) == 0, _("No MRR yet: type it on MRR"), if_(report.month_rows == 0, late, one))
 
 
 def _story(model: Model) -> X:
-    v, moves = model.values, model.computed["ret_moves"]
-    won, lost = moves.cell(EXPANSION, 1), v["ret_lost"]
-    rates = cat(_("NRR "), percent(v["ret_nrr"]), _(", GRR "), percent(v["ret_grr"]))
+    retention = model.of(Retention)
+    moves = retention.moves
+    won, lost = moves.cell(EXPANSION, 1), retention.lost
+    rates = cat(_("NRR "), percent(retention.nrr), _(", GRR "), percent(retention.grr))
     outweighs = cat(_(": expansion of "), fixed(won), " ", model.currency, _(" outweighs "), fixed(lost), _(" lost"))
     short = cat(_(": "), fixed(lost), " ", model.currency, _(" lost, only "), fixed(won), _(" gained by expansion"))
     level = cat(_(": expansion makes up for the "), fixed(lost), " ", model.currency, _(" lost"))
@@ -93,9 +90,10 @@ def _story(model: Model) -> X:
 
 
 def _figures(model: Model) -> None:
-    sheet, v, moves, unit = model.sheet("Retention"), model.values, model.computed["ret_moves"], model.currency
-    ready, start, end = v["ret_ready"], moves.cell(0, 1), moves.cell(6, 1)
-    nrr, grr = v["ret_nrr"], v["ret_grr"]
+    retention = model.of(Retention)
+    sheet, moves, unit = model.sheet("Retention"), retention.moves, model.currency
+    ready, start, end = retention.ready, moves.cell(0, 1), moves.cell(6, 1)
+    nrr, grr = retention.nrr, retention.grr
     left_, came = moves.cell(CHURNED, 2), moves.cell(NEW, 2) + moves.cell(REACTIVATED, 2)
     more = nrr - 1
     net = cat(
@@ -108,10 +106,10 @@ def _figures(model: Model) -> None:
         moves.cell(0, 2),
         _(" left"),
     )
-    ratio = v["ret_quick"]
-    gained = cat(fixed(v["ret_gained"]), _(" gained : "), fixed(v["ret_lost"]), _(" lost"))
-    before = v["ret_arpa_before"]
-    arpa = if_(isnumber(before), cat(fixed(before, 1), _(" in "), v["ret_from_text"]), _("nobody paid then"))
+    ratio = retention.quick
+    gained = cat(fixed(retention.gained), _(" gained : "), fixed(retention.lost), _(" lost"))
+    before = retention.arpa_before
+    arpa = if_(isnumber(before), cat(fixed(before, 1), _(" in "), retention.since), _("nobody paid then"))
     blue, good, risk = {"edge": theme.BLUE}, {"edge": theme.GOOD}, {"edge": theme.RISK}
     rate = {"num_format": theme.P1}
     cards: list[tuple[int, int, X | str, X, X, dict[str, Any]]] = [
@@ -132,13 +130,13 @@ def _figures(model: Model) -> None:
             {**good, **rate},
         ),
         (4, 5, _("Gross MRR churn (1 − GRR)"), 1 - grr, net, {**risk, **rate}),
-        (6, 7, cat(_("ARPA, "), unit, _(" per month")), v["ret_arpa"], arpa, {**blue, "num_format": theme.N1}),
+        (6, 7, cat(_("ARPA, "), unit, _(" per month")), retention.arpa, arpa, {**blue, "num_format": theme.N1}),
         (
             8,
             9,
             _("Quick ratio"),
             ratio,
-            if_(v["ret_lost"] > 0, gained, _("nothing lost")),
+            if_(retention.lost > 0, gained, _("nothing lost")),
             {**blue, "num_format": "0.0"},
         ),
         (
@@ -163,10 +161,10 @@ def _figures(model: Model) -> None:
         figure(sheet, 3, c1, c2, text, shown, iferror(if_(ready, note, ""), ""), **look)
 
 
-def _lines(model: Model) -> list[X | str]:
-    v, c = model.values, model.computed
-    lost, won, moves = v["ret_lost"], v["ret_gained"], c["ret_moves"]
-    losers, loss = c["ret_losers"], c["ret_most_loss"]
+def _lines(model: Model, gainers: Range, losers: Range) -> list[X | str]:
+    retention = model.of(Retention)
+    lost, won, moves = retention.lost, retention.gained, retention.moves
+    loss = model.of(Retention).loss
     two = length(losers.cell(1)) > 0 if loss.rows > 1 else lit(False)
     top = iferror(loss.cell(0, 2) + if_(two, loss.cell(min(1, loss.rows - 1), 2), 0), 0)
     pair = cat(losers.cell(0), if_(two, cat(_(" and "), losers.cell(1)), ""))
@@ -188,7 +186,7 @@ def _lines(model: Model) -> list[X | str]:
     by_stay = cat(
         percent(stay),
         _(" of what was gained comes from accounts that were there already, first of all "),
-        c["ret_gainers"].cell(0),
+        gainers.cell(0),
         _(": keep their managers' time free."),
     )
     by_new = cat(
@@ -199,20 +197,20 @@ def _lines(model: Model) -> list[X | str]:
     none = _("Nothing was gained: choose three healthy accounts and offer each the next plan.")
     growth = if_(won > 0, if_(stay >= 0.5, by_stay, by_new), none)
     plan = _weakest(model)
-    ready = v["ret_ready"]
+    ready = retention.ready
     return [iferror(if_(ready, x, "–"), "–") for x in (if_(lost > 0, call, safe), growth, plan)]
 
 
 def _weakest(model: Model) -> X:
     """The plan whose accounts keep least, and the one whose accounts grow most."""
-    v, plans = model.values, model.lists["plans"]
+    plans = model.lists["plans"]
     low: X = lit(9)
     high: X = lit(-1)
     weak: X = lit("")
     strong: X = lit("")
     used: X = lit(0)
     for p in reversed(range(PLAN_SLOTS)):
-        grr, nrr = v[f"ret_plan_GRR {p}"], v[f"ret_plan_NRR {p}"]
+        grr, nrr = model.of(Retention).by_plan[p].grr, model.of(Retention).by_plan[p].nrr
         known = isnumber(grr)
         used = used + if_(known, 1, 0)
         worse, better = if_(known, grr <= low, False), if_(known, nrr >= high, False)
@@ -230,3 +228,6 @@ def _weakest(model: Model) -> X:
     kept = cat(_("No plan lost MRR; "), best, _(": show the others what it gives."))
     found = if_(low >= 1, kept, if_(weak == strong, same, apart))
     return if_(used > 1, found, _("All accounts started on one plan: nothing to compare by plan."))
+
+
+BUILT_BY = (fill,)

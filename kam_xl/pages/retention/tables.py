@@ -8,7 +8,8 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import head, ruled
-from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.canvas.results import Followed, Report
+from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import (
     and_,
     if_,
@@ -28,6 +29,7 @@ from kam_xl.pages.retention.calc import (
     EXPANSION,
     MONTHS,
     MOVED,
+    Retention,
 )
 
 LABEL, FIRST, TOTAL = 1, 2, 14  # columns: names, the first of twelve months, the year
@@ -38,17 +40,19 @@ MOVE = '+#,##0;−#,##0;"–"'
 
 def by_month(model: Model) -> None:
     """The roll-forward: every month against the one before it."""
-    sheet, v, c = model.sheet("Retention"), model.values, model.computed
+    retention = model.of(Retention)
+    report = model.of(Report)
+    sheet = model.sheet("Retention")
     note = _(
         "each month against the month before; last column: the months added up; NRR, GRR and bridge compare both ends"
     )
     head(sheet, TABLE - 1, LABEL, TOTAL, cat(_("MRR month by month, "), model.currency), note)
     sheet.write(TABLE, LABEL, _("Movement"), **theme.heading())
-    span = MONTHS - v["ret_start"]
-    period = if_(v["ret_ready"], cat(span, if_(span == 1, _(" month"), _(" months"))), _("All months"))
+    span = MONTHS - retention.first
+    period = if_(retention.ready, cat(span, if_(span == 1, _(" month"), _(" months"))), _("All months"))
     sheet.write(TABLE, TOTAL, period, **theme.heading(align="right"))
     for k in range(1, MONTHS):
-        named = month_text(model, c["months"].cell(k), with_year=k in (1, MONTHS - 1))
+        named = month_text(model, report.months.cell(k), with_year=k in (1, MONTHS - 1))
         sheet.write(TABLE, FIRST + k - 1, named, **theme.heading(align="right"))
     words = [
         _("MRR at the start"),
@@ -66,11 +70,11 @@ def by_month(model: Model) -> None:
         look = theme.total() if i == 6 else theme.body(bold=i == 0)
         sheet.write(row, LABEL, word, **look)
         for k in range(1, MONTHS):
-            value = iferror(if_(_shown(model, k), c[f"ret_moves {k}"].cell(i, 1) + 0, "–"), "–")
+            value = iferror(if_(_shown(model, k), model.of(Retention).by_month[k].moves.cell(i, 1) + 0, "–"), "–")
             sheet.write(row, FIRST + k - 1, value, **{**look, "num_format": form[i], "align": "right", "shrink": True})
         months = sheet.area(row, FIRST, row, TOTAL - 1)
-        whole = sum_(months) if 0 < i < 6 else c["ret_moves"].cell(i, 1) + 0
-        shown = iferror(if_(v["ret_ready"], whole, "–"), "–")
+        whole = sum_(months) if 0 < i < 6 else retention.moves.cell(i, 1) + 0
+        shown = iferror(if_(retention.ready, whole, "–"), "–")
         sheet.write(
             row, TOTAL, shown, **{**look, "num_format": form[i], "align": "right", "bold": True, "shrink": True}
         )
@@ -81,12 +85,13 @@ def by_month(model: Model) -> None:
         look = theme.body(bold=i == 0, num_format=number, align="right", shrink=True)
         sheet.write(row + i, LABEL, word, **theme.body(bold=i == 0))
         for k in range(1, MONTHS):
-            moves = c[f"ret_moves {k}"]
-            rate = v[f"ret_month_{'NRR' if i == 1 else 'GRR'} {k}"]
+            month = model.of(Retention).by_month[k]
+            moves = month.moves
+            rate = month.nrr if i == 1 else month.grr
             value = rate if i else moves.cell(6, 1) - moves.cell(0, 1)
             sheet.write(row + i, FIRST + k - 1, iferror(if_(_shown(model, k), value, "–"), "–"), **look)
-        year = (c["ret_moves"].cell(6, 1) - c["ret_moves"].cell(0, 1), v["ret_nrr"], v["ret_grr"])[i]
-        sheet.write(row + i, TOTAL, iferror(if_(v["ret_ready"], year, "–"), "–"), **{**look, "bold": True})
+        year = (retention.moves.cell(6, 1) - retention.moves.cell(0, 1), retention.nrr, retention.grr)[i]
+        sheet.write(row + i, TOTAL, iferror(if_(retention.ready, year, "–"), "–"), **{**look, "bold": True})
     _coloured(sheet, (TABLE + 2, FIRST, TABLE + 6, TOTAL))
     _coloured(sheet, (row, FIRST, row, TOTAL))
     sheet.height(TABLE + 11, 12)
@@ -103,19 +108,21 @@ def _coloured(sheet: Sheet, area: tuple[int, int, int, int]) -> None:
 
 def _shown(model: Model, k: int) -> X:
     """Whether month `k` has MRR and an earlier month to compare with."""
-    v = model.values
-    return and_(v["ret_ready"], v["ret_start"] <= k, model.computed["month_rows"].cell(k) > 0)
+    retention = model.of(Retention)
+    report = model.of(Report)
+    return and_(retention.ready, retention.first <= k, report.rows.cell(k) > 0)
 
 
 def by_plan(model: Model) -> None:
     """Cohorts: the accounts by the largest plan that they paid for in the first month."""
-    sheet, v, c = model.sheet("Retention"), model.values, model.computed
+    retention = model.of(Retention)
+    sheet = model.sheet("Retention")
     head(
         sheet,
         BELOW - 1,
         LABEL,
         8,
-        if_(v["ret_ready"], cat(_("By the plan of "), v["ret_from_text"]), _("By plan")),
+        if_(retention.ready, cat(_("By the plan of "), retention.since), _("By plan")),
         _("an account counts in its largest plan then, also after it changed plans"),
     )
     texts = [_("Plan at the start"), _("Accounts"), _("Start"), _("Expansion"), _("Lost"), _("End"), _("NRR"), _("GRR")]
@@ -125,8 +132,12 @@ def by_plan(model: Model) -> None:
         row, whole = BELOW + 1 + i, i == 0
         sheet.height(row, 24)
         plan = model.lists["plans"].cell(max(i - 1, 0))
-        moves = c["ret_moves"] if whole else c[f"ret_moves plan {i - 1}"]
-        rates = (v["ret_nrr"], v["ret_grr"]) if whole else (v[f"ret_plan_NRR {i - 1}"], v[f"ret_plan_GRR {i - 1}"])
+        moves = retention.moves if whole else model.of(Retention).by_plan[i - 1].moves
+        rates = (
+            (retention.nrr, retention.grr)
+            if whole
+            else (model.of(Retention).by_plan[i - 1].nrr, model.of(Retention).by_plan[i - 1].grr)
+        )
         start, won = moves.cell(0, 1), moves.cell(EXPANSION, 1)
         lost = moves.cell(CONTRACTION, 1) + moves.cell(CHURNED, 1)
         values = [moves.cell(0, 2) + 0, start + 0, won + 0, lost, start + won + lost, *rates]
@@ -138,23 +149,26 @@ def by_plan(model: Model) -> None:
         for j, (value, form) in enumerate(
             zip(values, ("0", theme.DASH, MOVE, MOVE, theme.DASH, theme.P1, theme.P1), strict=True)
         ):
-            shown = iferror(if_(named, if_(v["ret_ready"], if_(length(value) == 0, "–", value), "–"), ""), "–")
+            shown = iferror(if_(named, if_(retention.ready, if_(length(value) == 0, "–", value), "–"), ""), "–")
             sheet.write(row, FIRST + j, shown, **{**look, "num_format": form, "align": "right", "shrink": True})
     last = BELOW + 1 + PLAN_SLOTS
     _coloured(sheet, (BELOW + 1, 4, last, 5))
     ruled(sheet, (BELOW + 2, LABEL, last, 8), LABEL)
 
 
-def movers(model: Model) -> None:
+def movers(model: Model) -> tuple[Range, Range]:
     """The accounts that gained most and those that lost most, start against end."""
-    sheet, v, c = model.sheet("Retention"), model.values, model.computed
+    retention = model.of(Retention)
+    followed = model.of(Followed)
+    report = model.of(Report)
+    sheet = model.sheet("Retention")
     head(
         sheet,
         BELOW - 1,
         10,
         TOTAL,
         _("Accounts that moved most"),
-        if_(v["ret_ready"], cat(v["ret_from_text"], " → ", v["month_text"]), ""),
+        if_(retention.ready, cat(retention.since, " → ", report.month_text), ""),
     )
     for col, text, align in (
         (10, _("Account"), "left"),
@@ -167,19 +181,21 @@ def movers(model: Model) -> None:
     calc = model.sheet("calc_retention")
     names: dict[str, list[X]] = {"gain": [], "loss": []}
     for s, key in enumerate(("gain", "loss")):
-        table = c[f"ret_most_{key}"]
+        table = (model.of(Retention).gain, model.of(Retention).loss)[s]
         for i in range(SHOWN):
             row = BELOW + 1 + s * SHOWN + i
             sheet.height(row, 24)
             amount = table.cell(i, 2) if i < table.rows else lit("")
-            there = iferror(and_(v["ret_ready"], isnumber(amount), amount > 0), False)
+            there = iferror(and_(retention.ready, isnumber(amount), amount > 0), False)
             no = if_(there, table.cell(i, 1) if i < table.rows else lit(1), 0)
             at = calc.write(1 + s * SHOWN + i, MOVED, iferror(no, 0))
             account = index(model.inputs["Accounts.Account"], max_(at, lit(1)))
             name = iferror(if_(at == 0, "", account & ""), "")
             names[key].append(calc.write(1 + s * SHOWN + i, MOVED + 1, name))
-            place = calc.write(1 + s * SHOWN + i, MOVED + 2, iferror(if_(at == 0, 0, match(at, c["ret_no"])), 0))
-            start, end = (index(c[f"ret_{x}"], max_(place, lit(1))) for x in ("start", "end"))
+            place = calc.write(1 + s * SHOWN + i, MOVED + 2, iferror(if_(at == 0, 0, match(at, followed.room)), 0))
+            start, end = (
+                index(area, max_(place, lit(1))) for area in (model.of(Retention).start, model.of(Retention).end)
+            )
             sheet.write(row, 10, if_(at == 0, "", names[key][-1] & ""), **theme.plain(bold=True))
             sheet.write(row, 12, iferror(if_(place == 0, "", _kind(start, end)), ""), **theme.plain())
             change = if_(there, amount if s == 0 else 0 - amount, "")
@@ -189,8 +205,7 @@ def movers(model: Model) -> None:
     last = BELOW + 2 * SHOWN
     _coloured(sheet, (BELOW + 1, 13, last, 13))
     ruled(sheet, (BELOW + 1, 10, last, TOTAL), 10)
-    model.computed["ret_gainers"] = calc.area(1, MOVED + 1, SHOWN, MOVED + 1)
-    model.computed["ret_losers"] = calc.area(1 + SHOWN, MOVED + 1, 2 * SHOWN, MOVED + 1)
+    return calc.area(1, MOVED + 1, SHOWN, MOVED + 1), calc.area(1 + SHOWN, MOVED + 1, 2 * SHOWN, MOVED + 1)
 
 
 def _kind(start: X, end: X) -> X:

@@ -8,6 +8,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.labels import number_of
 from kam_xl.canvas.model import Model
+from kam_xl.canvas.results import Report
 from kam_xl.formulas.formula import Operand, Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
     and_,
@@ -65,6 +66,7 @@ def day_text(model: Model, date: X, with_year: bool = True) -> X:
 
 def calculate(model: Model, calc: Sheet, account: X) -> Plan:
     """Write calc_rollout, one row per task."""
+    report = model.of(Report)
     put, inputs = model.calc.put, model.inputs
     for j, text in enumerate(("no.", "row", "", *FIELDS)):
         calc.write(0, j, text, **theme.note())
@@ -77,7 +79,7 @@ def calculate(model: Model, calc: Sheet, account: X) -> Plan:
             value = at(inputs[f"tasks.{key}"], places.cell(i))
             calc.write(1 + i, FIRST + j, value & "" if key in ("phase", "task", "owner") else value)
     typed = calc.area(1, FIRST, TASKS, FIRST + len(FIELDS) - 1)
-    reported = model.values["report_date"]
+    reported = report.date
     today = put("Rollout: today, 0 if nobody knows", iferror(if_(isnumber(reported), int_(reported), 0), 0))
     columns = [typed.column(j) for j in (1, 3, 4, 5)]
     result = model.kam(calc, 1, RESULT, "KAM_TIMELINE", *columns, today, rows=TASKS)

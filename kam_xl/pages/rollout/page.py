@@ -11,6 +11,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import bar_of, figure, head, page, printed, ruled, so_what
+from kam_xl.canvas.results import Report
 from kam_xl.formulas.formula import X, cat, lit
 from kam_xl.formulas.functions import and_, if_, iferror, index, isnumber, length, max_, or_, percent
 from kam_xl.input_sheets.records import shown_account
@@ -25,9 +26,9 @@ PHASE, TASK, OWNER, START, END, DONE, DUE, STATE, GAP, BARS = range(1, 11)
 LAST = BARS + gantt.WEEKS - 1
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, report: Report) -> None:
     """Write the page."""
-    sheet, calc, v = model.sheet("Rollout"), model.book.sheet("calc_rollout"), model.values
+    sheet, calc = model.sheet("Rollout"), model.book.sheet("calc_rollout")
     sheet.columns(16, 80, 184, 104, 60, 60, 48, 52, 92, 16, *[gantt.PX] * gantt.WEEKS, 16)
     for row, px in ((CHOICE, 26), (4, 8), (FIGURES, 24), (FIGURES + 1, 40), (FIGURES + 2, 24), (8, 8), (14, 8)):
         sheet.height(row, px)
@@ -41,7 +42,7 @@ def fill(model: Model) -> None:
         _("Rollout timeline  ·  "), if_(length(account) == 0, _("all accounts"), account),
         if_(f["bars"] == 0, "", cat("  ·  ", period)),
     )  # fmt: skip
-    when = if_(f["today"] == 0, _("today: not known"), cat(_("today: "), v["date_text"]))
+    when = if_(f["today"] == 0, _("today: not known"), cat(_("today: "), report.date_text))
     right = cat(when, _("  ·  ◐ behind: done is more than 10 points under due, the share of days passed"))
     page(model.book, sheet, sheet.column_px, error_or(plan.result, title(model, plan, account)), sub, right)
     _figures(model, plan)
@@ -171,3 +172,6 @@ def _looks(model: Model) -> None:
     sheet.ws.conditional_format(LIST, TASK, last, TASK, one_day)
     bar_of(sheet, (LIST, DONE, last, DONE), 1)
     ruled(sheet, (LIST, PHASE, last, STATE), TASK)
+
+
+BUILT_BY = (fill,)

@@ -6,7 +6,8 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.guards import error_or
 from kam_xl.canvas.model import CRITERION_SLOTS, Model
 from kam_xl.canvas.page import bar_of, head, heat, page, printed, ruled, spare_first
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.canvas.results import Revenue, Scored, Scoring
+from kam_xl.formulas.formula import Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
     and_,
     count,
@@ -39,12 +40,12 @@ HARMONY_SCORE = HARMONY + CRITERION_SLOTS
 TOTAL, RANK = HARMONY_SCORE + 1, HARMONY_SCORE + 2
 
 
-def fill(model: Model) -> None:
+def fill(model: Model, revenue: Revenue, scored: Scored) -> Scoring:
     """Write the page."""
-    sheet, v, c, s = model.sheet("Scoring"), model.values, model.computed, model.settings
+    sheet, s = model.sheet("Scoring"), model.settings
     slots = [58] * CRITERION_SLOTS
     sheet.columns(16, 200, *slots, 64, 16, 144, 52, 80, 80, 16, *slots, 64, 64, 48, 16)
-    names, calc = c["scored_name"], model.sheet("calc_scores")
+    names, calc = scored.name, model.sheet("calc_scores")
     lists = model.lists
     table = model.kam(
         calc,
@@ -52,17 +53,16 @@ def fill(model: Model) -> None:
         20,
         "KAM_SCORING",
         names,
-        c["growth"],
+        scored.growth,
         lists["growth"].column(2),
-        c["harmony"],
+        scored.harmony,
         lists["harmony"].column(2),
         s["growth_share"],
         rows=names.rows,
     )
-    c["scoring"] = table
     put = model.calc.put
     first, second = table.cell(0, 0) & "", table.cell(1, 0) & ""
-    scored = v["scored"] = put("accounts with a total score", count(table.column(3)))
+    number = put("accounts with a total score", count(table.column(3)))
     top, lead = table.cell(0, 3), iferror(table.cell(0, 3) - table.cell(1, 3), 0)
     tests = sensitivity.calculate(model)
     alone = cat(first, _(" scores highest: "), fixed(top, 1))
@@ -70,18 +70,20 @@ def fill(model: Model) -> None:
     several = if_(best == 2, cat(first, _(" and "), second), cat(best, _(" accounts")))
     together = cat(several, _(" score highest: "), fixed(top, 1))
     ahead = cat(alone, ", ", fixed(lead, 1), _(" ahead of "), second)
-    story = if_(scored == 1, alone, if_(best > 1, together, cat(ahead, tests.ending)))
-    title = error_or(c["cagr"], error_or(table, if_(scored == 0, _("No scores yet: type them on Scores"), story)))
+    story = if_(number == 1, alone, if_(best > 1, together, cat(ahead, tests.ending)))
+    title = error_or(revenue.cagr, error_or(table, if_(number == 0, _("No scores yet: type them on Scores"), story)))
     sub = _("Scoring matrix  ·  scores 1 (low) to 10 (high)  ·  weighted average")
     note = _("size and growth: smallest account = 1, largest = 10, the others in proportion")
     page(model.book, sheet, sheet.column_px, title, sub, note)
-    _top(model, table)
+    _top(model, table, number)
     _tables(model, table, tests)
     printed(sheet, TOP + max(min(len(model.tables.scores), SHOWN_ROWS), 2 * CRITERION_SLOTS + 5), most=TOP + 24)
+    return Scoring(table)
 
 
 def _tables(model: Model, table: Range, tests: sensitivity.Tests) -> None:
-    sheet, c, lists, s = model.sheet("Scoring"), model.computed, model.lists, model.settings
+    sheet, lists, s = model.sheet("Scoring"), model.lists, model.settings
+    scores = {"growth": model.of(Scored).growth, "harmony": model.of(Scored).harmony}
     head(sheet, TOP - 2, NAME, GROWTH_SCORE, _("Growth"), cat(percent(s["growth_share"]), _(" of the total")))
     head(sheet, TOP - 2, WEIGHT_NAME, HIGHER, _("Weights"), _("lead of the first if one changes"))
     head(sheet, TOP - 2, HARMONY, RANK, _("Harmony and total"), cat(percent(1 - s["growth_share"]), _(" of the total")))
@@ -108,7 +110,7 @@ def _tables(model: Model, table: Range, tests: sensitivity.Tests) -> None:
         at = calc.write(1 + i, 26, found)
         for start, group in ((GROWTH, "growth"), (HARMONY, "harmony")):
             for place, k in enumerate(orders[group]):
-                value = iferror(if_(at == 0, "", index(c[group], max_(at, lit(1)), lit(k + 1))), "")
+                value = iferror(if_(at == 0, "", index(scores[group], max_(at, lit(1)), lit(k + 1))), "")
                 sheet.write(row, start + place, value, **theme.plain(num_format="0.0", align="center"))
         for col, j, bold in ((GROWTH_SCORE, 1, False), (HARMONY_SCORE, 2, False), (TOTAL, 3, True), (RANK, 4, False)):
             form = "0" if j == 4 else "0.0"
@@ -158,7 +160,7 @@ def _weights(model: Model, tests: sensitivity.Tests) -> None:
     sheet.write(row + 1, WEIGHT_NAME, tests.headline & "", **look)
 
 
-def _top(model: Model, table: Range) -> None:
+def _top(model: Model, table: Range, scored: Ref) -> None:
     """The chart and what to do per quadrant."""
     sheet, s = model.sheet("Scoring"), model.settings
     for r in range(CHART, CHART + 13):
@@ -224,7 +226,7 @@ def _top(model: Model, table: Range) -> None:
             if_(
                 number == 0,
                 _("No account is high on both axes"),
-                cat(number, _(" of "), model.values["scored"], _(" accounts are high on both axes")),
+                cat(number, _(" of "), scored, _(" accounts are high on both axes")),
             ),
             "",
         ),
@@ -257,3 +259,6 @@ def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool)
 
 def _count(table: Range, border: X) -> X:
     return countifs((table.column(1), ">=" & border), (table.column(2), ">=" & border))
+
+
+BUILT_BY = (fill,)

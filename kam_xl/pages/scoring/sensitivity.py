@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import CRITERION_SLOTS, Model
+from kam_xl.canvas.results import Scored
 from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import (
     count,
@@ -55,11 +56,12 @@ class Tests:
 
 def calculate(model: Model) -> Tests:
     """The trials on calc_scores: a key for each, whether the first survives, by how much."""
-    calc, c, s, lists = model.sheet("calc_scores"), model.computed, model.settings, model.lists
+    scored = model.of(Scored)
+    calc, s, lists = model.sheet("calc_scores"), model.settings, model.lists
     weights = [lists[name].column(2) for name in ("growth", "harmony")]
-    matrix = (c["growth"], weights[0], c["harmony"], weights[1], s["growth_share"])
+    matrix = (scored.growth, weights[0], scored.harmony, weights[1], s["growth_share"])
     table = model.kam(
-        calc, 1, TABLE, "KAM_SENSITIVITY", c["scored_name"], *matrix, s["weight_change"], rows=ROWS
+        calc, 1, TABLE, "KAM_SENSITIVITY", scored.name, *matrix, s["weight_change"], rows=ROWS
     )  # fmt: skip
     titles = {KEY: "weight", SURVIVES: "first survives", LEAD: "lead", LOST: "lost no.", WHAT: "what changes"}
     for col, text in titles.items():

@@ -11,6 +11,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.guards import failed
 from kam_xl.canvas.inputs import row_of, taken
 from kam_xl.canvas.model import Model
+from kam_xl.canvas.results import Revenue
 from kam_xl.content.records import SELECTION_SLOTS
 from kam_xl.formulas.formula import Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
@@ -160,8 +161,9 @@ def _candidate(model: Model, i: int, names: Range, weights: Range) -> None:
 
 def _growth(model: Model, place: X) -> X:
     """Growth a year from the first year on; that of the last year for an account that came later."""
-    years, values = model.values["years"], model.inputs["Revenue"]
-    overall = index(model.computed["cagr"], place)
+    revenue = model.of(Revenue)
+    years, values = revenue.years, model.inputs["Revenue"]
+    overall = index(revenue.cagr, place)
     before, now = (index(values, place, max_(years - k, lit(1))) for k in (1, 0))
     both = and_(years > 1, isnumber(before), isnumber(now))
     last = if_(both, if_(before > 0, now / before - 1, ""), "")

@@ -393,3 +393,6 @@ def _watch(model: Model, found: Selection, rows: int) -> None:
         sheet.ws.conditional_format(first, WHY, last, WHY, {**rule, "format": look})
     explained(sheet, (first, RATE, last, RATE), "change")
     ruled(sheet, (first, WHO, last, WHY), WHO)
+
+
+BUILT_BY = (fill,)

@@ -9,6 +9,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.inputs import taken
 from kam_xl.canvas.model import RANKED, Model
+from kam_xl.canvas.results import Flags, Importance, PerAccount, Revenue, Risk
 from kam_xl.content.records import ROLE_SLOTS
 from kam_xl.formulas.formula import Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
@@ -109,27 +110,30 @@ def _shown(cell: X) -> X:
 
 def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range, Range]:
     """The accounts sorted, with class, owner and everybody who covers them; the groups of accounts by owner."""
-    c, inputs, put = model.computed, model.inputs, model.calc.put
-    ranking, n, own = c["ranking"], min(c["name"].rows, RANKED), 54
+    flags = model.of(Flags)
+    importance = model.of(Importance)
+    risk = model.of(Risk)
+    inputs, put = model.inputs, model.calc.put
+    ranking, n, own = importance.ranking, min(model.of(PerAccount).name.rows, RANKED), 54
     for i in range(n):
         row, place = 1 + i, if_(isnumber(ranking.cell(i)), ranking.cell(i), 0)
         p = calc.write(row, own + PLACE, place)
         none, pick = p == 0, max_(p, lit(1))
-        name = calc.write(row, own + NAME, if_(none, "", index(c["name"], pick) & ""))
+        name = calc.write(row, own + NAME, if_(none, "", index(model.of(PerAccount).name, pick) & ""))
         owner = taken(inputs["Accounts.Owner"], pick) & ""
         calc.write(row, own + OWNER, if_(length(name) == 0, "", if_(length(owner) == 0, OWNERLESS, owner)))
-        revenue = index(c["revenue_row"], pick)
-        tier = if_(revenue == 0, "", index(c["tiers"], max_(revenue, lit(1))) & "")
+        revenue = index(model.of(PerAccount).revenue_row, pick)
+        tier = if_(revenue == 0, "", index(model.of(Revenue).classes, max_(revenue, lit(1))) & "")
         calc.write(row, own + TIER, iferror(if_(none, "", tier), ""))
         listed = if_(length(name) == 0, 0, iferror(match_text(name, inputs["coverage.account"]), 0))
         line = calc.write(row, own + FLAG + 1, listed)
         for j, key in ((SPONSOR, "sponsor"), (SALES, "sales"), (SUCCESS, "success")):
             calc.write(row, own + j, at(inputs[f"coverage.{key}"], line) & "")
-        amount = index(c["amount"], pick)
+        amount = index(importance.amount, pick)
         calc.write(row, own + AMOUNT, if_(none, "", if_(isnumber(amount), amount, 0)))
-        calc.write(row, own + FLAG, iferror(if_(none, "", index(c["flag"], pick)), ""))
+        calc.write(row, own + FLAG, iferror(if_(none, "", index(flags.account, pick)), ""))
     accounts = calc.area(1, own, n, own + FLAG)
-    figures["accounts"] = put("Team: accounts", model.values["customers"] + 0)
+    figures["accounts"] = put("Team: accounts", risk.customers + 0)
     figures["amount"] = put("Team: amount of all accounts", iferror(sum_(accounts.column(AMOUNT)), 0))
     at_risk = sumif(accounts.column(FLAG), 1, accounts.column(AMOUNT))
     figures["risk"] = put("Team: amount at risk", iferror(at_risk, 0))

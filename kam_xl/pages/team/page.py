@@ -11,6 +11,7 @@ from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.labels import number_of
 from kam_xl.canvas.model import RANKED, Model
 from kam_xl.canvas.page import head, legend, page, printed, ruled, so_what, spare_first
+from kam_xl.canvas.results import Risk
 from kam_xl.content.records import ROLE_SLOTS
 from kam_xl.formulas.formula import X, cat
 from kam_xl.formulas.functions import countif, if_, iferror, left, length, or_
@@ -117,9 +118,10 @@ def _found(team: Team, i: int) -> X:
 
 def _coverage(model: Model, team: Team) -> None:
     """Everybody who covers an account, the most important account first."""
+    risk = model.of(Risk)
     sheet, f = model.sheet("Team"), team.figures
     few = if_(f["accounts"] > SHOWN, cat(_(": the first "), SHOWN, _(" of "), f["accounts"]), "")
-    by = if_(model.values["mrr"] > 0, _("by MRR"), _("by revenue"))
+    by = if_(risk.mrr > 0, _("by MRR"), _("by revenue"))
     head(
         sheet, TOP - 2, ACCOUNT, HELPER, cat(_("Who covers which account"), few), cat(by, _("  ·  ○ missing: Coverage"))
     )
@@ -187,3 +189,6 @@ def _plain_signs(model: Model, area: tuple[int, int, int, int]) -> None:
         bare = model.book.bare(font_color=colour, bold=sign == "✗")
         spec = {"type": "formula", "criteria": f'=LEFT({own},1)="{sign}"', "format": bare}
         model.sheet("Team").ws.conditional_format(*area, spec)
+
+
+BUILT_BY = (fill,)

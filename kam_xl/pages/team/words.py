@@ -5,6 +5,7 @@ from __future__ import annotations
 from kam_xl.canvas.guards import failed
 from kam_xl.canvas.labels import number_of
 from kam_xl.canvas.model import Model
+from kam_xl.canvas.results import Risk
 from kam_xl.formulas.formula import Operand, X, cat, lit
 from kam_xl.formulas.functions import and_, fixed, if_, iferror, index, left, max_, min_, percent
 from kam_xl.locale import _
@@ -25,7 +26,8 @@ def heaviest(team: Team) -> tuple[X, X]:
 
 def unit_of(model: Model) -> X:
     """What the load is counted in."""
-    return if_(model.values["mrr"] > 0, _("MRR"), _("revenue"))
+    risk = model.of(Risk)
+    return if_(risk.mrr > 0, _("MRR"), _("revenue"))
 
 
 def title(model: Model, team: Team) -> X:
@@ -131,6 +133,6 @@ def lines(model: Model, team: Team) -> list[X]:
         cat(
             whose, _(" carries "), fixed(most), _(" of the "), fixed(f["risk"]), unit, _(" at risk: help there first.")
         ),
-        if_(model.values["risk_unknown"], _("What is at risk is unknown: see Checks."), _("Nothing is at risk now.")),
+        if_(model.of(Risk).unknown, _("What is at risk is unknown: see Checks."), _("Nothing is at risk now.")),
     )
     return [iferror(if_(none, "–", line), "–") for line in (sponsor, over, risk)]
