@@ -136,6 +136,8 @@ class Sheet:
     def write(self, row: int, col: int, value: X | Scalar | dt.date, **style: Any) -> Ref:
         """A constant, a formula with its value, or a blank cell. Text is never taken for a formula."""
         ws, fmt = self.ws, self.book.format(**style) if style else None
+        if (row, col) in self.cells:
+            raise LookupError(f"{self.name}: row {row + 1}, column {col + 1} is written already")
         stored: Scalar
         if isinstance(value, X):
             stored = 0 if value.value is None else value.value

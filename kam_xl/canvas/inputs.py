@@ -104,21 +104,21 @@ def input_table(
     first_col: int,
     columns: Sequence[Column],
     rows: int,
-    hints: Sequence[X | str] | None = None,
+    hints: Sequence[X | str | None] | None = None,
 ) -> dict[str, Range]:
-    """Headings, hints, data validation and the Excel table; returns the cells of each column."""
+    """Headings, hints, data validation and the Excel table; returns the cells of each column.
+
+    A hint that is None leaves the cell above the heading to others.
+    """
     last_row, last_col = FIRST + rows - 1, first_col + len(columns) - 1
     right = {"number", "date", "month"}
     specs = []
     for j, column in enumerate(columns):
         align = "right" if column.kind in right else "left"
         hint = hints[j] if hints else column.hint
-        sheet.write(
-            FIRST - 2,
-            first_col + j,
-            hint,
-            **theme.note(align=align, indent=0 if column.kind in right else 1, text_wrap=True),
-        )
+        if hint is not None:
+            look = theme.note(align=align, indent=0 if column.kind in right else 1, text_wrap=True)
+            sheet.write(FIRST - 2, first_col + j, hint, **look)
         head_style = theme.heading(align=align, font_color=theme.INK, indent=0 if column.kind in right else 1)
         specs.append({"header": column.heading, "header_format": sheet.book.format(**head_style)})
         sheet.cells[FIRST - 1, first_col + j] = column.heading

@@ -31,7 +31,7 @@ def page(
     sheet.write(0, 1, title, font_size=18, bold=True, font_color=BLUE_D)
     sheet.band(1, 1, last, **rule)
     sheet.write(1, 1, subtitle, font_color=MUTED, **rule)
-    if right != "":
+    if isinstance(right, X) or right:
         sheet.write(1, last, right, font_size=9, font_color=MUTED, align="right", **rule)
     if freeze:
         ws.freeze_panes(freeze, 0)
@@ -62,7 +62,7 @@ def head(sheet: Sheet, row: int, c1: int, c2: int, text: str | X, right: str | X
         sheet.height(row, height)
     sheet.band(row, c1, c2, bottom=1, bottom_color=BLUE_D)
     sheet.write(row, c1, text, **theme.label())
-    if right != "":
+    if isinstance(right, X) or right:
         sheet.write(row, c2, right, **theme.note(align="right", bottom=1, bottom_color=BLUE_D))
 
 

@@ -107,6 +107,14 @@ class X:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __bool__(self) -> bool:
+        """Refused: ``if x`` would look at today's value, and be wrong tomorrow."""
+        raise TypeError(f"an expression has no truth: use if_, and_, or_; in {self!r}")
+
+    def __repr__(self) -> str:
+        """Text and value: ``1+1 → 2``."""
+        return f"{self.render('', -1)} → {self.value!r}"
+
 
 Operand = X | str | float | int | bool
 
@@ -167,8 +175,11 @@ class Range:
     def values(self) -> list[list[Scalar]]:
         """Rows of values; None is a blank cell."""
         if self._values is None:
-            get, columns = self._cells.get, range(self.c1, self.c2 + 1)
-            self._values = [[get((r, c)) for c in columns] for r in range(self.r1, self.r2 + 1)]
+            cells, columns = self._cells, range(self.c1, self.c2 + 1)
+            try:
+                self._values = [[cells[r, c] for c in columns] for r in range(self.r1, self.r2 + 1)]
+            except KeyError as error:
+                raise LookupError(f"{self.address} is read before row {error.args[0][0] + 1} is written") from None
         return self._values
 
     def flat(self) -> list[Scalar]:
@@ -203,7 +214,7 @@ class Range:
     def cell(self, i: int, j: int = 0) -> Ref:
         """Cell in row `i` and column `j`, both from 0."""
         r, c = self.r1 + i, self.c1 + j
-        return Ref(self.sheet, r, c, self._cells.get((r, c)))
+        return Ref(self.sheet, r, c, self._cells[r, c])
 
     def part(self, i1: int, i2: int, j1: int, j2: int) -> Range:
         """Rows `i1` to `i2` and columns `j1` to `j2`, last ones included."""

@@ -63,7 +63,7 @@ def fill(model: Model) -> None:
         widths,
         [_("Type or paste values"), _("Blank means no revenue known"), _("Read the check beside the name")],
     )
-    bands(sheet, (YEAR, YEAR + slots - 1), [(ACCOUNT, ACCOUNT), (CHECK, TIER)])
+    bands(sheet, (YEAR, YEAR + slots - 1), [(CHECK, TIER)])
     sheet.write(5, ACCOUNT, _("INPUT ✎ type here"), **theme.typed(font_size=9, bold=True, indent=1))
     cols = [
         Column("Account", _("name, unique"), 208, style={"bold": True}),
@@ -72,7 +72,13 @@ def fill(model: Model) -> None:
         Column("Class", "", 48, computed=True),
         *[Column(year, "", 88, "number") for year in t.years],
     ]
-    hints: list[X | str] = [_("name, unique"), _("what to mend"), _("all years"), _("ABC"), *[""] * len(t.years)]
+    hints: list[X | str | None] = [
+        _("name, unique"),
+        _("what to mend"),
+        _("all years"),
+        _("ABC"),
+        *[None] * len(t.years),
+    ]
     model.inputs |= {f"Revenue.{h}": a for h, a in input_table(sheet, "tblRevenue", ACCOUNT, cols, rows, hints).items()}
     last = FIRST + rows - 1
     sheet.height(4, 20)

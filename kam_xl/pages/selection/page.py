@@ -297,7 +297,7 @@ def _row(model: Model, found: Selection, i: int, order: list[int]) -> None:
         (CHANGE, change, "", {"indent": 1}),
     ]
     for col, value, line, look in cells:
-        shown = if_(at > 0, value, if_(cut, line, "") if line != "" else "")
+        shown = if_(at > 0, value, if_(cut, line, "") if isinstance(line, X) or line else "")
         sheet.write(TOP + 3 + i, col, iferror(shown, ""), **theme.plain(**look))
 
 
