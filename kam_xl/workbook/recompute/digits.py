@@ -15,12 +15,32 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
+from kam_xl.locale import _
 from kam_xl.workbook.formula import DIV0, Err, Scalar
 from kam_xl.workbook.recompute import arrays, library
-from kam_xl.workbook.recompute.values import Place, Table, compared, number, to_15_digits
+from kam_xl.workbook.recompute.values import Place, Table, Unknown, compared, number, to_15_digits
 
 _DUST = 1e-14  # of what is added: a result below it is made of digits behind the 15th
 _EQUAL = 2.0**-48  # of two numbers: LibreOffice takes them for equal, Excel looks at 15 digits
+_WHOLE = 1e-6  # from a whole number: as which some programs take a place or a count
+_PLACES = {
+    "LEFT": 1,
+    "RIGHT": 1,
+    "MID": 1,
+    "REPT": 1,
+    "ROUND": 1,
+    "ROUNDUP": 1,
+    "ROUNDDOWN": 1,
+    "FIXED": 1,
+    "FIND": 2,
+    "DATE": 0,
+    "YEAR": 0,
+    "MONTH": 0,
+    "DAY": 0,
+    "ADDRESS": 0,
+    "CHAR": 0,
+}  # functions whose arguments from that one on are places or counts
+_CUT = {"INT", "ROUNDUP", "ROUNDDOWN"}  # LibreOffice cuts off only what it can tell from a whole number
 _SAME = 1e-9  # of two results: the digits that `recalculate` writes anew
 
 
@@ -72,9 +92,24 @@ def order_of(a: Scalar, b: Scalar, way: Way) -> int:
 
 
 def whole_number(value: Scalar, way: Way) -> float | Err:
-    """A value as a place or a count is taken from it, whose decimals are then cut off."""
+    """A value as a place or a count is taken from it, whose decimals are then cut off.
+
+    Some programs take 2.9999999999 for the third place, others for the second.
+    """
     found = number(value)
-    return to_15_digits(found) if way is Way.FIFTEEN and not isinstance(found, Err) else found
+    return found if way is not Way.FIFTEEN or isinstance(found, Err) else _place(found)
+
+
+def _place(value: float) -> float:
+    near = math.floor(value + 0.5) if abs(value) < 2**53 else value
+    return near if abs(value - near) <= _WHOLE else value
+
+
+def refuse_long(constants: Iterable[Any]) -> None:
+    """Raise Unknown where a formula holds a number of more than 15 digits: typed into Excel it has no others."""
+    for one in constants:
+        if one.__class__ is float and to_15_digits(one) != one:
+            raise Unknown(_("holds the number {number}, of more than 15 digits").format(number=repr(one)))
 
 
 def agree(one: Any, other: Any) -> bool:
@@ -135,11 +170,17 @@ def _every() -> dict[str, tuple[library.Function, int, int]]:
 # -- fifteen digits --------------------------------------------------------------------------------------------------
 
 
-def _taking_15(function: library.Function) -> library.Function:
+def _taking_15(name: str, function: library.Function) -> library.Function:
     """A function of numbers without what stands behind their 15th digit: 434.99999999999994 is 435."""
+    first_place, digits = _PLACES.get(name, math.inf), 11 if name in _CUT else 14
 
     def called(*args: Scalar) -> Scalar:
-        return function(*[to_15_digits(arg) if arg.__class__ is float else arg for arg in args])
+        taken = []
+        for at, arg in enumerate(args):
+            if arg.__class__ is float:
+                arg = _place(arg) if at >= first_place else float(f"{arg:.{digits}e}")
+            taken.append(arg)
+        return function(*taken)
 
     return called
 
@@ -155,13 +196,13 @@ def _fixed_15(value: Scalar, places: Scalar = 2, plain: Scalar = False) -> Scala
 @cache
 def _fifteen() -> dict[str, tuple[library.Function, int, int]]:
     found = {
-        name: (_taking_15(function) if name.isalnum() and name.isupper() else function, least, most)
+        name: (_taking_15(name, function) if name.isalnum() and name.isupper() else function, least, most)
         for name, (function, least, most) in library.SCALAR.items()
     }
     changed = {
         "+": library.of_numbers(lambda a, b: _without_dust(a + b, max(abs(a), abs(b)))),
         "-": library.of_numbers(lambda a, b: _without_dust(a - b, max(abs(a), abs(b)))),
-        "FIXED": _taking_15(_fixed_15),
+        "FIXED": _taking_15("FIXED", _fixed_15),
     } | {sign: library.comparison(sign, lambda a, b: order_of(a, b, Way.FIFTEEN)) for sign in library.HOLDS}
     return found | {name: (function, *found[name][1:]) for name, function in changed.items()}
 

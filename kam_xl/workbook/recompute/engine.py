@@ -9,7 +9,7 @@ from typing import Any
 from kam_xl.locale import _
 from kam_xl.workbook.formula import REF, Err, Scalar
 from kam_xl.workbook.recompute.compiler import Frame
-from kam_xl.workbook.recompute.digits import Way, agree
+from kam_xl.workbook.recompute.digits import Way, agree, refuse_long
 from kam_xl.workbook.recompute.formulas import Formulas
 from kam_xl.workbook.recompute.lookup import Column
 from kam_xl.workbook.recompute.mend import is_ours
@@ -159,6 +159,8 @@ class Engine:
             refs = [constant(p) if is_constant(p) else self.place(number, reference(p).moved(*moved)) for p in pieces]
         room = room_of(cell.area) if cell.area and not self._grows(number, cell) else None
         ways = (Way.EVERY, Way.FIFTEEN) if at in self._users[number] else (Way.OURS,)
+        if len(ways) > 1:
+            refuse_long(refs)
         results = []
         for way in ways:
             frame = Frame(self, number, row, column, refs)

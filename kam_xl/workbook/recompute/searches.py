@@ -119,6 +119,8 @@ def _nth(column: Column, place: float | Err, largest: bool) -> Scalar:
         return column.error
     if isinstance(place, Err):
         return place
+    if place % 1:
+        raise Unknown(_("{function} at a place with decimals").format(function="LARGE" if largest else "SMALL"))
     k = int(place)
     if not 1 <= k <= len(column.numbers):
         return NUM
