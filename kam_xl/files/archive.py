@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from kam_xl.errors import DataError
+from kam_xl.files.bloat import Bloat, may_bloat
 from kam_xl.files.limits import CHUNK, PARTS, ROWS, budget, declares_entities, too_large
 from kam_xl.locale import _
 
@@ -96,11 +97,17 @@ def _look(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, contents:
     name = part.filename.lower()
     picture = "media/" in name or "pictures/" in name  # an SVG may well have entities
     is_sheet = name.startswith("xl/worksheets/sheet")
-    sheet = _Sheet()
+    sheet, bloat = _Sheet(), Bloat() if may_bloat(name) else None
     with archive.open(part) as file:
         for block in _blocks(file):
             if not picture and declares_entities(block):
                 raise ValueError("declares entities")
+            if bloat and bloat.add(block):
+                message = _(
+                    "{file}: {part} holds more than a megabyte that is no cell, such as a comment in its XML; open it "
+                    "in Excel and save it anew"
+                )
+                raise DataError(message.format(file=path, part=part.filename))
             if name == "content.xml":
                 contents.is_ods = True
                 contents.ods_errors += block.count(_ODS_ERROR)
@@ -111,7 +118,7 @@ def _look(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, contents:
                 contents.errors = contents.errors or (
                     (b"'e'" in block or b'"e"' in block) and bool(_ERROR_CELL.search(block))
                 )
-                contents.hollow += len(_NO_VALUE.findall(block))
+                contents.hollow += len(_NO_VALUE.findall(block)) if b"f><" in block else 0
             if sheet.rows > ROWS:
                 message = _("{file}: a sheet has more than {most} rows; save a smaller part of it, or save it as CSV")
                 raise DataError(message.format(file=path, most=f"{ROWS:,}"))

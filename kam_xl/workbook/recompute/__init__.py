@@ -26,7 +26,7 @@ from kam_xl.locale import _
 from kam_xl.workbook.recompute import mend
 from kam_xl.workbook.recompute.compare import same
 from kam_xl.workbook.recompute.engine import Engine
-from kam_xl.workbook.recompute.package import Package, address_of, number_of, read_package, shortest
+from kam_xl.workbook.recompute.package import Package, address_of, number_of, package_of, shortest
 from kam_xl.workbook.recompute.patch import Edit, patched
 from kam_xl.workbook.recompute.sheets import area_of
 from kam_xl.workbook.recompute.writing import replace_file, rewritten
@@ -107,10 +107,11 @@ def recompute(path: str | Path) -> Recomputed:
         In one line, when the file cannot be read or is no workbook of kam_xl.
     """
     path = Path(path)
-    check_container(path, read_file(path))
+    content = read_file(path)
+    check_container(path, content)
     if not is_workbook(path):
         refuse(path)
-    package = read_package(path)
+    package = package_of(path, content)
     engine = Engine(package)
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live to the end

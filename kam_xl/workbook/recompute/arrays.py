@@ -43,7 +43,9 @@ def numbers_of(args: Iterable[Argument]) -> list[float] | Err:
     return found
 
 
-def _of_numbers(compute: Callable[[list[float]], float | Err]) -> Callable[[Sequence[Argument]], Scalar]:
+def of_numbers(compute: Callable[[list[float]], float | Err]) -> Callable[[Sequence[Argument]], Scalar]:
+    """An aggregate of numbers: the first error among them is its result."""
+
     def called(args: Sequence[Argument]) -> Scalar:
         numbers = numbers_of(args)
         return numbers if isinstance(numbers, Err) else finite(compute(numbers))
@@ -92,16 +94,16 @@ def _mean(numbers: list[float]) -> float | Err:
 
 AGGREGATES: dict[str, Callable[[Sequence[Argument]], Scalar]] = {
     "AND": _logical(every=True),
-    "AVERAGE": _of_numbers(_mean),
+    "AVERAGE": of_numbers(_mean),
     "COUNT": _count,
     "COUNTA": _counta,
     "COUNTBLANK": lambda args: sum(value is None or value == "" for _many, cells in args for value in cells),
-    "MAX": _of_numbers(lambda n: max(n, default=0)),
-    "MEDIAN": _of_numbers(lambda n: statistics.median(n) if n else NUM),
-    "MIN": _of_numbers(lambda n: min(n, default=0)),
+    "MAX": of_numbers(lambda n: max(n, default=0)),
+    "MEDIAN": of_numbers(lambda n: statistics.median(n) if n else NUM),
+    "MIN": of_numbers(lambda n: min(n, default=0)),
     "OR": _logical(every=False),
-    "PRODUCT": _of_numbers(lambda n: math.prod(n) if n else 0),
-    "SUM": _of_numbers(sum),
+    "PRODUCT": of_numbers(lambda n: math.prod(n) if n else 0),
+    "SUM": of_numbers(sum),
 }
 
 

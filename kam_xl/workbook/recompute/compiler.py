@@ -13,7 +13,7 @@ from kam_xl.formulas.formula import VALUE, Err, Scalar
 from kam_xl.functions import FUNCTIONS
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import arrays
-from kam_xl.workbook.recompute.library import SCALAR
+from kam_xl.workbook.recompute.digits import Way, aggregates, functions, whole_number
 from kam_xl.workbook.recompute.lookup import Column
 from kam_xl.workbook.recompute.special import CELLS, VALUES
 from kam_xl.workbook.recompute.syntax import Node, local_name
@@ -32,8 +32,8 @@ class Cells(Protocol):
     def column(self, place: Place) -> Column:
         """The cells of an area, indexed."""
 
-    def named(self, name: str, sheet: int) -> Value | Place:
-        """What a defined name means."""
+    def named(self, name: str, sheet: int, way: Way) -> Value | Place:
+        """What a defined name means, computed in that way."""
 
     def table(self, text: str, row: int) -> Place | Err:
         """What a reference to a table means in a row."""
@@ -56,9 +56,9 @@ class Frame:
 Found = Callable[[Frame], Any]
 
 
-def compiled(tree: Node, array: bool) -> Found:
+def compiled(tree: Node, array: bool, way: Way = Way.OURS) -> Found:
     """A function that computes a formula in a cell; the result of an array formula may be a table or a place."""
-    compiler = Compiler(array)
+    compiler = Compiler(array, way)
     return compiler.cells(tree) if array else compiler.value(tree)
 
 
@@ -69,13 +69,18 @@ def _elsewhere() -> Unknown:
 class Compiler:
     """Compiles one formula."""
 
-    def __init__(self, array: bool, names: list[str] | None = None) -> None:
-        self.array = array
+    def __init__(self, array: bool, way: Way, names: list[str] | None = None) -> None:
+        self.array, self.way = array, way
+        self.functions, self.aggregates = functions(way), aggregates(way)
         self.names = [] if names is None else names  # of LET, while its parts are compiled
 
     def inner(self, array: bool) -> Compiler:
         """A compiler of a part that is, or is not, computed as an array formula."""
-        return Compiler(array, self.names)
+        return Compiler(array, self.way, self.names)
+
+    def number(self, value: Scalar) -> float | Err:
+        """A value as a place or a count, whose decimals are then cut off."""
+        return whole_number(value, self.way)
 
     # -- values ----------------------------------------------------------------------------------------------------
 
@@ -135,16 +140,16 @@ class Compiler:
         return lambda frame: Table([[part(frame) for part in row] for row in parts])
 
     def _call(self, name: str, args: list[Node | None]) -> Found:
-        if name in SCALAR:
+        if name in self.functions:
             return self._scalar(name, args)
-        if name in arrays.AGGREGATES:
+        if name in self.aggregates:
             return self._aggregate(name, args)
         if name in FUNCTIONS:
             return self._kam(name, args)
         raise Unknown(_("uses {function}, which is not computed here").format(function=name))
 
     def _scalar(self, name: str, args: list[Node | None]) -> Found:
-        compute, least, most = SCALAR[name]
+        compute, least, most = self.functions[name]
         if not least <= len(args) <= most:
             raise Unknown(_("{function} has too many or too few arguments").format(function=name))
         parts = [self.value(arg) for arg in args]
@@ -167,7 +172,7 @@ class Compiler:
         return lambda frame: lifted(compute, *[part(frame) for part in parts])
 
     def _aggregate(self, name: str, args: list[Node | None]) -> Found:
-        compute, parts = arrays.AGGREGATES[name], [self.argument(arg) for arg in args]
+        compute, parts = self.aggregates[name], [self.argument(arg) for arg in args]
         return lambda frame: compute([part(frame) for part in parts])
 
     def argument(self, node: Node | None) -> Callable[[Frame], arrays.Argument]:
@@ -232,7 +237,7 @@ class Compiler:
         bare = local_name(name)
         if bare in self.names:
             return lambda frame: frame.names[bare]
-        return lambda frame: frame.cells.named(name, frame.sheet)
+        return lambda frame: frame.cells.named(name, frame.sheet, self.way)
 
     def _range(self, first: Found, last: Found) -> Found:
         def both(frame: Frame) -> Any:

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from kam_xl.formulas.formula import REF, Err, Scalar
 from kam_xl.locale import _
-from kam_xl.workbook.recompute.compiler import Found, Frame, compiled
+from kam_xl.workbook.recompute.compiler import Frame
+from kam_xl.workbook.recompute.digits import Way, agree, refuse_long
+from kam_xl.workbook.recompute.formulas import Formulas
 from kam_xl.workbook.recompute.lookup import Column
-from kam_xl.workbook.recompute.mend import is_ours, redefined_names
+from kam_xl.workbook.recompute.mend import is_ours
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, Package, address_of
 from kam_xl.workbook.recompute.sheets import References, Sheet, corners, fitted, room_of
 from kam_xl.workbook.recompute.structured import place_of
-from kam_xl.workbook.recompute.syntax import (
-    LAST_COLUMN,
-    LAST_ROW,
-    Reference,
-    constant,
-    is_constant,
-    parse,
-    reference,
-    split,
-)
+from kam_xl.workbook.recompute.syntax import LAST_COLUMN, LAST_ROW, Reference, constant, is_constant, reference, split
+from kam_xl.workbook.recompute.theirs import formulas_of_the_user
 from kam_xl.workbook.recompute.values import Place, Table, Unknown, Value, refuse_larger
 
 _DEEPEST = 40  # formulas inside each other, before what is below is computed first
 _FRAMES = 100  # of Python, in one formula: brackets in brackets
 _TRIES = 1_000_000
-
-_CALLED = re.compile(r"KAM_[A-Z0-9_]+(?=\()", re.IGNORECASE)
 
 
 class _Circular(Exception):
@@ -45,9 +37,12 @@ class _First(Exception):
 
 
 class Engine:
-    """The formulas of a workbook and their results."""
+    """The formulas of a workbook and their results.
 
-    def __init__(self, package: Package) -> None:
+    `users` are cells, per sheet, whose formulas are known to be the user's beside those of which the file tells it.
+    """
+
+    def __init__(self, package: Package, users: Mapping[str, set[str]] | None = None) -> None:
         self.package = package
         self.titles = {sheet.title.casefold(): number for number, sheet in enumerate(package.sheets)}
         self.names = {name.casefold(): text for name, text in package.names.items()}
@@ -56,10 +51,10 @@ class Engine:
         self.room = package.spills()
         self.own = package.own_sheets()
         self._refs = [References(self, number) for number in range(len(package.sheets))]
-        self._trees: dict[tuple[str, bool], Found | Unknown] = {}
-        self._redefined = redefined_names(package)
+        self._users = formulas_of_the_user(package, users)
+        self._formulas = Formulas(package)
         self._columns: dict[Place, Column] = {}
-        self._named: dict[str, Any] = {}
+        self._named: dict[tuple[str, Way], Any] = {}
         self._running: dict[tuple[int, int], None] = {}
         self._blocked: dict[tuple[int, int], tuple[int, int]] = {}
         self._assumed: list[tuple[int, int, int]] = []
@@ -158,15 +153,22 @@ class Engine:
             master, text = self.sheets[number].masters.get(cell.shared, (at, ""))
             moved = (row - master // COLUMNS, column - master % COLUMNS)
         skeleton, pieces = split(text)
-        found = self._compiled(skeleton, bool(cell.area))
         if moved == (0, 0):
             refs = list(map(self._refs[number].__getitem__, pieces))
         else:
             refs = [constant(p) if is_constant(p) else self.place(number, reference(p).moved(*moved)) for p in pieces]
-        frame = Frame(self, number, row, column, refs)
-        if cell.area and not self._grows(number, cell):
-            frame.room = room_of(cell.area)
-        result = found(frame)
+        room = room_of(cell.area) if cell.area and not self._grows(number, cell) else None
+        ways = (Way.EVERY, Way.FIFTEEN) if at in self._users[number] else (Way.OURS,)
+        if len(ways) > 1:
+            refuse_long(refs)
+        results = []
+        for way in ways:
+            frame = Frame(self, number, row, column, refs)
+            frame.room = room
+            results.append(self._formulas.compiled(skeleton, bool(cell.area), way)(frame))
+        result = results[0]
+        if len(results) > 1 and not agree(*results):
+            raise Unknown(_("hangs on digits after the 15th, which every program takes in its own way"))
         if cell.area:
             return self._spill(number, at, cell, result)
         if result.__class__ is Table:
@@ -174,28 +176,6 @@ class Engine:
                 raise Unknown(_("has several results and is no array formula"))
             result = result.rows[0][0]
         return 0 if result is None else result
-
-    def _refuse_redefined(self, skeleton: str) -> None:
-        """A KAM function is computed in Python only if the file means the same by its name."""
-        called = set(_CALLED.findall(skeleton)) if self._redefined else set()
-        helper = next((name for name in self._redefined if name.startswith("KAM_X_")), None) if called else None
-        for name in sorted(called & self._redefined) + ([helper] if helper else []):
-            raise Unknown(_("{name} is defined otherwise in this file").format(name=name))
-
-    def _compiled(self, skeleton: str, array: bool) -> Found:
-        key = (skeleton, array)
-        if key not in self._trees:
-            try:
-                self._refuse_redefined(skeleton)
-                self._trees[key] = compiled(parse(skeleton), array)
-            except Unknown as why:
-                self._trees[key] = why
-            except (IndexError, ValueError):
-                self._trees[key] = Unknown(_("a function has too many or too few arguments"))
-        found = self._trees[key]
-        if isinstance(found, Unknown):
-            raise Unknown(str(found))
-        return found
 
     def place(self, number: int, written: Reference) -> Any:
         """The cells of a reference: None in another file, an error where the sheet is gone."""
@@ -324,7 +304,7 @@ class Engine:
             self._columns[place] = Column(cells)
         return self._columns[place]
 
-    def named(self, name: str, sheet: int) -> Value | Place:
+    def named(self, name: str, sheet: int, way: Way) -> Value | Place:
         """What a defined name means: cells, or the result of its formula."""
         bare = name.casefold()
         if bare in self.package.hidden_names or "!" in bare or "[" in bare:
@@ -332,14 +312,14 @@ class Engine:
         text = self.names.get(bare)
         if text is None:
             raise Unknown(_("uses the name {name}, which is not computed here").format(name=name))
-        if bare not in self._named:
+        if (bare, way) not in self._named:
             skeleton, pieces = split(text.lstrip("="))
             references = [reference(piece) for piece in pieces if not is_constant(piece)]
             if any(not all(one.fixed) or not one.sheet for one in references):
                 raise Unknown(_("uses the name {name}, which is not computed here").format(name=name))
-            found = self._compiled(skeleton, True)
-            self._named[bare] = found(Frame(self, sheet, 0, 0, [self._refs[sheet][piece] for piece in pieces]))
-        return self._named[bare]  # type: ignore[no-any-return]
+            found = self._formulas.compiled(skeleton, True, way)
+            self._named[bare, way] = found(Frame(self, sheet, 0, 0, [self._refs[sheet][piece] for piece in pieces]))
+        return self._named[bare, way]  # type: ignore[no-any-return]
 
     def table(self, text: str, row: int) -> Place | Err:
         """What a reference to a table means in a row."""
@@ -352,6 +332,3 @@ class Engine:
         if at not in self.spills[place[0]]:
             raise Unknown(_("refers to the result of a cell that has but one value"))
         return self.spills[place[0]][at]
-
-
-_NEEDS = _("needs {cell}, which could not be computed")

@@ -20,7 +20,7 @@ _PLAINLY = re.compile(r"[A-Za-z0-9 ]*")  # what every language puts in the same 
 _MOST_DIGITS = 12  # before or behind the point that ROUND is asked for
 
 
-def _of_numbers(compute: Callable[..., object]) -> Function:
+def of_numbers(compute: Callable[..., object]) -> Function:
     """A function of numbers: the first error among its arguments is its result."""
 
     def called(*args: Scalar) -> Scalar:
@@ -88,13 +88,20 @@ def _cased(change: Callable[[str], str]) -> Callable[[str], Scalar]:
     return changed
 
 
-def _compare(holds: Callable[[int], bool], by_order: bool = True) -> Function:
+HOLDS: dict[str, tuple[int, ...]] = {"=": (0,), "<>": (-1, 1), "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1)}
+"""Per sign of a comparison: what `compared` says of two values for which it holds."""
+
+
+def comparison(sign: str, order: Callable[[Scalar, Scalar], int] = compared) -> Function:
+    """A comparison of two values, by their order."""
+    orders, by_order = HOLDS[sign], sign not in ("=", "<>")
+
     def called(a: Scalar, b: Scalar) -> Scalar:
         if a.__class__ is Err:
             return a
         if by_order and isinstance(a, str) and isinstance(b, str) and a and b and not _PLAINLY.fullmatch(a + b):
             raise Unknown(_("which of two texts comes first: every language has its own order"))
-        return b if b.__class__ is Err else holds(compared(a, b))
+        return b if b.__class__ is Err else order(a, b) in orders
 
     return called
 
@@ -105,9 +112,14 @@ def _power(base: float, exponent: float) -> object:
     return float(base) ** float(exponent)
 
 
-def _round(value: float, places: float) -> float:
+def refuse_places(places: float) -> None:
+    """Raise Unknown where a number is rounded to more digits than a cell holds."""
     if abs(places) > _MOST_DIGITS:
         raise Unknown(_("ROUND to {n} digits").format(n=int(places)))
+
+
+def _round(value: float, places: float) -> float:
+    refuse_places(places)
     return half_up(value, int(places))
 
 
@@ -176,7 +188,8 @@ def _joined(a: Scalar, b: Scalar) -> Scalar:
     return joined if len(joined) <= _LONGEST_TEXT else VALUE
 
 
-def _fixed(value: Scalar, places: Scalar = 2, plain: Scalar = False) -> Scalar:
+def fixed(value: Scalar, places: Scalar = 2, plain: Scalar = False) -> Scalar:
+    """FIXED."""
     n, digits, bare = number(value), number(places), truth(plain)
     if isinstance(n, Err):
         return n
@@ -251,30 +264,30 @@ def _value(given: Scalar) -> Scalar:
 
 
 SCALAR: dict[str, tuple[Function, int, int]] = {
-    "+": (_of_numbers(lambda a, b: a + b), 2, 2),
-    "-": (_of_numbers(lambda a, b: a - b), 2, 2),
-    "*": (_of_numbers(lambda a, b: a * b), 2, 2),
-    "/": (_of_numbers(lambda a, b: a / b), 2, 2),
-    "^": (_of_numbers(_power), 2, 2),
-    "%": (_of_numbers(lambda a: a / 100), 1, 1),
-    "negate": (_of_numbers(lambda a: -a), 1, 1),
+    "+": (of_numbers(lambda a, b: a + b), 2, 2),
+    "-": (of_numbers(lambda a, b: a - b), 2, 2),
+    "*": (of_numbers(lambda a, b: a * b), 2, 2),
+    "/": (of_numbers(lambda a, b: a / b), 2, 2),
+    "^": (of_numbers(_power), 2, 2),
+    "%": (of_numbers(lambda a: a / 100), 1, 1),
+    "negate": (of_numbers(lambda a: -a), 1, 1),
     "&": (_joined, 2, 2),
-    "=": (_compare(lambda o: o == 0, False), 2, 2),
-    "<>": (_compare(lambda o: o != 0, False), 2, 2),
-    "<": (_compare(lambda o: o < 0), 2, 2),
-    "<=": (_compare(lambda o: o <= 0), 2, 2),
-    ">": (_compare(lambda o: o > 0), 2, 2),
-    ">=": (_compare(lambda o: o >= 0), 2, 2),
-    "ABS": (_of_numbers(abs), 1, 1),
-    "ADDRESS": (_of_numbers(_address), 2, 3),
-    "CHAR": (_of_numbers(_char), 1, 1),
-    "DATE": (_of_numbers(_date), 3, 3),
-    "DAY": (_of_numbers(_part("day")), 1, 1),
+    "=": (comparison("="), 2, 2),
+    "<>": (comparison("<>"), 2, 2),
+    "<": (comparison("<"), 2, 2),
+    "<=": (comparison("<="), 2, 2),
+    ">": (comparison(">"), 2, 2),
+    ">=": (comparison(">="), 2, 2),
+    "ABS": (of_numbers(abs), 1, 1),
+    "ADDRESS": (of_numbers(_address), 2, 3),
+    "CHAR": (of_numbers(_char), 1, 1),
+    "DATE": (of_numbers(_date), 3, 3),
+    "DAY": (of_numbers(_part("day")), 1, 1),
     "EXACT": (_exact, 2, 2),
-    "EXP": (_of_numbers(math.exp), 1, 1),
+    "EXP": (of_numbers(math.exp), 1, 1),
     "FIND": (_find, 2, 3),
-    "FIXED": (_fixed, 1, 3),
-    "INT": (_of_numbers(math.floor), 1, 1),
+    "FIXED": (fixed, 1, 3),
+    "INT": (of_numbers(math.floor), 1, 1),
     "ISBLANK": (lambda v: v is None, 1, 1),
     "ISERR": (lambda v: v.__class__ is Err and v != NA, 1, 1),
     "ISERROR": (lambda v: v.__class__ is Err, 1, 1),
@@ -285,29 +298,29 @@ SCALAR: dict[str, tuple[Function, int, int]] = {
     "ISTEXT": (lambda v: isinstance(v, str) and v.__class__ is not Err, 1, 1),
     "LEFT": (_of_texts(_left), 1, 2),
     "LEN": (_length, 1, 1),
-    "LN": (_of_numbers(math.log), 1, 1),
-    "LOG10": (_of_numbers(math.log10), 1, 1),
+    "LN": (of_numbers(math.log), 1, 1),
+    "LOG10": (of_numbers(math.log10), 1, 1),
     "LOWER": (_of_texts(_cased(str.lower)), 1, 1),
     "MID": (_of_texts(_mid), 3, 3),
-    "MOD": (_of_numbers(_mod), 2, 2),
-    "MONTH": (_of_numbers(_part("month")), 1, 1),
+    "MOD": (of_numbers(_mod), 2, 2),
+    "MONTH": (of_numbers(_part("month")), 1, 1),
     "N": (_n, 1, 1),
     "NA": (lambda: NA, 0, 0),
     "NOT": (_not, 1, 1),
-    "POWER": (_of_numbers(_power), 2, 2),
+    "POWER": (of_numbers(_power), 2, 2),
     "REPT": (_of_texts(_rept), 2, 2),
     "RIGHT": (_of_texts(_right), 1, 2),
-    "ROUND": (_of_numbers(_round), 2, 2),
-    "ROUNDDOWN": (_of_numbers(_towards(up=False)), 2, 2),
-    "ROUNDUP": (_of_numbers(_towards(up=True)), 2, 2),
-    "SIGN": (_of_numbers(lambda a: (a > 0) - (a < 0)), 1, 1),
-    "SQRT": (_of_numbers(math.sqrt), 1, 1),
+    "ROUND": (of_numbers(_round), 2, 2),
+    "ROUNDDOWN": (of_numbers(_towards(up=False)), 2, 2),
+    "ROUNDUP": (of_numbers(_towards(up=True)), 2, 2),
+    "SIGN": (of_numbers(lambda a: (a > 0) - (a < 0)), 1, 1),
+    "SQRT": (of_numbers(math.sqrt), 1, 1),
     "SUBSTITUTE": (_substitute, 3, 4),
     "TRIM": (_of_texts(lambda t: " ".join(part for part in t.split(" ") if part)), 1, 1),
     "TRUE": (lambda: True, 0, 0),
     "FALSE": (lambda: False, 0, 0),
     "UPPER": (_of_texts(_cased(str.upper)), 1, 1),
     "VALUE": (_value, 1, 1),
-    "YEAR": (_of_numbers(_part("year")), 1, 1),
+    "YEAR": (of_numbers(_part("year")), 1, 1),
 }
 """Per name: the function, and how few and how many arguments it takes."""

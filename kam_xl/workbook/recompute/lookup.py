@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from functools import cached_property
 
 from kam_xl.formulas.formula import NA, Err, Scalar, key
 from kam_xl.locale import _
-from kam_xl.workbook.recompute.values import Unknown, compared
+from kam_xl.workbook.recompute.digits import Way, order_of
+from kam_xl.workbook.recompute.values import Unknown
 
 _OPERATOR = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -21,7 +23,7 @@ class Column:
 
     def __init__(self, cells: list[Scalar]) -> None:
         self.cells = cells
-        self._meeting: dict[Scalar | tuple[str, Scalar], frozenset[int]] = {}
+        self._meeting: dict[tuple[Way, Scalar | tuple[str, Scalar]], frozenset[int]] = {}
 
     @cached_property
     def places(self) -> dict[Scalar | tuple[str, bool], list[int]]:
@@ -48,6 +50,10 @@ class Column:
         return sorted(v for v in self.cells if v.__class__ is float or v.__class__ is int)
 
     @cached_property
+    def _distinct(self) -> list[float]:
+        return sorted(set(self.numbers))
+
+    @cached_property
     def numeric_texts(self) -> dict[float, set[str]]:
         """The texts that read as a number: some programs take "7" for 7, others do not."""
         found: dict[float, set[str]] = {}
@@ -56,7 +62,7 @@ class Column:
                 found.setdefault(float(value), set()).add(value.lower())
         return found
 
-    def match(self, value: Scalar) -> float | Err:
+    def match(self, value: Scalar, way: Way = Way.OURS) -> float | Err:
         """Place, from 1, of the first cell equal to a value: MATCH(value, cells, 0)."""
         if value.__class__ is Err:
             return value
@@ -69,19 +75,21 @@ class Column:
                 raise Unknown(_("a text of more than {n} letters is looked for").format(n=_MOST))
             if any(sign in value for sign in "*?~"):
                 return self._match_pattern(value)
-        if value.__class__ is float and key(value) not in self.places:
-            return self._match_nearly(value)
         found = self.places.get(key(value))
-        return found[0] + 1 if found else NA
+        if _is_number(value) and (way is Way.FIFTEEN or (way is Way.OURS and not found)):
+            found = [min((self.places[n][0] for n in self._near(value, way)), default=-1)]  # type: ignore[arg-type]
+        return found[0] + 1 if found and found[0] >= 0 else NA
 
-    def _match_nearly(self, value: float) -> float | Err:
-        """The first number that agrees to 15 digits."""
-        import bisect
-
-        numbers = self.numbers
+    def _near(self, value: float, way: Way) -> list[float]:
+        """The numbers that agree with one to 15 digits."""
+        numbers, near = self._distinct, []
         at = bisect.bisect_left(numbers, value)
-        near = [n for n in numbers[max(0, at - 1) : at + 1] if compared(n, value) == 0]
-        return min(self.places[n][0] for n in near) + 1 if near else NA
+        for side in (range(at - 1, -1, -1), range(at, len(numbers))):
+            for n in map(numbers.__getitem__, side):
+                if order_of(n, value, way):
+                    break
+                near.append(n)
+        return near
 
     def _match_pattern(self, text: str) -> float | Err:
         plain = _unescaped(text)
@@ -91,14 +99,14 @@ class Column:
         pattern = _pattern(text)
         return next((i for i, v in enumerate(self.cells, 1) if _is_text(v) and pattern.fullmatch(str(v))), NA)
 
-    def meeting(self, criterion: Scalar) -> frozenset[int]:
+    def meeting(self, criterion: Scalar, way: Way = Way.OURS) -> frozenset[int]:
         """Places, from 0, of the cells that meet a criterion of COUNTIF: ``7``, ``"A"``, ``">5"``, ``"*x*"``."""
         wanted = ("", criterion) if isinstance(criterion, bool) else criterion
-        if wanted not in self._meeting:
-            self._meeting[wanted] = frozenset(self._meet(criterion))
-        return self._meeting[wanted]
+        if (way, wanted) not in self._meeting:
+            self._meeting[way, wanted] = frozenset(self._meet(criterion, way))
+        return self._meeting[way, wanted]
 
-    def _meet(self, criterion: Scalar) -> list[int]:
+    def _meet(self, criterion: Scalar, way: Way) -> list[int]:
         if criterion.__class__ is Err:
             raise Unknown(_("an error is counted"))
         if criterion is None:
@@ -108,11 +116,11 @@ class Column:
         if not isinstance(criterion, str):
             if criterion.__class__ is not bool and self.numeric_texts.get(float(criterion)):
                 raise Unknown(_("the number {n} is looked for among texts").format(n=criterion))
-            return self.places.get(key(criterion), [])
+            return self._equal(criterion, way)
         match = _OPERATOR.fullmatch(criterion)
         sign, rest = (match[1] or "", match[2]) if match else ("", criterion)
         if _NUMBER.fullmatch(rest.strip()):
-            return self._meet_number(sign, rest)
+            return self._meet_number(sign, rest, way)
         if rest.lower() in ("true", "false"):
             raise Unknown(_("a condition as text is looked for"))
         if sign in ("<", ">", "<=", ">="):
@@ -127,20 +135,25 @@ class Column:
         found = self._meet_text(rest)
         return found if sign != "<>" else sorted(set(range(len(self.cells))) - set(found))
 
-    def _meet_number(self, sign: str, text: str) -> list[int]:
+    def _equal(self, value: Scalar, way: Way) -> list[int]:
+        if way is Way.FIFTEEN and _is_number(value):
+            return sorted(place for n in self._near(value, way) for place in self.places[n])  # type: ignore[arg-type]
+        return self.places.get(key(value), [])
+
+    def _meet_number(self, sign: str, text: str, way: Way) -> list[int]:
         limit = float(text)
         if sign in ("", "=", "<>"):
             same = self.numeric_texts.get(limit, set())
             exact = self.places.get(text.lower(), []) if not sign else []
             if same - {text.lower()} or (same and (sign or limit in self.places)):
                 raise Unknown(_("the number {n} is looked for among texts").format(n=text))
-            found = sorted([*self.places.get(limit, []), *exact])
+            found = sorted([*self._equal(limit, way), *exact])
             return found if sign != "<>" else sorted(set(range(len(self.cells))) - set(found))
         tests = {"<": (-1,), ">": (1,), "<=": (-1, 0), ">=": (1, 0)}[sign]
         return [
             place
             for place, value in enumerate(self.cells)
-            if (value.__class__ is float or value.__class__ is int) and compared(value, limit) in tests
+            if _is_number(value) and order_of(value, limit, way) in tests
         ]
 
     def _meet_text(self, text: str) -> list[int]:
@@ -154,6 +167,10 @@ class Column:
 
 
 _WORDS = re.compile(r"[^\W\d_]")
+
+
+def _is_number(value: Scalar) -> bool:
+    return value.__class__ is float or value.__class__ is int
 
 
 def _is_text(value: Scalar) -> bool:

@@ -21,6 +21,12 @@ from kam_xl.formulas.formula import Err, Scalar
 from kam_xl.locale import _
 
 COLUMNS = 16_384
+_DEEPEST = 100  # elements inside each other; programs write ten
+_OTHERS = 1_000_000  # elements of a sheet that are none of its rows and cells
+_BLANKS = 4_000_000  # cells of a sheet without a value
+_CELLS = 10_000_000
+_PARTS = 10  # of a cell: formula, value, pieces of a text; more of them count as other elements
+_BETWEEN = 16_000_000  # letters between elements: blanks of an indented file
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -124,6 +130,11 @@ def read_package(path: str | Path) -> Package:
     path = Path(path)
     content = read_file(path)
     check_container(path, content)
+    return package_of(path, content)
+
+
+def package_of(path: Path, content: bytes) -> Package:
+    """The workbook of a file that was read and looked at (`check_container`) already; errors as `read_package`."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(path, content, archive)
@@ -150,7 +161,11 @@ def _read(path: Path, content: bytes, archive: zipfile.ZipFile) -> Package:
         part = targets.get(sheet.get(_ID) or sheet.get(_STRICT_ID) or "", "")
         cells = SheetCells(sheet.attrib["name"], part)
         if "/worksheets/" in part:
-            SheetReader(cells, shared).read(archive.read(part))
+            try:
+                SheetReader(cells, shared).read(archive.read(part))
+            except TooMuchError as error:
+                message = _("{file}: the sheet {sheet} has too many {things}; open it in Excel and save it anew")
+                raise DataError(message.format(file=path, sheet=cells.title, things=error)) from None
         sheets.append(cells)
     return Package(path, content, sheets, names, local, archive.namelist(), _version(archive))
 
@@ -188,11 +203,16 @@ def _shared_strings(archive: zipfile.ZipFile, parts: object) -> list[str]:
     return found
 
 
+class TooMuchError(Exception):
+    """A sheet that no spreadsheet program writes: what it has too much of."""
+
+
 class SheetReader:
-    """Takes formulas and constants out of the XML of a sheet."""
+    """Takes formulas and constants out of the XML of a sheet; TooMuchError where that would not end in a while."""
 
     def __init__(self, cells: SheetCells, shared: list[str]) -> None:
         self.cells, self.shared = cells, shared
+        self.depth = self.others = self.blanks = self.between = self.seen = self.in_row = self.parts = 0
         self.formulas: dict[str, FormulaCell] = {}
         self.text: list[str] | None = None
         self.row = self.column = -1
@@ -208,39 +228,63 @@ class SheetReader:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise TooMuchError(_("elements inside each other"))
         if tag == "c":
+            self.in_row += 1
+            self.parts = 0
             place = attributes.get("r")
             self.column += 1
             self.at = number_of(place) if place else self.row * COLUMNS + self.column
             self.row, self.column = divmod(self.at, COLUMNS)
             self.kind, self.dynamic = attributes.get("t", "n"), attributes.get("cm", "0") != "0"
             self.value: str | None = None
+            self.pieces: list[str] = []  # of a text that stands in the cell itself
             self.formula: tuple[dict[str, str], str] | None = None
         elif tag in ("v", "f", "t"):
             self.text = []
             self.attributes = attributes
+            self.parts += 1
+            self.others += self.parts > _PARTS
         elif tag == "row":
+            if self.seen > _CELLS or self.blanks > _BLANKS:
+                raise TooMuchError(_("cells"))
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
+            self.seen += self.in_row
+            self.in_row = 0
         elif tag == "rPh":
             self.value = self.value or ""
             self.silent = True
+        else:
+            self.others += 1
+        if self.others > _OTHERS:
+            raise TooMuchError(_("elements that are no cells"))
+        if self.in_row > COLUMNS:
+            raise TooMuchError(_("cells in a row"))
 
     silent = False
 
     def _characters(self, text: str) -> None:
         if self.text is not None:
             self.text.append(text)
+            return
+        self.between += len(text)
+        if self.between > _BETWEEN:
+            raise TooMuchError(_("text between its cells"))
 
     def _end(self, tag: str) -> None:
         tag = tag.rpartition(":")[2]
+        self.depth -= 1
         if tag == "f" and self.text is not None:
             self.formula, self.text = (self.attributes, "".join(self.text)), None
         elif tag == "v" and self.text is not None:
             self.value, self.text = "".join(self.text), None
         elif tag == "t" and self.text is not None:
             if self.kind == "inlineStr" and not self.silent:
-                self.value = (self.value or "") + "".join(self.text)
+                self.value = self.value or ""
+                self.pieces.extend(self.text)
             self.text = None
         elif tag == "rPh":
             self.silent = False
@@ -252,6 +296,8 @@ class SheetReader:
         if self.formula is None:
             if value is not None:
                 self.cells.constants[self.at] = value
+            else:
+                self.blanks += 1
             return
         attributes, text = self.formula
         cell = FormulaCell(text, value)
@@ -265,7 +311,7 @@ class SheetReader:
         self.cells.formulas[self.at] = cell
 
     def _value(self) -> Scalar:
-        value, kind = self.value, self.kind
+        value, kind = "".join(self.pieces) if self.pieces else self.value, self.kind
         if kind in ("str", "inlineStr"):
             return None if value is None else _unescaped(value)
         if not value:

@@ -5,6 +5,7 @@ The XML is not written anew: expat says where each cell stands in the bytes, and
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -238,9 +239,10 @@ def _inserted(
     data = found.data
     if new_rows and data is not None:
         close = content.rindex(b"<", data.inside, data.end) if data.inside != data.end else data.end
+        there_are = sorted(found.rows)
         for row, text in new_rows:
-            later = [other for other in found.rows if other > row]
-            place = found.rows[min(later)].start if later else close
+            later = bisect.bisect_right(there_are, row)
+            place = found.rows[there_are[later]].start if later < len(there_are) else close
             if data.inside == data.end:
                 raise ValueError("a sheet without rows")
             changes.append((place, place, text))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from kam_xl.formulas.formula import NA, NUM, REF, VALUE, Err, Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import arrays
+from kam_xl.workbook.recompute.digits import total
 from kam_xl.workbook.recompute.lookup import Column
 from kam_xl.workbook.recompute.syntax import Node
-from kam_xl.workbook.recompute.values import Place, Table, Unknown, lifted, number, truth
+from kam_xl.workbook.recompute.values import Place, Table, Unknown, finite, lifted, number, truth
 
 if TYPE_CHECKING:
     from kam_xl.workbook.recompute.compiler import Compiler, Found, Frame
@@ -44,7 +45,7 @@ def match(compiler: Compiler, name: str, args: list[Node | None]) -> Found:
         else:
             rows = rows_of(frame, given)
             column = Column([value for row in rows for value in row])
-        return lifted(column.match, wanted(frame))
+        return lifted(lambda value: column.match(value, compiler.way), wanted(frame))
 
     return match
 
@@ -85,13 +86,13 @@ def count_if(compiler: Compiler, name: str, args: list[Node | None]) -> Found:
             values = frame.cells.column(place).cells
 
         def computed(*criteria: Scalar) -> Scalar:
-            found = [column.meeting(one) for column, one in zip(columns, criteria, strict=True)]
+            found = [column.meeting(one, compiler.way) for column, one in zip(columns, criteria, strict=True)]
             found.sort(key=len)
             places = found[0].intersection(*found[1:]) if len(found) > 1 else found[0]
             if not sums or values is None:
                 return len(places)
-            total = arrays.numbers_of([(True, [values[i] for i in sorted(places)])])
-            return total if isinstance(total, Err) else sum(total)
+            numbers = arrays.numbers_of([(True, [values[i] for i in sorted(places)])])
+            return numbers if isinstance(numbers, Err) else finite(total(numbers, compiler.way))
 
         return lifted(computed, *[criterion(frame) for _a, criterion in pairs])
 
@@ -108,7 +109,7 @@ def nth(compiler: Compiler, name: str, args: list[Node | None]) -> Found:
             column = frame.cells.column(given)
         else:
             column = Column([value for row in rows_of(frame, given) for value in row])
-        return lifted(lambda k: _nth(column, number(k), name == "LARGE"), place(frame))
+        return lifted(lambda k: _nth(column, compiler.number(k), name == "LARGE"), place(frame))
 
     return called
 
@@ -118,6 +119,8 @@ def _nth(column: Column, place: float | Err, largest: bool) -> Scalar:
         return column.error
     if isinstance(place, Err):
         return place
+    if place % 1:
+        raise Unknown(_("{function} at a place with decimals").format(function="LARGE" if largest else "SMALL"))
     k = int(place)
     if not 1 <= k <= len(column.numbers):
         return NUM
@@ -131,13 +134,14 @@ def vlookup(compiler: Compiler, name: str, args: list[Node | None]) -> Found:
     def called(frame: Frame) -> Any:
         if truth(near(frame)) is not False:
             raise Unknown(_("VLOOKUP that looks for what is near"))
-        given, at = area(frame), number(place(frame))
+        given, at = area(frame), compiler.number(place(frame))
         if given.__class__ is not Place or isinstance(at, Err):
             return at if isinstance(at, Err) else VALUE
         sheet, top, left, bottom, right = given
         if not 1 <= at < right - left + 2:
             return VALUE if at < 1 else REF
-        found = lifted(frame.cells.column(Place(sheet, top, left, bottom, left)).match, wanted(frame))
+        column = frame.cells.column(Place(sheet, top, left, bottom, left))
+        found = lifted(lambda value: column.match(value, compiler.way), wanted(frame))
         if isinstance(found, Table):
             raise Unknown(_("VLOOKUP of several values"))
         row = number(found)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from kam_xl.formulas.formula import NA, REF, VALUE, Err, Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import arrays, searches
+from kam_xl.workbook.recompute.digits import total
 from kam_xl.workbook.recompute.searches import rows_of
 from kam_xl.workbook.recompute.syntax import Node, local_name
-from kam_xl.workbook.recompute.values import Place, Table, Unknown, lifted, number, truth
+from kam_xl.workbook.recompute.values import Place, Table, Unknown, finite, lifted, number, truth
 
 if TYPE_CHECKING:
     from kam_xl.workbook.recompute.compiler import Compiler, Found, Frame
@@ -75,7 +76,7 @@ def _index(compiler: Compiler, args: list[Node | None]) -> Found:
             return given
         if at.__class__ is Table or across.__class__ is Table:
             raise Unknown(_("INDEX of several places"))
-        row, column = number(at), number(across)
+        row, column = compiler.number(at), compiler.number(across)
         for one in (row, column):
             if one.__class__ is Err:
                 return one
@@ -129,7 +130,7 @@ def _choose(compiler: Compiler, args: list[Node | None]) -> Found:
     place, parts = compiler.value(args[0]), [compiler.cells(arg) for arg in args[1:]]
 
     def choose(frame: Frame) -> Any:
-        at = number(place(frame))
+        at = compiler.number(place(frame))
         if isinstance(at, Err):
             return at
         return parts[int(at) - 1](frame) if 1 <= at < len(parts) + 1 else VALUE
@@ -180,10 +181,10 @@ def _sumproduct(compiler: Compiler, name: str, args: list[Node | None]) -> Found
     parts = [inner.cells(arg) for arg in args]
 
     def called(frame: Frame) -> Any:
+        products = []
         tables = [rows_of(frame, part(frame)) for part in parts]
         if len({(len(table), len(table[0])) for table in tables}) > 1:
             return VALUE
-        total = 0.0
         for rows in zip(*tables, strict=True):
             for cells in zip(*rows, strict=True):
                 product = 1.0
@@ -191,8 +192,8 @@ def _sumproduct(compiler: Compiler, name: str, args: list[Node | None]) -> Found
                     if value.__class__ is Err:
                         return value
                     product *= value if value.__class__ is float or value.__class__ is int else 0
-                total += product
-        return total
+                products.append(product)
+        return finite(total(products, compiler.way))
 
     return called
 
@@ -212,7 +213,7 @@ def _array_function(compiler: Compiler, name: str, args: list[Node | None]) -> F
             if one.__class__ is Err:
                 return one
         if name == "SEQUENCE":
-            return arrays.sequence(*[compiler.taken(frame, one) for one in given])
+            return arrays.sequence(*[_counted(compiler, frame, one) for one in given])
         table = rows_of(frame, given[0])
         rest = [compiler.taken(frame, one) for one in given[1:]]
         if name == "SORT":
@@ -226,6 +227,11 @@ def _array_function(compiler: Compiler, name: str, args: list[Node | None]) -> F
         return arrays.sortby(table, *zip(keys, ways, strict=True))  # type: ignore[arg-type]
 
     return called
+
+
+def _counted(compiler: Compiler, frame: Frame, given: Any) -> Any:
+    found = compiler.taken(frame, given)
+    return found if found is None or found.__class__ is Table else compiler.number(found)
 
 
 def _single(compiler: Compiler, name: str, args: list[Node | None]) -> Found:
