@@ -71,9 +71,13 @@ class _Around:
             return
         styles = looks_of_cells(self.carried.file, self.sheet)
         rich, usual = self.carried.rich.of(self.sheet), side.rich.of(sheets[0])
-        there = There(side.file, side.looks, sheets[0], way, frozenset(usual), sheets[-1])
+        guessed = self.carried.file.program.startswith("LibreOffice")
+        there = There(side.file, side.looks, sheets[0], way, frozenset(usual), sheets[-1], guessed)
         cells = self.carried.cells[self.title]
-        yield from aspects_lost(self.carried.looks, self.sheet, cells, styles, there, self.moved, self.own)
+        dated = {cell for sheet, cell in self.carried.inputs.dated if sheet == self.title}
+        for loss in aspects_lost(self.carried.looks, self.sheet, cells, styles, there, self.moved, self.own):
+            if loss.kind != "number format" or loss.name not in dated:
+                yield loss
         yield from self._rich(rich, usual, styles, side, way)
 
     def _rich(self, rich: Rich, usual: Rich, styles: dict[int, int], side: Side, way: SheetPlaces) -> Iterator[Loss]:

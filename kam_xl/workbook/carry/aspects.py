@@ -24,8 +24,10 @@ _KEYS = {
     "alignment": ("align", "valign", "text_wrap", "indent", "rotation", "shrink", "reading_order"),
     "lock": ("locked", "hidden"),
 }  # fmt: skip
+_UNLESS_SAID = {"font_color": "#000000", "font_name": "Calibri", "font_size": 11.0, "valign": "bottom"}
 _WIDER = 1.5  # letters: less is what programs make of the same width
 _HIGHER = 3.0  # points
+_BAND, _LOW, _HIGH = 8, 9.0, 30.0  # rows of a page whose height follows from its data, and how high they may be
 _USUAL_WIDTH, _USUAL_HEIGHT = "9.14", "15"
 _MERGED = 20_000  # cells of merged blocks that are looked at
 Aspects = tuple[object, ...]
@@ -34,7 +36,8 @@ Aspects = tuple[object, ...]
 class There(NamedTuple):
     """The sheet with which an old one is compared, and the way to it; ``spotted`` are cells with parts that differ.
 
-    ``near`` is another sheet that may hold a width instead: of columns that went along.
+    ``near`` is another sheet that may hold a width instead: of columns that went along. ``guessed`` says that the old
+    file is of a program that gives formulas looks by their results.
     """
 
     file: Opened
@@ -43,11 +46,13 @@ class There(NamedTuple):
     way: SheetPlaces
     spotted: frozenset[int] = frozenset()
     near: OpenedSheet | None = None
+    guessed: bool = False
 
 
 def aspects_of(look: Look, kind: str) -> Aspects:
     """What a look says of a kind, so that looks which one sees alike are equal: a white fill is none."""
-    found = [value.upper() if isinstance(value := look.get(key), str) else value for key in _KEYS[kind]]
+    said = {key: look.get(key, _UNLESS_SAID.get(key)) for key in _KEYS[kind]}
+    found = [value.upper() if isinstance(value, str) else value for value in said.values()]
     if kind == "number format":
         return (str(found[0] or "General").replace("\\", "").replace('"', "").upper(),)
     if kind == "fill" and found[0] == "#FFFFFF" and not any(found[1:]):
@@ -96,13 +101,27 @@ def _widths(sheet: OpenedSheet) -> dict[int, float]:
 def _heights_lost(old: OpenedSheet, there: There, own: bool) -> Iterator[Loss]:
     sizes = there.sheet.xml.find("{*}sheetFormatPr")
     usual = sizes.get("defaultRowHeight", _USUAL_HEIGHT) if sizes is not None else _USUAL_HEIGHT
+    differing: dict[int, tuple[float, float]] = {}
     for number, row in old.rows.items():
         if row.get("customHeight") not in ("1", "true") or "ht" not in row:
             continue
         place = there.way.cell(number - 1, 0)
         height = there.sheet.rows.get(place[0] + 1, {}).get("ht", usual) if place else None
         if height is not None and abs(float(row["ht"]) - float(height)) > _HIGHER:
+            differing[number] = float(row["ht"]), float(height)
+    for number in differing:
+        if own or there.way.has_inputs or not _in_a_band(number, differing):
             yield Loss(old.title, "height", str(number), own)
+
+
+def _in_a_band(number: int, differing: dict[int, tuple[float, float]]) -> bool:
+    """Whether a row is one of many that have one height, which pages choose by what they show."""
+    first = last = number
+    while differing.get(first - 1) == differing[number]:
+        first -= 1
+    while differing.get(last + 1) == differing[number]:
+        last += 1
+    return last - first + 1 >= _BAND and all(_LOW <= height <= _HIGH for height in differing[number])
 
 
 def _lines_lost(looks: Looks, old: OpenedSheet, there: There, own: bool, anywhere: bool) -> Iterator[Loss]:
@@ -165,8 +184,18 @@ def _looks_lost(
             plain = not _differing(looks.of(number), line)  # as the empty cells around
             known[key] = [] if plain else _differing(looks.of(number), there.looks.of(key[1]))
         for kind in known[key]:
-            if kind != "letters" or there_at not in there.spotted:
-                yield kind, at
+            if kind == "letters" and there_at in there.spotted:
+                continue
+            if there.guessed and at in cells.formulas and _may_be_guessed(there, kind, key[1]):
+                continue
+            yield kind, at
+
+
+def _may_be_guessed(there: There, kind: str, number: int) -> bool:
+    """Whether a program may have chosen it by a formula's result: a number format, or that several lines wrap."""
+    if kind == "alignment":
+        return there.way.hidden
+    return kind == "number format" and aspects_of(there.looks.of(number), kind) == ("GENERAL",)
 
 
 def _differing(look: Look, other: Look) -> list[str]:

@@ -123,6 +123,8 @@ def _kept(carried: Carried, sheet: str, at: int, value: Scalar, own: bool) -> st
 def _own_cell(carried: Carried, own: OwnCell, new: Side) -> Iterator[Loss]:
     """A cell of the user's own on a sheet of ours, if it was not carried over."""
     at = own.row * COLUMNS + own.column
+    if (own.sheet, own.cell) in carried.inputs.dated:
+        return  # a date among amounts: the reader said that it became a text
     if (own.sheet, at) in carried.values_kept:
         yield Loss(own.sheet, "cell", _kept(carried, own.sheet, at, own.value, own=False))
         return
