@@ -6,14 +6,13 @@ import datetime as dt
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from anew import Edit, made_anew, small_sample, worked_on
 from office import Office
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -25,42 +24,12 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn, Filters, SortCondition, SortState
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from kam_xl.workbook.build import build
-from kam_xl.workbook.carry import carried_from, losses
-from kam_xl.workbook.starting import from_data
 from kam_xl.workbook.template import load_template
 
 warnings.filterwarnings("ignore", message=".* extension is not supported")
 BEHIND = "behind in mine.xlsx"
-Edit = Callable[[Any], None]
-
-
-@pytest.fixture(scope="module")
-def written() -> bytes:
-    """The sample with one page more than the least, as small workbooks are quick."""
-    loaded = load_template("standard")
-    shown = dict.fromkeys(("map_account", "plan_account", "rollout_account"), "")
-    return build(loaded.settings.model_copy(update={"sheets": ["Scoring"], **shown}), loaded.sample()).to_bytes()
-
-
-def worked_on(written: bytes, file: Path, edits: list[Edit]) -> list[str]:
-    """What is said of a workbook after `edits`; ``file`` becomes the changed one, next.xlsx the one made from it."""
-    book = openpyxl.load_workbook(io.BytesIO(written), rich_text=True)
-    for edit in edits:
-        edit(book)
-    book.save(file)
-    return made_anew(file)
-
-
-def made_anew(file: Path, engine: str = "native") -> list[str]:
-    chosen, tables = from_data(file)
-    carried = carried_from(file)
-    built = build(chosen, tables, engine, more=carried.write)
-    told = losses(carried, built, chosen, tables)
-    built.write(file.with_name("next.xlsx"), force=True)
-    return told
 
 
 def _cell(title: str, cell: str, **looks: Any) -> Edit:
@@ -130,7 +99,7 @@ def _charts(book: Any) -> None:
     pareto, abc, risk = book["Pareto"], book["ABC"], book["At risk"]
     pareto._charts[0].y_axis.scaling.max = 0.5
     del abc._charts[0].series[0]
-    first, second, third = risk._charts
+    first, second, _third = risk._charts
     first.anchor._from.col += 1
     second.series[0].graphicalProperties.solidFill = "ABCDEF"
     risk._charts = [first, second]  # the third is taken away
@@ -150,12 +119,12 @@ def _properties(book: Any) -> None:
 
 
 def _names(book: Any) -> None:
-    book.defined_names["set_a_cut"].attr_text = "Settings!$C$12"
+    book.defined_names["set_a_cut"].attr_text = "Settings!$C$18"
     book.defined_names["odd"] = DefinedName("odd", attr_text="Scoring!$B$1")
 
 
 def _order(book: Any) -> None:
-    book.move_sheet("ABC", -2)
+    book.move_sheet("Revenue", -2)
     book.create_sheet("First", 0)["A1"] = "mine"
 
 
@@ -174,8 +143,11 @@ CHANGES: dict[str, tuple[Edit, str]] = {
         _cell("Scoring", "B22", font=Font(name="Arial", size=14, underline="double")),
         "Scoring: the letters (font, size, colour) of 1 cell (B22)",
     ),
-    "a fill": (_cell("MRR", "C10", fill=PatternFill("solid", fgColor="FFFF00")), "MRR: the fill of 1 cell (C10)"),
-    "a pattern": (_cell("MRR", "C12", fill=PatternFill("lightUp")), "MRR: the fills of 2 cells (C10; C12)"),
+    "a fill": (
+        _cell("MRR", "C10", fill=PatternFill("solid", fgColor="FFFF00")),
+        "Monthly: the fills of 2 cells (C10; C12)",
+    ),
+    "a pattern": (_cell("MRR", "C12", fill=PatternFill("lightUp")), "Monthly: the fills of 2 cells (C10; C12)"),
     "an alignment": (
         _cell("Accounts", "C14", alignment=Alignment(textRotation=45)),
         "Accounts: the alignment of 1 cell (C14)",
@@ -209,10 +181,10 @@ CHANGES: dict[str, tuple[Edit, str]] = {
         lambda book: book["Scores"].row_dimensions.group(12, 14),
         "Scores: the outline of 3 rows and columns (12; 13; 14)",
     ),
-    "a hidden sheet": (_set("ABC", sheet_state="hidden"), "ABC: the sheet was hidden in mine.xlsx"),
+    "a hidden sheet": (_set("Checks", sheet_state="hidden"), "Checks: the sheet was hidden in mine.xlsx"),
     "a sheet that was unhidden": (_set("calc", sheet_state="visible"), "calc: the sheet was shown in mine.xlsx"),
     "a renamed sheet": (_set("MRR", title="Monthly"), "Monthly: your title of this sheet stays"),
-    "sheets in another order": (_order, "ABC: the sheet stood elsewhere among the tabs"),
+    "sheets in another order": (_order, "Revenue: the sheet stood elsewhere among the tabs"),
     "an own sheet before others": (lambda book: None, "sheet First: the sheet stood elsewhere among the tabs"),
     "the colour of a tab": (
         _set("Scores", "sheet_properties", tabColor="FF00AA00"),
@@ -234,7 +206,7 @@ CHANGES: dict[str, tuple[Edit, str]] = {
         lambda book: book["Scores"].conditional_formatting.add("R20", CellIsRule("equal", ["41"])),
         "Scores: 1 conditional format (R20)",
     ),
-    "the look of a conditional format": (_narrow_format, "Scoring: 1 conditional format ("),
+    "the look of a conditional format": (_narrow_format, "Scoring: 2 conditional formats (C22:G51; O22:S51)"),
     "a filter in a table": (_filter, "Revenue: what 1 filter shows (tblRevenue)"),
     "the order of a table": (lambda book: None, "Revenue: the order that 1 column is sorted in (tblRevenue: F9:F38)"),
     "the style of a table": (
@@ -244,7 +216,7 @@ CHANGES: dict[str, tuple[Edit, str]] = {
     "a formula behind the pages": (_cell("calc", "B2", value='="x"&Settings!C6'), "calc!B2: formula ="),
     "a number behind the pages": (_cell("calc_charts", "A140", value=4711), "calc_charts!A140: 4711, typed over"),
     "a formula of a page": (_cell("Pareto", "B2", value="=calc!$B$52"), "Pareto!B2: formula =calc!$B$52"),
-    "a text of a page": (_cell("Scoring", "B21", value="Our accounts"), "Scoring!B21: “Our accounts”"),
+    "a text of a page": (_cell("Scoring", "B21", value="Our accounts"), "Scoring!B21: own text “Our accounts” stays"),
     "letters within a text": (
         _cell("Accounts", "B11", value=CellRichText("A", TextBlock(InlineFont(b=True), "b"))),
         "Accounts: the letters within 1 text (B11)",
@@ -254,8 +226,10 @@ CHANGES: dict[str, tuple[Edit, str]] = {
     "a fill that cannot be written": (lambda book: None, "sheet Prices: the fill of 1 cell (A5)"),
     "charts": (_charts, "Pareto: 1 chart of the workbook is made anew without your changes (J6: its axes)"),
     "a series": (lambda book: None, "ABC: 1 chart of the workbook is made anew without your changes (N6: its series"),
-    "a chart that was moved": (lambda book: None, "At risk: 2 charts of the workbook are made anew without your changes ("
-                               "C6: its place or size; H6: its colours)"),
+    "a chart that was moved": (
+        lambda book: None,
+        "At risk: 2 charts of the workbook are made anew without your changes (C6: its place or size; H6: its colours)",
+    ),
     "a chart that was deleted": (lambda book: None, "At risk: 1 chart that you took away is there again (L6)"),
     "a chart on a page": (lambda book: None, "Dashboard: 1 chart (T60)"),
     "a property that has no place": (_properties, "1 property of the file (identifier “doc-77”)"),
@@ -270,10 +244,10 @@ ALONE = ("a property that has no place",)  # its line is that of another change,
 
 
 @pytest.fixture(scope="module")
-def changed(written: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[list[str], Path]]:
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[list[str], Path]]:
     """All changes at once: what is said of them, and the new workbook."""
     file = tmp_path_factory.mktemp("changed") / "mine.xlsx"
-    yield worked_on(written, file, [edit for edit, _line in CHANGES.values()]), file.with_name("next.xlsx")
+    yield worked_on(file, [edit for edit, _line in CHANGES.values()]), file.with_name("next.xlsx")
 
 
 @pytest.mark.parametrize("change", [change for change in CHANGES if change not in ALONE])
@@ -282,3 +256,83 @@ def test_every_change_is_named_with_what_became_of_it(changed: tuple[list[str], 
     assert len(found) == 1, "\n".join(changed[0])
     assert re.search(rf"stays? {BEHIND}|shown in mine|hidden in mine|tabs of mine|there again", found[0])
     assert re.search(r"; .+", found[0]), "what to do is missing"
+
+
+def test_nothing_else_is_named(changed: tuple[list[str], Path]) -> None:
+    beginnings = [line for _edit, line in CHANGES.values()]
+    assert [line for line in changed[0] if not line.startswith(tuple(beginnings))] == []
+
+
+def test_letters_within_texts_go_along(changed: tuple[list[str], Path]) -> None:
+    text = openpyxl.load_workbook(changed[1], rich_text=True)["Prices"]["A4"].value
+    assert isinstance(text, CellRichText)
+    assert str(text) == "plain red end"
+    bold = [(block.text, block.font.color.rgb) for block in text if isinstance(block, TextBlock) and block.font.b]
+    assert bold == [("red", "FFFF0000")]
+
+
+def test_looks_and_settings_of_own_sheets_go_along(changed: tuple[list[str], Path]) -> None:
+    own = openpyxl.load_workbook(changed[1])["Prices"]
+    assert (own["A6"].font.vertAlign, own["A6"].font.name, own["A6"].font.sz) == ("superscript", "Arial", 9)
+    assert (own["A7"].border.diagonalUp, own["A7"].border.diagonal.style) == (True, "thin")
+    assert own["A8"].font.color.rgb == "FFFF0000"
+    assert (own.page_margins.left, own.page_setup.scale, own.sheet_view.showZeros) == (1.5, 50, False)
+
+
+def test_properties_of_the_file_go_along(changed: tuple[list[str], Path]) -> None:
+    made = openpyxl.load_workbook(changed[1])
+    assert (made.properties.subject, made.properties.keywords, made.properties.creator) == ("ours", "k1, k2", "Ada")
+    assert {one.name: one.value for one in made.custom_doc_props.props} == {
+        "Client": "Acme", "Rank": 3, "Final": True, "Due": dt.datetime(2026, 1, 2),
+    }  # fmt: skip
+
+
+# ---- no false alarms -----------------------------------------------------------------------------------------------
+
+
+def test_a_workbook_that_was_only_saved_by_another_program_names_nothing(tmp_path: Path) -> None:
+    assert worked_on(tmp_path / "mine.xlsx", []) == []
+    openpyxl.load_workbook(io.BytesIO(small_sample())).save(tmp_path / "mine.xlsx")  # as texts of one look
+    assert made_anew(tmp_path / "mine.xlsx") == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("recalculated", [False, True])
+def test_a_whole_sample_that_libreoffice_saved_names_nothing(
+    office: Office, tmp_path: Path, recalculated: bool
+) -> None:
+    loaded = load_template("standard")
+    build(loaded.settings, loaded.sample(), "addin").write(tmp_path / "sample.xlsx")
+    with office.open(tmp_path / "sample.xlsx") as book:
+        if recalculated:
+            book.recalculate()
+        book.save(tmp_path / "mine.xlsx")
+    assert made_anew(tmp_path / "mine.xlsx", "addin") == []
+
+
+def test_typing_into_inputs_is_no_change_that_is_named(tmp_path: Path) -> None:
+    """Other numbers, a long name, another unit, and more accounts than the table had room for."""
+
+    def edit(book: Any) -> None:
+        settings_sheet, accounts = book["Settings"], book["Accounts"]
+        for row in settings_sheet.iter_rows(max_row=60, max_col=12):
+            for cell in row:
+                if isinstance(cell.value, float) and 0 < cell.value < 1:
+                    cell.value = round(cell.value * 0.9, 3)
+        settings_sheet["C6"] = "Another company"
+        for title in ("Accounts", "Revenue", "MRR"):
+            for row in book[title].iter_rows(min_row=9, max_row=30, min_col=6):
+                for cell in row:
+                    if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+                        cell.value = cell.value * 2 if title != "Accounts" else cell.value
+        accounts["B9"] = "A name of an account that is longer than any column was made for, and then some"
+
+    def longer(book: Any) -> None:
+        edit(book)
+        sheet = book["Accounts"]
+        for number in range(40):
+            sheet.cell(39 + number, 2).value = f"One more {number}"
+        sheet.tables["tblAccounts"].ref = sheet.tables["tblAccounts"].ref.replace("38", "78")
+
+    assert worked_on(tmp_path / "mine.xlsx", [edit]) == []
+    assert worked_on(tmp_path / "mine.xlsx", [longer]) == []

@@ -52,7 +52,7 @@ class There(NamedTuple):
 def aspects_of(look: Look, kind: str) -> Aspects:
     """What a look says of a kind, so that looks which one sees alike are equal: a white fill is none."""
     said = {key: look.get(key, _UNLESS_SAID.get(key)) for key in _KEYS[kind]}
-    found = [value.upper() if isinstance(value, str) else value for value in said.values()]
+    found: list[object] = [value.upper() if isinstance(value, str) else value for value in said.values()]
     if kind == "number format":
         return (str(found[0] or "General").replace("\\", "").replace('"', "").upper(),)
     if kind == "fill" and found[0] == "#FFFFFF" and not any(found[1:]):
@@ -166,7 +166,7 @@ def _looks_lost(
     merged: set[int],
 ) -> Iterator[tuple[str, int]]:
     columns, way = column_styles(there.sheet), there.way
-    known: dict[tuple[int, int, int], Sequence[str]] = {}
+    known: dict[tuple[int, int, int, bool], Sequence[str]] = {}
     for at, number in styles.items():
         row, column = divmod(at, COLUMNS)
         place = way.cell(row, column) if number and at not in merged else None
@@ -178,11 +178,13 @@ def _looks_lost(
         if (usual is None or below) and (at in cells.constants or at in cells.formulas):
             continue  # a cell of the user's own: it is carried with its look, or told
         of_line = int(there.sheet.rows.get(place[0] + 1, {}).get("s", "0")) or columns.get(place[1], 0)
-        key = (number, of_line if usual is None else usual, of_line)
+        key = (number, of_line if usual is None else usual, of_line, usual is None)
         if key not in known:
             line = there.looks.of(of_line)
             plain = not _differing(looks.of(number), line)  # as the empty cells around
             known[key] = [] if plain else _differing(looks.of(number), there.looks.of(key[1]))
+            if usual is None:  # nor what is as in any empty cell
+                known[key] = [kind for kind in known[key] if kind in _differing(looks.of(number), {})]
         for kind in known[key]:
             if kind == "letters" and there_at in there.spotted:
                 continue

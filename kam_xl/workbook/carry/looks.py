@@ -6,6 +6,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+from openpyxl.styles.colors import COLOR_INDEX  # type: ignore[import-untyped]
 from openpyxl.styles.numbers import BUILTIN_FORMATS  # type: ignore[import-untyped]
 
 from kam_xl.workbook.carry.opened import Opened, OpenedSheet, local
@@ -82,6 +83,8 @@ class Looks:
             return None
         if rgb := element.get("rgb"):
             return f"#{rgb[-6:]}" if re.fullmatch("[0-9A-Fa-f]{6,8}", rgb) else None
+        if (old := element.get("indexed", "")).isdigit() and int(old) < len(COLOR_INDEX):
+            return f"#{COLOR_INDEX[int(old)][-6:]}"
         if (index := element.get("theme")) is not None and index.isdigit() and int(index) < len(self.theme):
             return _tinted(self.theme[int(index)], float(element.get("tint", "0")))
         return None

@@ -30,7 +30,9 @@ def properties_of(file: Opened) -> dict[str, str]:
             if (name in _WRITTEN or name in _TOLD) and text and not (name == "creator" and text in _PROGRAMS):
                 found[name] = text
     for element in file.xml("docProps/custom.xml"):
-        found[f":{element.get('name', '')}"] = "".join(element.itertext()).strip()
+        text = "".join(element.itertext()).strip()
+        true = any(local(e.tag) == "bool" for e in element) and text == "1"
+        found[f":{element.get('name', '')}"] = "true" if true else text
     return found
 
 

@@ -13,6 +13,8 @@ from kam_xl.workbook.carry.opened import Opened, OpenedSheet, local
 from kam_xl.workbook.carry.rules import Thing, bare, rules_of
 from kam_xl.workbook.positions import column_name
 
+# Folders of parts that belong to a sheet, and are told with it.
+OF_SHEETS = ("pivottables", "querytables", "slicers", "timelines", "embeddings", "activex", "ctrlprops")
 # Elements of a sheet that are looked at one by one, or say nothing of their own.
 _SEEN = {
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection", "autoFilter",
@@ -126,7 +128,7 @@ def _anchored(file: Opened, folder: str, targets: dict[str, str], anchor: Elemen
         elif ident and tag in ("chart", "relIds") and "/charts/" in f"/{target}":
             seen = True  # charts are compared one by one
     if not seen:
-        text = " ".join("".join(e.text or "" for e in anchor.iter() if local(e.tag) == "t").split())
+        text = " ".join(" ".join(e.text or "" for e in anchor.iter() if local(e.tag) == "t").split())
         kinds = [local(e.tag) for e in anchor if local(e.tag) not in ("from", "to", "ext", "pos", "clientData")]
         if kinds and "AlternateContent" not in kinds:
             yield Thing("shape", text, f"“{text}”" if text else "")
@@ -148,7 +150,7 @@ def _other(sheet: OpenedSheet) -> Iterator[Thing]:
                     yield Thing("other", local(each.tag), local(each.tag))
     for part in sheet.related.values():
         folder = posixpath.basename(posixpath.dirname(part)).lower()
-        if folder in ("pivottables", "querytables", "slicers", "timelines", "embeddings", "activex", "ctrlprops"):
+        if folder in OF_SHEETS:
             yield Thing("other", folder, f"{folder}/{posixpath.basename(part)}")
 
 

@@ -14,6 +14,7 @@ from kam_xl.workbook.carry.opened import Opened, local
 from kam_xl.workbook.carry.places import SheetPlaces
 from kam_xl.workbook.carry.properties import properties_of
 from kam_xl.workbook.carry.sides import How
+from kam_xl.workbook.carry.things import OF_SHEETS
 from kam_xl.workbook.carry.told import Loss, described
 from kam_xl.workbook.carry.whose import OF_MACROS
 from kam_xl.workbook.formula import quoted
@@ -28,7 +29,7 @@ _SEEN_FOLDERS = (
 )  # fmt: skip
 _SEEN_PARTS = (
     "workbook.xml", "styles.xml", "sharedstrings.xml", "calcchain.xml", "metadata.xml", "vbaproject.bin", "core.xml",
-    "app.xml", "comments", "[content_types].xml", "persons", "featurepropertybag.xml",
+    "app.xml", "custom.xml", "comments", "[content_types].xml", "persons", "featurepropertybag.xml",
 )  # fmt: skip
 _BOOK = {
     "fileVersion", "workbookPr", "bookViews", "sheets", "definedNames", "calcPr", "extLst", "AlternateContent",
@@ -39,7 +40,7 @@ _BOOK = {
 def whole_lost(carried: Carried, standard: Opened, new: Opened, how: How) -> Iterator[Loss]:
     """What the file held beside its sheets and the new one has not."""
     yield from _titles(carried)
-    yield from _names(carried, standard, new)
+    yield from _names(carried, standard, new, how)
     if not how.other_version:
         yield from _changed_names(carried, standard, new, how)
     yield from _macros(carried)
@@ -52,9 +53,17 @@ def whole_lost(carried: Carried, standard: Opened, new: Opened, how: How) -> Ite
             yield from (Loss("", "property", f"{key} {element.get(key)}") for key, usual in _COMPUTING.items()
                         if element.get(key, usual).lower() not in (usual, _SAID.get(usual)))  # fmt: skip
     have = Counter(_folder(part) for part in new.parts) | Counter(_folder(part) for part in standard.parts)
+    told = {
+        part
+        for sheet in carried.file.sheets.values()
+        for part in sheet.related.values()
+        if posixpath.basename(posixpath.dirname(part)).lower() in OF_SHEETS
+    }
     for part in carried.file.parts:
         folder, name = posixpath.split(part.lower())
-        seen = folder in _SEEN_FOLDERS and (folder not in ("xl", "docprops", "") or name.startswith(_SEEN_PARTS))
+        seen = part in told or (
+            folder in _SEEN_FOLDERS and (folder not in ("xl", "docprops", "") or name.startswith(_SEEN_PARTS))
+        )
         if not seen and have[_folder(part)] <= 0:
             yield Loss("", "part", part)
         have[_folder(part)] -= not seen
@@ -67,7 +76,9 @@ _SAID = {"0": "false", "1": "true"}
 
 
 def _folder(part: str) -> str:
-    return posixpath.dirname(part).lower() or part.lower()
+    """The folder of a part, as one part of a kind is as good as another; of the common folders the part itself."""
+    folder = posixpath.dirname(part).lower()
+    return part.lower() if folder in _SEEN_FOLDERS else folder
 
 
 def _titles(carried: Carried) -> Iterator[Loss]:
@@ -76,7 +87,7 @@ def _titles(carried: Carried) -> Iterator[Loss]:
             yield Loss(title, "title", way.title)
 
 
-def _names(carried: Carried, standard: Opened, new: Opened) -> Iterator[Loss]:
+def _names(carried: Carried, standard: Opened, new: Opened, how: How) -> Iterator[Loss]:
     made = {name.casefold() for side in (standard, new) for name in _workbook_names(side)}
     other_version = carried.file.version != standard.version
     for name in _workbook_names(carried.file):
@@ -84,7 +95,7 @@ def _names(carried: Carried, standard: Opened, new: Opened) -> Iterator[Loss]:
         if name.casefold() not in made and not ours:
             yield Loss("", "name", f"{name}: {carried.names_lost.get(name, _('is not carried over'))}")
     titles = [*carried.file.sheets]
-    have: set[tuple[str, str, str]] = set()
+    have: set[tuple[str, str, frozenset[str]]] = set()
     for side in (standard, new):
         have |= {(title, name, _area(text)) for title, name, text in _local_names(side)}
     for title, name, text in _local_names(carried.file):
@@ -94,7 +105,8 @@ def _names(carried: Carried, standard: Opened, new: Opened) -> Iterator[Loss]:
         if (there, name, _area(text)) in have or title not in titles or name.startswith("_xlnm._Filter"):
             continue
         kind = "print area" if name.startswith("_xlnm.") else "local name"
-        if kind == "local name" or own or not any(t == there and n == name for t, n, _a in have):
+        said = any(t == there and n == name for t, n, _a in have)
+        if kind == "local name" or own or not (said and any(how)):
             yield Loss(title, kind, text if kind == "print area" else f"{name} ={text}", own)
 
 
@@ -129,8 +141,9 @@ def _local_names(file: Opened) -> Iterator[tuple[str, str, str]]:
             yield titles[index], name.get("name", ""), name.text or ""
 
 
-def _area(text: str) -> str:
-    return text.rpartition("!")[2].replace("$", "")
+def _area(text: str) -> frozenset[str]:
+    """The areas of a name, in whatever order."""
+    return frozenset(area.rpartition("!")[2].replace("$", "") for area in text.split(","))
 
 
 def _macros(carried: Carried) -> Iterator[Loss]:
