@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from shutil import copytree
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,8 +19,13 @@ from kam_xl.errors import DataError, DoubtError, KamError, TemplateError
 from kam_xl.locale import _
 from kam_xl.writing import check_target, fitting_name, new_folder, write_file
 
+if TYPE_CHECKING:
+    from kam_xl.canvas.model import Problem
+
 FILE = click.Path(path_type=Path)
 MOST_TOLD = 30  # lines about what did not go along
+MOST_CELLS = 10  # lines about single cells
+_CELL = re.compile(r"[^!:]+![A-Z]{1,3}\d+ ")
 _T = TypeVar("_T")
 
 
@@ -184,18 +190,39 @@ def new(
     click.echo(_("Wrote {file}: {accounts}, revenue of {years}.").format(file=out, accounts=n, years=span))
     if accounts and not (data or sample or empty):
         click.echo(_("It holds sample data; for your own: --data FILE, for none: --empty."))
-    for remark in tables.remarks:
-        click.echo(f"- {remark}")
-    _tell_lost(lost, lost_file)
+    _tell_remarks(tables.remarks)
+    _tell_lost(lost, lost_file, data)
     if built.problems:
         hint = _("{n} to mend: see the sheet Checks, or: kam-xl check {file}")
         click.echo(hint.format(n=_count(len(built.problems)), file=out))
+        _tell_problems(built.problems, tables.remarks)
 
 
-def _tell_lost(lost: list[str], everything: Path | None) -> None:
+def _tell_remarks(remarks: list[str]) -> None:
+    """Say what was found and done while reading; of the lines about single cells no more than a few."""
+    cells = [remark for remark in remarks if _CELL.match(remark)]
+    for remark in remarks:
+        if remark not in cells[MOST_CELLS:]:
+            click.echo(f"- {remark}")
+    if len(cells) > MOST_CELLS:
+        click.echo(_("- and {n} more cells").format(n=f"{len(cells) - MOST_CELLS:,}"))
+
+
+def _tell_problems(problems: list[Problem], remarks: list[str]) -> None:
+    """Name the first cells to mend, and what stands in them now; not those that the remarks named."""
+    places = [(f"{one.sheet}!{one.cell}" if one.cell else one.sheet, one) for one in problems]
+    left = [(place, one) for place, one in places if not any(remark.startswith(f"{place} ") for remark in remarks)]
+    text = _("- {place} {problem}: written as it stands; {remedy}")
+    for place, one in left[:MOST_CELLS]:
+        click.echo(text.format(place=place, problem=one.problem, remedy=one.remedy))
+    if len(left) > MOST_CELLS:
+        click.echo(_("- and {n} more").format(n=f"{len(left) - MOST_CELLS:,}"))
+
+
+def _tell_lost(lost: list[str], everything: Path | None, data: Path | None) -> None:
     """Say what of a filled workbook did not go along; most of a long list stands in the file of --losses only."""
-    if lost:
-        click.echo(_("Of your own additions, look at:"))
+    if lost and data is not None:
+        click.echo(_("Not all of {file} is in the new workbook as it was:").format(file=data.name))
     for line in lost[:MOST_TOLD]:
         click.echo(f"- {line}")
     if len(lost) > MOST_TOLD:

@@ -145,12 +145,12 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool, more: 
         if not sheets.get(name, False):
             sheet.ws.hide()
             sheet.ws.print_area_range = ""  # LibreOffice prints every sheet that has a print area
-    if more is not None:
-        more(book)
-    book.sheets[pages[0]].ws.activate()
     book.xlsx.set_properties(
         {"title": _("Key account management"), "company": template.company, "comments": f"kam_xl {__version__}"}
     )
+    if more is not None:
+        more(book)
+    book.sheets[pages[0]].ws.activate()
     if macros:
         from kam_xl.workbook.macro_book import add_macros
 

@@ -104,6 +104,7 @@ def test_new_with_a_users_data_tells_what_was_done(run: Run, tmp_path: Path) -> 
         "- Columns not known, kept in Notes: Ort.",
         "- Amounts are shown in k€; give your unit with --currency.",
         "1 problem to mend: see the sheet Checks, or: kam-xl check a.xlsx",
+        "- Revenue!G9 is text: written as it stands; type a number or leave it blank",
     ]
     inputs = read_workbook("a.xlsx")
     assert inputs.tables.revenue == [("A", [2.5, "x"])]
@@ -363,6 +364,7 @@ def test_one_problem_is_counted_as_one(run: Run) -> None:
     assert run("new", "a.xlsx", "--data", "in.csv").stdout.splitlines()[1:] == [
         "- Amounts are shown in k€; give your unit with --currency.",
         "1 problem to mend: see the sheet Checks, or: kam-xl check a.xlsx",
+        "- Revenue!F9 is text: written as it stands; type a number or leave it blank",
     ]
     assert run("check", "a.xlsx").stdout.splitlines()[1:] == ["1 problem"]
 

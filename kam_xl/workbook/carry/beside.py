@@ -14,6 +14,7 @@ from kam_xl.workbook.carry.looks import looks_of_cells
 from kam_xl.workbook.carry.notes import notes_of
 from kam_xl.workbook.carry.places import Places
 from kam_xl.workbook.carry.references import Follow
+from kam_xl.workbook.carry.rich import Rich
 from kam_xl.workbook.recompute.package import COLUMNS, SheetCells
 
 if TYPE_CHECKING:
@@ -53,16 +54,19 @@ def find(carried: Carried, standard: dict[str, SheetCells], ways: Places) -> lis
 def write(carried: Carried, book: Book, follow: Follow, asides: list[Aside]) -> None:
     """Write what stood beside the tables, with its looks and the widths of its columns."""
     looks: dict[str, dict[int, int]] = {}
+    rich: dict[str, Rich] = {}
     columns: dict[tuple[str, int], int] = {}
     for aside in asides:
         if aside.sheet not in looks:
             looks[aside.sheet] = looks_of_cells(carried.file, carried.file.sheets[aside.sheet])
+            rich[aside.sheet] = carried.rich.of(carried.file.sheets[aside.sheet])
         look = carried.format(book, looks[aside.sheet].get(aside.at, 0))
         sheet = book.sheets[aside.title]
         columns[aside.sheet, aside.at % COLUMNS] = aside.column
         text = carried.followed(follow, aside.sheet, aside.at) if aside.is_formula else None
         if text is None:
-            own_sheets.constant(sheet, aside.row, aside.column, aside.value, look)
+            runs = carried.runs(book, rich[aside.sheet].get(aside.at, []))
+            own_sheets.constant(sheet, aside.row, aside.column, aside.value, look, runs)
             continue
         stored = "" if aside.value is None else aside.value
         if carried.cells[aside.sheet].formulas[aside.at].area:

@@ -14,10 +14,12 @@ from kam_xl.content.positions import Positions, find_positions
 from kam_xl.intake.reader import Inputs, read_workbook
 from kam_xl.locale import _
 from kam_xl.workbook.carry import beside, own_sheets
-from kam_xl.workbook.carry.looks import Looks
+from kam_xl.workbook.carry.looks import OTHER, Look, Looks
 from kam_xl.workbook.carry.opened import Opened
 from kam_xl.workbook.carry.places import Places, places, same_sheets
+from kam_xl.workbook.carry.properties import carry_properties
 from kam_xl.workbook.carry.references import CannotFollowError, Follow
+from kam_xl.workbook.carry.rich import RichTexts, Run
 from kam_xl.workbook.carry.standard import cells_of, positions_of
 from kam_xl.workbook.carry.whose import OF_MACROS, alike, made_by_us
 from kam_xl.workbook.recompute.package import Package, SheetCells, address_of, read_package
@@ -51,6 +53,7 @@ class Carried:
     own: dict[str, str] = field(default_factory=dict)
     beside: set[tuple[str, int]] = field(default_factory=set)
     values_kept: dict[tuple[str, int], str] = field(default_factory=dict)
+    names_carried: set[str] = field(default_factory=set)
     names_lost: dict[str, str] = field(default_factory=dict)
     without_value: dict[str, list[str]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -58,9 +61,15 @@ class Carried:
     def __post_init__(self) -> None:
         self.cells: dict[str, SheetCells] = {sheet.title: sheet for sheet in self.package.sheets}
         self.looks = Looks(self.file)
+        self.rich = RichTexts(self.file, self.looks)
         self._formats: dict[tuple[Book, int], Format] = {}
         self.ways_written = Places({})
         self.found = find_positions(self.package.content)  # headings as they stand in the file
+
+    @property
+    def name(self) -> str:
+        """The name of the file, as lines for the person have it."""
+        return self.package.path.name
 
     def ways(self, to: Positions, cells: dict[str, SheetCells]) -> Places:
         """The way from this file's sheets to those of a workbook that was built."""
@@ -104,6 +113,7 @@ class Carried:
         own_sheets.write(self, book, follow)
         beside.write(self, book, follow, asides)
         beside.write_notes(self, book, ways)
+        carry_properties(self.file, book)
 
     def _headings(self) -> dict[str, dict[str, int]]:
         """The columns of the tables by the headings in the file, and by those that the reader knows them as."""
@@ -145,6 +155,7 @@ class Carried:
                     continue
                 follow.names.add(name.casefold())
                 self.names_lost.pop(name, None)
+                self.names_carried.add(name)
                 del waiting[name]
             if len(waiting) == before:
                 return
@@ -153,8 +164,15 @@ class Carried:
         """A look of the file as the writer takes it, as it is: what holds for our own number formats does not bind."""
         if (book, number) not in self._formats:
             look = {"font_size": 11.0, "font_color": "#000000", **self.looks.of(number)}
-            self._formats[book, number] = book.xlsx.add_format(look)
+            self._formats[book, number] = self._format_of(book, look)
         return self._formats[book, number]
+
+    def _format_of(self, book: Book, look: Look) -> Format:
+        return book.xlsx.add_format({key: value for key, value in look.items() if key != OTHER})
+
+    def runs(self, book: Book, runs: list[Run]) -> list[tuple[str, Format | None]]:
+        """The parts of a text with their letters as the writer takes them."""
+        return [(run.text, self._format_of(book, run.look) if run.look is not None else None) for run in runs]
 
     def formula(self, sheet: str, at: int) -> str:
         """The text of a formula, that of a shared one moved to its cell."""

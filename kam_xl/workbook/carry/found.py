@@ -19,6 +19,7 @@ Kind = Literal["constant", "typed over", "formula", "input"]  # input: its value
 _ADDED = re.compile(r"_xl(?:fn|ws|pm|op|udf)\.|(?<=TRUE|ALSE)\(\)|[\s$]|^=", re.IGNORECASE)
 _ROWS = re.compile(r"(?<![A-Za-z0-9_.])([A-Z]{1,3})\d+(?![\w(.])")
 _CELLS = re.compile(r"(?:(?:'(?:[^']|'')+'|[\w.]+)!)?(?<![\w.])[A-Z]{1,3}\d+(?![\w(.])")
+_SINGLE = re.compile(r"\b([A-Z]{1,3}\d+):\1\b")
 _COLUMN = re.compile(r"\b([A-Z]{1,3}):\1\b")
 _NUMBER = re.compile(r"(?<![\w.$])\d+\.?\d*(?:[eE][+-]?\d+)?(?![\w.(])")
 _OURS = re.compile(r"\bcalc(?:_[a-z_]+)?!")  # sheets behind the pages: a version of ours before this one
@@ -36,6 +37,7 @@ class OwnCell:
     kind: Kind
     value: Scalar
     formula: str = ""
+    ours: bool = False  # the generator has a formula there
 
     @property
     def cell(self) -> str:
@@ -57,20 +59,28 @@ def plain(value: Scalar) -> Scalar:
     return None if value is None else float(f"{value:.14e}")
 
 
-def own_cells(old: SheetCells, standard: SheetCells, way: SheetPlaces) -> list[OwnCell]:
+def own_cells(
+    old: SheetCells, standard: SheetCells, way: SheetPlaces, grown: bool = False, other_version: bool = False
+) -> list[OwnCell]:
     """The cells of a sheet that the workbook made anew from its inputs has not, in their order.
 
     What stands where the generator writes it is told by its place, what moved by its value or its formula: a table
-    that grew moves what is below it. Results of array formulas belong to their formula.
+    that has `grown` moves what is below it, and what refers to it. Results of array formulas belong to their formula.
+    A formula of ours that an `other_version` writes otherwise is not the user's.
     """
-    return sorted(_Sheet(old, standard, way).found(), key=lambda own: (own.row, own.column))
+    sheet = _Sheet(old, standard, way, grown or way.moved, other_version)
+    return sorted(sheet.found(), key=lambda own: (own.row, own.column))
 
 
 class _Sheet:
     """A sheet being compared with what the generator writes."""
 
-    def __init__(self, old: SheetCells, standard: SheetCells, way: SheetPlaces) -> None:
+    def __init__(
+        self, old: SheetCells, standard: SheetCells, way: SheetPlaces, moved: bool, other_version: bool
+    ) -> None:
         self.old, self.standard, self.way = old, standard, way
+        self.loose = moved or other_version  # what is alike counts as the same
+        self.other_version = other_version
         self.left_constants = Counter(map(plain, standard.constants.values()))
         self.masters = {cell.shared: cell.text for cell in old.formulas.values() if cell.shared and cell.text}
         self.spoken = self._texts_by_row()
@@ -108,21 +118,25 @@ class _Sheet:
             free = (cell for at, cell in self.standard.formulas.items() if self.way.hidden or at not in used)
             left.update(shape(cell.text) for cell in free)
         for at, cell, text, place in pending:
-            if left[shape(text)] > 0 and not self._in_table(at):
+            may_have_moved = self.loose or place not in self.standard.formulas
+            if may_have_moved and left[shape(text)] > 0 and not self._in_table(at):
                 left[shape(text)] -= not self.way.hidden  # there tables of any length have the same formula per row
                 continue
-            if place in self.standard.formulas and _OURS.search(text):
+            if self.other_version and place in self.standard.formulas and _OURS.search(text):
                 continue
             read = place is not None and cell.stored is not None and self._in_table(at)
             same = read and plain(self.standard.constants.get(place or 0)) == plain(cell.stored)
             own: Kind = "input" if same else "formula"
-            yield OwnCell(self.old.title, *divmod(at, COLUMNS), own, cell.stored, text)
+            over = place in self.standard.formulas
+            yield OwnCell(self.old.title, *divmod(at, COLUMNS), own, cell.stored, text, over)
 
     def _same(self, one: str, other: str) -> bool:
-        """Whether two formulas at the same place are the same but for rows, as tables have more or fewer of them."""
-        if self.way.hidden or _quick(one) == _quick(other) or _fixed(one) == _fixed(other):
+        """Whether two formulas at the same place are the same; but for cells where tables have more or fewer rows."""
+        if _quick(one) == _quick(other) or (self.way.hidden and self.other_version):
             return True
-        return self.way.moved and shape(one) == shape(other)
+        if self.loose:
+            return _fixed(one) == _fixed(other) or shape(one) == shape(other)
+        return exact(one) == exact(other)
 
     def _place(self, at: int) -> int | None:
         place = self.way.cell(*divmod(at, COLUMNS))
@@ -171,15 +185,23 @@ def _quick(formula: str) -> str:
     return text.replace("$", "").replace(" ", "")
 
 
-def _fixed(formula: str) -> str:
-    """A formula without rows, spaces and what programs add to its names.
+def exact(formula: str) -> str:
+    """A formula without spaces and what programs add to its names.
 
-    >>> _fixed("SUM($B$9:B38)+_xlfn.DAYS('Costs'!C1, TRUE())")
-    'SUM(B)+DAYS(COSTS!C,TRUE)'
+    >>> exact("SUM($B$9:B38)+_xlfn.DAYS('Costs'!C1, TRUE())")
+    'SUM(B9:B38)+DAYS(COSTS!C1,TRUE)'
     """
     text = _QUOTED.sub(lambda at: f"{at[1]}!" if _PLAIN_TITLE.fullmatch(at[1]) else at[0], _ADDED.sub("", formula))
-    text = _COLUMN.sub(r"\1", _ROWS.sub(r"\1", text))
-    return _NUMBER.sub(lambda at: f"{float(at[0]):.12g}", text).upper()
+    return _SINGLE.sub(r"\1", _NUMBER.sub(lambda at: f"{float(at[0]):.12g}", text).upper())
+
+
+def _fixed(formula: str) -> str:
+    """A formula as `exact` has it, without rows.
+
+    >>> _fixed("SUM($B$9:B38)")
+    'SUM(B)'
+    """
+    return _COLUMN.sub(r"\1", _ROWS.sub(r"\1", exact(formula)))
 
 
 def shape(formula: str) -> str:

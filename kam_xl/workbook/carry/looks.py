@@ -6,10 +6,11 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+from openpyxl.styles.colors import COLOR_INDEX  # type: ignore[import-untyped]
 from openpyxl.styles.numbers import BUILTIN_FORMATS  # type: ignore[import-untyped]
 
 from kam_xl.content.positions import split_cell
-from kam_xl.workbook.carry.opened import Opened, OpenedSheet
+from kam_xl.workbook.carry.opened import Opened, OpenedSheet, local
 from kam_xl.workbook.recompute.package import COLUMNS
 
 Look = dict[str, Any]
@@ -23,7 +24,17 @@ _BORDERS = {
 _ALIGN = {"left", "center", "right", "fill", "justify", "distributed"}
 _CENTRE_ACROSS = "centerContinuous"
 _VERTICAL = {"top": "top", "center": "vcenter", "bottom": "bottom", "justify": "vjustify"}
-_PATTERNS = ("none", "solid", "mediumGray", "darkGray", "lightGray")
+_PATTERNS = (
+    "none", "solid", "mediumGray", "darkGray", "lightGray", "darkHorizontal", "darkVertical", "darkDown", "darkUp",
+    "darkGrid", "darkTrellis", "lightHorizontal", "lightVertical", "lightDown", "lightUp", "lightGrid", "lightTrellis",
+    "gray125", "gray0625",
+)  # fmt: skip
+_LETTERS = (
+    ("b", "bold"), ("i", "italic"), ("strike", "font_strikeout"), ("outline", "font_outline"),
+    ("shadow", "font_shadow"),
+)  # fmt: skip
+_SCRIPTS = ("superscript", "subscript")
+OTHER = "other"  # what the writer has no word for: compared and told, never written
 
 
 class Looks:
@@ -34,7 +45,7 @@ class Looks:
         xml = file.xml(part)
         self.theme = _theme(file)
         codes = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in xml.iterfind("{*}numFmts/{*}numFmt")}
-        fonts = [self._font(font) for font in xml.iterfind("{*}fonts/{*}font")]
+        fonts = [self.font(font) for font in xml.iterfind("{*}fonts/{*}font")]
         fills = [self._fill(fill) for fill in xml.iterfind("{*}fills/{*}fill")]
         borders = [self._border(border) for border in xml.iterfind("{*}borders/{*}border")]
         self.looks: list[Look] = []
@@ -44,8 +55,24 @@ class Looks:
             for kind, found in (("fontId", fonts), ("fillId", fills), ("borderId", borders)):
                 index = int(xf.get(kind, "0"))
                 look |= found[index] if index < len(found) else {}
-            alignment = xf.find("{*}alignment")
-            self.looks.append(look | (_aligned(alignment) if alignment is not None else {}))
+            alignment, protected = xf.find("{*}alignment"), xf.find("{*}protection")
+            look |= _aligned(alignment) if alignment is not None else {}
+            self.looks.append(look | (_protected(protected) if protected is not None else {}))
+
+        self._of_rules = [self._rule(dxf) for dxf in xml.iterfind("{*}dxfs/{*}dxf")]
+
+    def of_rule(self, number: str) -> tuple[object, ...]:
+        """What the look of a rule changes, by its number."""
+        known = number.isdigit() and int(number) < len(self._of_rules)
+        return self._of_rules[int(number)] if known else ()
+
+    def _rule(self, dxf: ElementTree.Element) -> tuple[object, ...]:
+        font, fill = dxf.find("{*}font"), dxf.find("{*}fill/{*}patternFill")
+        letters = self.font(font) if font is not None else {}
+        ground = None
+        if fill is not None and fill.get("patternType", "solid") != "none":
+            ground = self._colour(fill.find("{*}bgColor")) or self._colour(fill.find("{*}fgColor"))
+        return (*(letters.get(key) for key in ("bold", "italic", "font_strikeout")), letters.get("font_color"), ground)
 
     def of(self, number: int) -> Look:
         """The look of a number; that of a plain cell if there is none."""
@@ -56,13 +83,16 @@ class Looks:
             return None
         if rgb := element.get("rgb"):
             return f"#{rgb[-6:]}" if re.fullmatch("[0-9A-Fa-f]{6,8}", rgb) else None
+        if (old := element.get("indexed", "")).isdigit() and int(old) < len(COLOR_INDEX):
+            return f"#{COLOR_INDEX[int(old)][-6:]}"
         if (index := element.get("theme")) is not None and index.isdigit() and int(index) < len(self.theme):
             return _tinted(self.theme[int(index)], float(element.get("tint", "0")))
         return None
 
-    def _font(self, font: ElementTree.Element) -> Look:
+    def font(self, font: ElementTree.Element) -> Look:
+        """The look of letters: those of a cell, or of a part of its text."""
         look: Look = {"font_color": self._colour(font.find("{*}color")) or "#000000"}
-        for tag, key in (("b", "bold"), ("i", "italic"), ("strike", "font_strikeout")):
+        for tag, key in _LETTERS:
             found = font.find(f"{{*}}{tag}")
             if found is not None and found.get("val", "1") not in ("0", "false"):
                 look[key] = True
@@ -70,7 +100,10 @@ class Looks:
             look["underline"] = {"double": 2, "singleAccounting": 33, "doubleAccounting": 34}.get(
                 line.get("val", "single"), 1
             )
-        size, name = font.find("{*}sz"), font.find("{*}name")
+        size, name = font.find("{*}sz"), next((e for e in font if local(e.tag) in ("name", "rFont")), None)
+        raised = font.find("{*}vertAlign")
+        if raised is not None and raised.get("val") in _SCRIPTS:
+            look["font_script"] = _SCRIPTS.index(raised.get("val", "")) + 1
         if size is not None:
             look["font_size"] = float(size.get("val", "11"))
         if name is not None:
@@ -79,7 +112,9 @@ class Looks:
 
     def _fill(self, fill: ElementTree.Element) -> Look:
         pattern = fill.find("{*}patternFill")
-        if pattern is None or pattern.get("patternType", "none") not in _PATTERNS[1:]:
+        if pattern is None:
+            return {OTHER: "gradient"} if len(fill) else {}
+        if pattern.get("patternType", "none") not in _PATTERNS[1:]:
             return {}
         number = _PATTERNS.index(pattern.get("patternType", "none"))
         front, back = self._colour(pattern.find("{*}fgColor")), self._colour(pattern.find("{*}bgColor"))
@@ -95,6 +130,13 @@ class Looks:
                 look[side] = _BORDERS[line.get("style", "")]
                 if colour := self._colour(line.find("{*}color")):
                     look[f"{side}_color"] = colour
+        line = border.find("{*}diagonal")
+        if line is not None and line.get("style") in _BORDERS:
+            ways = [border.get(key, "0") in ("1", "true") for key in ("diagonalUp", "diagonalDown")]
+            if any(ways):
+                look |= {"diag_type": ways[0] + 2 * ways[1], "diag_border": _BORDERS[line.get("style", "")]}
+                if colour := self._colour(line.find("{*}color")):
+                    look["diag_color"] = colour
         return look
 
 
@@ -123,6 +165,21 @@ def _aligned(alignment: ElementTree.Element) -> Look:
         look["indent"] = int(float(indent))
     if (turned := int(float(alignment.get("textRotation", "0")))) and turned <= 180:
         look["rotation"] = turned if turned <= 90 else 90 - turned
+    elif turned == 255:
+        look["rotation"] = 270  # letters below each other
+    if alignment.get("shrinkToFit") in ("1", "true"):
+        look["shrink"] = True
+    if (order := alignment.get("readingOrder", "0")) in ("1", "2"):
+        look["reading_order"] = int(order)
+    return look
+
+
+def _protected(protection: ElementTree.Element) -> Look:
+    look: Look = {}
+    if protection.get("locked") in ("0", "false"):
+        look["locked"] = False
+    if protection.get("hidden") in ("1", "true"):
+        look["hidden"] = True
     return look
 
 

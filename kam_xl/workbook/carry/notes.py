@@ -39,6 +39,11 @@ def notes_of(file: Opened, sheet: OpenedSheet) -> list[Note]:
     return [note for note in found if note.text]
 
 
+def conversations_of(file: Opened, sheet: OpenedSheet) -> list[str]:
+    """The cells with a conversation."""
+    return [*_conversations(file, sheet)]
+
+
 def _conversations(file: Opened, sheet: OpenedSheet) -> dict[str, str]:
     people = dict(_people(file))
     said: dict[str, list[str]] = {}

@@ -61,6 +61,11 @@ class Opened:
         return found if found.startswith("kam_xl ") else ""
 
     @cached_property
+    def program(self) -> str:
+        """The program that saved the file, as its properties tell."""
+        return next((e.text or "" for e in self.xml("docProps/app.xml") if local(e.tag) == "Application"), "")
+
+    @cached_property
     def sheets(self) -> dict[str, OpenedSheet]:
         """The sheets by their titles, in the order of their tabs."""
         targets = dict(related(self.archive, "xl/workbook.xml"))

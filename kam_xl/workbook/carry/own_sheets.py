@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from kam_xl.workbook.carry.looks import looks_of_cells
 from kam_xl.workbook.carry.notes import Note, notes_of
 from kam_xl.workbook.carry.opened import OpenedSheet
 from kam_xl.workbook.carry.references import Follow
+from kam_xl.workbook.carry.seen import MARGINS
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class _Writing:
     def __init__(self, carried: Carried, book: Book, follow: Follow, old: OpenedSheet, sheet: Sheet) -> None:
         self.carried, self.book, self.follow, self.old, self.sheet = carried, book, follow, old, sheet
         self.cells, self.looks = carried.cells[old.title], looks_of_cells(carried.file, old)
+        self.rich = carried.rich.of(old)
 
     def all(self) -> None:
         self._sizes()
@@ -41,7 +44,8 @@ class _Writing:
             if at not in self.cells.constants and at not in self.cells.formulas:
                 self.sheet.ws.write_blank(*divmod(at, COLUMNS), None, self.format(number))
         for at, value in self.cells.constants.items():
-            constant(self.sheet, *divmod(at, COLUMNS), value, self.format(self.looks.get(at, 0)))
+            runs = self.carried.runs(self.book, self.rich.get(at, []))
+            constant(self.sheet, *divmod(at, COLUMNS), value, self.format(self.looks.get(at, 0)), runs)
         for at, cell in self.cells.formulas.items():
             self._formula(at, cell)
         for note in notes_of(self.carried.file, self.old):
@@ -116,6 +120,12 @@ class _Writing:
         if view is not None:
             if view.get("showGridLines", "1") in ("0", "false"):
                 ws.hide_gridlines(2)
+            if view.get("showZeros", "1") in ("0", "false"):
+                ws.hide_zero()
+            if view.get("showRowColHeaders", "1") in ("0", "false"):
+                ws.hide_row_col_headers()
+            if view.get("rightToLeft", "0") in ("1", "true"):
+                ws.right_to_left()
             if 10 <= int(view.get("zoomScale", "100")) <= 400:
                 ws.set_zoom(int(view.get("zoomScale", "100")))
             pane = view.find("{*}pane")
@@ -128,12 +138,33 @@ class _Writing:
             ws.very_hidden()
         elif self.old.state == "hidden":
             ws.hide()
+        self._printed()
+
+    def _printed(self) -> None:
+        ws, margins, options = self.sheet.ws, self.old.xml.find("{*}pageMargins"), self.old.xml.find("{*}printOptions")
+        if margins is not None:
+            ws.set_margins(*(float(margins.get(side, usual)) for side, usual in MARGINS.items()))
+        chosen = (
+            {key for key, value in options.attrib.items() if value in ("1", "true")} if options is not None else set()
+        )
+        for key, put in (
+            ("headings", ws.print_row_col_headers),
+            ("horizontalCentered", ws.center_horizontally),
+            ("verticalCentered", ws.center_vertically),
+        ):
+            if key in chosen:
+                put()
         setup = self.old.xml.find("{*}pageSetup")
         if setup is not None:
             if setup.get("orientation") == "landscape":
                 ws.set_landscape()
             if setup.get("paperSize", "").isdigit():
                 ws.set_paper(int(setup.get("paperSize", "0")))
+            fit = self.old.xml.find("{*}sheetPr/{*}pageSetUpPr")
+            if fit is not None and fit.get("fitToPage") in ("1", "true"):
+                ws.fit_to_pages(int(setup.get("fitToWidth", "1")), int(setup.get("fitToHeight", "1")))
+            elif setup.get("scale", "100").isdigit() and 10 <= int(setup.get("scale", "100")) <= 400:
+                ws.set_print_scale(int(setup.get("scale", "100")))
         for part, put in (("oddHeader", ws.set_header), ("oddFooter", ws.set_footer)):
             text = self.old.xml.findtext(f"{{*}}headerFooter/{{*}}{part}") or ""
             if text and len(text) < 255 and "&G" not in text:
@@ -150,10 +181,21 @@ def stated_width(width: float) -> float:
     return (pixels - 5) / 7 if pixels >= 12 else pixels / 12
 
 
-def constant(sheet: Sheet, row: int, column: int, value: Scalar, look: Format | None) -> None:
-    """Write a value as it stood in a file."""
+def constant(
+    sheet: Sheet,
+    row: int,
+    column: int,
+    value: Scalar,
+    look: Format | None,
+    runs: Sequence[tuple[str, Format | None]] = (),
+) -> None:
+    """Write a value as it stood in a file; a text with the letters of its `runs`."""
     ws = sheet.ws
     sheet.cells[row, column] = value
+    if isinstance(value, str) and not isinstance(value, Err) and "".join(text for text, _look in runs) == value:
+        pieces = [piece for text, letters in runs for piece in ([letters, text] if letters else [text])]
+        if ws.write_rich_string(row, column, *pieces, look) == 0:
+            return
     if value is None:
         ws.write_blank(row, column, None, look)
     elif isinstance(value, bool):

@@ -29,7 +29,8 @@ class SheetPlaces:
     @property
     def moved(self) -> bool:
         """Whether any column changed its place or its number of rows."""
-        return bool(self.rows) or any(a != b for a, b in self.columns.items()) or self.table != self.to
+        ends = [area and (area.top, area.left, area.bottom, area.right) for area in (self.table, self.to)]
+        return bool(self.rows) or any(a != b for a, b in self.columns.items()) or ends[0] != ends[1]
 
     @property
     def has_inputs(self) -> bool:

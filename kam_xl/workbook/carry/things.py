@@ -4,89 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from kam_xl.content.positions import column_name
+from kam_xl.workbook.carry.looks import Looks
 from kam_xl.workbook.carry.notes import notes_of
 from kam_xl.workbook.carry.opened import Opened, OpenedSheet, local
+from kam_xl.workbook.carry.rules import Thing, bare, rules_of
 
-_CODES = re.compile(r'&("[^"]*"|K[0-9A-Fa-f+-]{6,8}|[0-9]+|.)')
-_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+|\s|\$")
-_NUMBER = re.compile(r"(?<![\w.])\d+\.?\d*(?:[eE][+-]?\d+)?(?![\w.])")
-_USUAL_PAPER = ("0", "1", "9")  # none, Letter, A4
-_PREFIX = re.compile(r"_xl(?:fn|ws|pm|udf)\.|(?<=TRUE|ALSE)\(\)|^=")
+# Folders of parts that belong to a sheet, and are told with it.
+OF_SHEETS = ("pivottables", "querytables", "slicers", "timelines", "embeddings", "activex", "ctrlprops")
 # Elements of a sheet that are looked at one by one, or say nothing of their own.
 _SEEN = {
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection", "autoFilter",
     "mergeCells", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
     "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "drawing", "legacyDrawing", "tableParts", "extLst",
-    "phoneticPr", "ignoredErrors", "sheetCalcPr",
+    "phoneticPr", "sheetCalcPr",
 }  # fmt: skip
 
 
-class Thing(NamedTuple):
-    """Something beside the values: its kind, what tells it from others of the kind, and how a person would call it."""
-
-    kind: str
-    key: Any
-    name: str = ""
-
-
-def bare(formula: str) -> str:
-    """A formula of a rule without the cells it refers to, which move, and without what programs add to it.
-
-    >>> bare('LEN($B13)>_xlfn.DAYS(C2,TRUE())'), bare('"a, b"')
-    ('LEN()>DAYS(,TRUE)', '"a,b"')
-    """
-    text = _PREFIX.sub("", _REFERENCE.sub("", formula))
-    text = _NUMBER.sub(lambda at: f"{float(at[0]):.12g}", text)
-    return "TRUE" if text == "1" else text
-
-
-def things_of(file: Opened, sheet: OpenedSheet, other_version: bool = False) -> list[Thing]:
-    """Everything of a sheet that is no value of a cell.
-
-    Versions of the generator differ in the wording of their rules: compared with an `other_version`, a rule is told by
-    its kind and the cell at which it begins.
-    """
-    rules = _rules(sheet)
-    if other_version:
-        rules = (Thing(r.kind, (str(r.key[0]), re.split("[: ]", r.name)[0]), r.name) for r in rules)
+def things_of(file: Opened, sheet: OpenedSheet, looks: Looks) -> list[Thing]:
+    """Everything of a sheet that is no value of a cell, no chart and no setting of the whole sheet."""
     return [
-        *rules,
+        *rules_of(looks, sheet),
         *_layout(sheet),
-        *_printing(sheet),
         *_linked(file, sheet),
+        *_tables(file, sheet),
         *_drawn(file, sheet),
-        *_other(file, sheet),
+        *_other(sheet),
         *(Thing("note", (note.cell, note.text), f"{note.cell} “{note.text}”") for note in notes_of(file, sheet)),
     ]
-
-
-def _rules(sheet: OpenedSheet) -> Iterator[Thing]:
-    for area in sheet.xml.iter():
-        if local(area.tag) != "conditionalFormatting":
-            continue
-        place = area.get("sqref") or next((e.text or "" for e in area.iter() if local(e.tag) == "sqref"), "")
-        for rule in area:
-            if local(rule.tag) != "cfRule":
-                continue
-            kind = rule.get("type", "")
-            if kind == "dataBar" and area.tag.startswith("{http://schemas.microsoft.com"):
-                continue  # the second half of a bar
-            texts = [bare(e.text or "") for e in rule.iter() if local(e.tag) in ("formula", "f")]
-            says = (rule.get("text", ""),) if rule.get("text") else (rule.get("operator", ""), *texts)
-            yield Thing("conditional format", (kind, *says), place)
-    for rule in sheet.xml.iter():
-        if local(rule.tag) == "dataValidation":
-            kind, between = rule.get("type", ""), rule.get("operator", "between") in ("between", "notBetween")
-            texts = [bare("".join(e.itertext())).casefold() for e in rule if local(e.tag).startswith("formula")]
-            texts = texts[:1] if kind in ("list", "custom") or not between else texts
-            place = rule.get("sqref") or next((e.text or "" for e in rule if local(e.tag) == "sqref"), "")
-            yield Thing("validation", (kind, *(text.strip('"') for text in texts)), place)
 
 
 def _layout(sheet: OpenedSheet) -> Iterator[Thing]:
@@ -99,7 +47,7 @@ def _layout(sheet: OpenedSheet) -> Iterator[Thing]:
         first, last = int(column.get("min", "1")), min(int(column.get("max", "1")), int(column.get("min", "1")) + 200)
         for number in range(first, last + 1):
             name = column_name(number - 1)
-            if column.get("hidden") in ("1", "true"):
+            if column.get("hidden") in ("1", "true") or float(column.get("width", "9")) == 0:
                 yield Thing("hidden column", number, name)
             if column.get("outlineLevel", "0") != "0":
                 yield Thing("group", ("column", number), name)
@@ -107,26 +55,9 @@ def _layout(sheet: OpenedSheet) -> Iterator[Thing]:
         yield Thing("merged cells", merged.get("ref", ""), merged.get("ref", ""))
     for chosen in sheet.xml.iterfind("{*}autoFilter"):
         yield Thing("filter", "", chosen.get("ref", ""))
-    for pane in sheet.xml.iterfind("{*}sheetViews/{*}sheetView/{*}pane"):
-        frozen = (pane.get("xSplit", "0"), pane.get("ySplit", "0"))
-        if pane.get("state", "split").startswith("frozen"):
-            yield Thing("frozen panes", frozen, pane.get("topLeftCell", ""))
-    protection = sheet.xml.find("{*}sheetProtection")
-    if protection is not None and protection.get("sheet") in ("1", "true"):
-        yield Thing("protection", "")
-
-
-def _printing(sheet: OpenedSheet) -> Iterator[Thing]:
-    setup = sheet.xml.find("{*}pageSetup")
-    if setup is not None:
-        paper = setup.get("paperSize", "0")
-        looks = (setup.get("orientation", "") == "landscape", "" if paper in _USUAL_PAPER else paper)
-        if any(looks):
-            yield Thing("page set-up", looks)
-    for part in sheet.xml.iterfind("{*}headerFooter/*"):
-        text = " ".join(_CODES.sub("", part.text or "").split())
-        if text:
-            yield Thing("header or footer", text, f"“{text}”")
+        yield from _chosen(chosen, chosen.get("ref", ""))
+    for chosen in sheet.xml.iterfind("{*}sortState"):
+        yield from _sorted(chosen, chosen.get("ref", ""))
     for breaks in ("rowBreaks", "colBreaks"):
         for at in sheet.xml.iterfind(f"{{*}}{breaks}/{{*}}brk"):
             yield Thing("page break", (breaks, at.get("id", "")), at.get("id", ""))
@@ -139,10 +70,39 @@ def _linked(file: Opened, sheet: OpenedSheet) -> Iterator[Thing]:
         ident = next((value for key, value in link.attrib.items() if key.endswith("}id")), "")
         target = link.get("location") or targets.get(ident, "")
         yield Thing("link", target.replace("'", "").replace("$", "").lstrip("#"), f"{link.get('ref', '')} {target}")
+
+
+def _tables(file: Opened, sheet: OpenedSheet) -> Iterator[Thing]:
     for part in file.under(sheet, "tables"):
-        name = file.xml(part).get("displayName", "")
-        if name:
-            yield Thing("table", name, name)
+        table = file.xml(part)
+        name = table.get("displayName", "")
+        if not name:
+            continue
+        yield Thing("table", name, name)
+        style = table.find("{*}tableStyleInfo")
+        if style is not None:  # a program that knows none leaves it out
+            keys = ("name", "showRowStripes", "showColumnStripes", "showFirstColumn", "showLastColumn")
+            shown = [style.get(key, "0").replace("false", "0") for key in keys]
+            yield Thing("table look", (name, *shown), name)
+        if table.get("totalsRowCount", "0") != "0":
+            yield Thing("total row", name, name)
+        for filters in table.iterfind("{*}autoFilter"):
+            yield from _chosen(filters, name)
+        for each in (*table.iterfind("{*}sortState"), *table.iterfind("{*}autoFilter/{*}sortState")):
+            yield from _sorted(each, name)
+
+
+def _chosen(filters: ElementTree.Element, where: str) -> Iterator[Thing]:
+    """The columns of which a filter shows chosen rows only."""
+    for column in filters.iterfind("{*}filterColumn"):
+        says = [sorted(e.attrib.items()) for e in column.iter() if e is not column]
+        if any(says):
+            yield Thing("chosen rows", (where, column.get("colId", ""), str(says)), where)
+
+
+def _sorted(order: ElementTree.Element, where: str) -> Iterator[Thing]:
+    for by in order.iterfind("{*}sortCondition"):
+        yield Thing("order of rows", (where, by.get("ref", ""), by.get("descending", "0")), f"{where}: {by.get('ref')}")
 
 
 def _drawn(file: Opened, sheet: OpenedSheet) -> Iterator[Thing]:
@@ -166,11 +126,9 @@ def _anchored(file: Opened, folder: str, targets: dict[str, str], anchor: Elemen
             seen = True
             yield Thing("picture", hashlib.sha1(file.archive.read(target), usedforsecurity=False).hexdigest())
         elif ident and tag in ("chart", "relIds") and "/charts/" in f"/{target}":
-            seen = True
-            title = _title(file.xml(target))
-            yield Thing("chart", title, f"“{title}”" if title else "")
+            seen = True  # charts are compared one by one
     if not seen:
-        text = " ".join("".join(e.text or "" for e in anchor.iter() if local(e.tag) == "t").split())
+        text = " ".join(" ".join(e.text or "" for e in anchor.iter() if local(e.tag) == "t").split())
         kinds = [local(e.tag) for e in anchor if local(e.tag) not in ("from", "to", "ext", "pos", "clientData")]
         if kinds and "AlternateContent" not in kinds:
             yield Thing("shape", text, f"“{text}”" if text else "")
@@ -178,24 +136,30 @@ def _anchored(file: Opened, folder: str, targets: dict[str, str], anchor: Elemen
             yield Thing("control", text, f"“{text}”" if text else "")
 
 
-def _title(chart: ElementTree.Element) -> str:
-    """The words that were typed into a chart: titles of it and of its axes; those that come from cells are left out."""
-    found = [e.text or "" for title in chart.iter() if local(title.tag) in ("title", "rich") for e in title.iter()
-             if local(e.tag) == "t"]  # fmt: skip
-    return " ".join(" ".join(dict.fromkeys(found)).split())
-
-
-def _other(file: Opened, sheet: OpenedSheet) -> Iterator[Thing]:
+def _other(sheet: OpenedSheet) -> Iterator[Thing]:
     for element in sheet.xml:
         if local(element.tag) not in _SEEN:
             yield Thing("other", local(element.tag), local(element.tag))
     for extension in sheet.xml.iterfind("{*}extLst/{*}ext"):
         for element in extension:
             tag = local(element.tag)
-            if tag not in ("conditionalFormattings", "dataValidations"):
+            if tag == "sparklineGroups":
+                yield from _sparklines(element)
+            elif tag not in ("conditionalFormattings", "dataValidations"):
                 for each in element:
                     yield Thing("other", local(each.tag), local(each.tag))
     for part in sheet.related.values():
         folder = posixpath.basename(posixpath.dirname(part)).lower()
-        if folder in ("pivottables", "querytables", "slicers", "timelines", "embeddings", "activex", "ctrlprops"):
+        if folder in OF_SHEETS:
             yield Thing("other", folder, f"{folder}/{posixpath.basename(part)}")
+
+
+def _sparklines(groups: ElementTree.Element) -> Iterator[Thing]:
+    for group in groups:
+        colour = next((e.get("rgb", "")[-6:].upper() for e in group if local(e.tag) == "colorSeries"), "")
+        kind = group.get("type", "line")
+        for line in group.iter():
+            if local(line.tag) == "sparkline":
+                said = {local(e.tag): e.text or "" for e in line}
+                cell = said.get("sqref", "")
+                yield Thing("sparkline", (kind, colour, bare(said.get("f", "")), cell), cell)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kam_xl.content.positions import column_name, split_cell
 from kam_xl.formulas.formula import Err, Scalar
 from kam_xl.locale import _
+from kam_xl.workbook.carry.kinds import KINDS, Kind
+from kam_xl.workbook.recompute.package import shortest
 
 LONGEST = 400
 _FEW = 6  # places named in a line; words are all named
@@ -26,79 +29,81 @@ class Loss(NamedTuple):
     own: bool = False
 
 
-def _later(text: str) -> str:
-    """A text that is looked up in the catalogue when it is shown."""
-    return text
-
-
-# One of a kind, many of it, and whether its names are places only.
-_KINDS: dict[str, tuple[str, str, bool]] = {
-    "picture": (_later("1 picture"), _later("{n} pictures"), False),
-    "chart": (_later("1 chart"), _later("{n} charts"), False),
-    "shape": (_later("1 shape"), _later("{n} shapes"), False),
-    "control": (_later("1 control or other object"), _later("{n} controls or other objects"), False),
-    "note": (_later("1 comment"), _later("{n} comments"), False),
-    "link": (_later("1 link"), _later("{n} links"), False),
-    "table": (_later("1 table (its cells are kept)"), _later("{n} tables (their cells are kept)"), False),
-    "conditional format": (_later("1 conditional format"), _later("{n} conditional formats"), False),
-    "validation": (_later("1 rule of what may be typed"), _later("{n} rules of what may be typed"), False),
-    "merged cells": (_later("1 block of merged cells"), _later("{n} blocks of merged cells"), True),
-    "hidden row": (_later("1 hidden row"), _later("{n} hidden rows"), True),
-    "hidden column": (_later("1 hidden column"), _later("{n} hidden columns"), True),
-    "group": (_later("1 row or column in an outline"), _later("{n} rows and columns in outlines"), True),
-    "width": (_later("the width of 1 column"), _later("the widths of {n} columns"), True),
-    "height": (_later("the height of 1 row"), _later("the heights of {n} rows"), True),
-    "look": (_later("the look of 1 cell"), _later("the looks of {n} cells"), True),
-    "filter": (_later("the filter"), _later("{n} filters"), True),
-    "frozen panes": (_later("frozen panes"), _later("{n} frozen panes"), True),
-    "protection": (_later("its protection"), _later("its protection"), True),
-    "page set-up": (_later("page set-up"), _later("page set-up"), True),
-    "print area": (_later("1 print area or title"), _later("{n} print areas and titles"), False),
-    "header or footer": (_later("1 header or footer"), _later("{n} headers and footers"), False),
-    "page break": (_later("1 page break"), _later("{n} page breaks"), True),
-    "name": (_later("1 defined name"), _later("{n} defined names"), False),
-    "title": (_later("its title"), _later("its title"), False),
-    "hidden": (_later("that it was hidden"), _later("that it was hidden"), True),
-    "macro": (_later("1 module of macros"), _later("{n} modules of macros"), False),
-    "property": (_later("1 property of the file"), _later("{n} properties of the file"), False),
-    "part": (
-        _later("1 part of a kind that is not carried over"),
-        _later("{n} parts of kinds that are not carried over"),
-        False,
-    ),
-    "sheet": (_later("the sheet, as it is none of cells"), _later("the sheet, as it is none of cells"), False),
-    "other": (_later("1 thing of a kind that is not carried over"), _later("{n} things of kinds that are not carried "
-              "over"), False),
-}  # fmt: skip
-
-
-def lines(found: Iterable[Loss]) -> list[str]:
+def lines(found: Iterable[Loss], file: str) -> list[str]:
     """A line for each cell with its words, and one for all things of a kind on a sheet.
 
-    >>> lines([Loss("Prices", "picture", own=True), Loss("Prices", "picture", own=True), Loss("", "name", "vat")])
-    ['sheet Prices: 2 pictures', '1 defined name (vat)']
+    >>> for line in lines([Loss("Prices", "picture", own=True)] * 2 + [Loss("", "name", "vat")], "mine.xlsx"):
+    ...     print(line)
+    sheet Prices: 2 pictures stay behind in mine.xlsx; copy them by hand
+    1 defined name (vat) stays behind in mine.xlsx; make it again by hand
     """
     groups: dict[tuple[str, bool, str], list[str]] = {}
     for loss in found:
         groups.setdefault((loss.sheet, loss.own, loss.kind), []).append(loss.name)
     told: list[str] = []
     for (sheet, own, kind), names in groups.items():
+        where = _("sheet {sheet}").format(sheet=sheet) if own else sheet
         if kind == "cell" or (kind.startswith(FORMULA) and len(names) <= _SAME):
             told += names
-            continue
-        if kind.startswith(FORMULA):
-            what = _("{n} formulas alike that this version does not write").format(n=f"{len(names):,}")
-            named, only_places = [name.partition(" ")[0].rpartition("!")[2].rstrip(":") for name in names], True
+        elif kind.startswith(FORMULA):
+            text = _(
+                "{where}: {n} formulas alike that this version does not write{names} stay behind in {file}; look "
+                "whether you need them"
+            )
+            named = [name.partition(" ")[0].rpartition("!")[2].rstrip(":") for name in names]
+            told.append(text.format(where=where, n=f"{len(names):,}", names=_in_brackets(named, _FEW), file=file))
         else:
-            one, many, only_places = _KINDS[kind]
-            what, named = _(one) if len(names) == 1 else _(many).format(n=f"{len(names):,}"), names
-        named = [*dict.fromkeys(shown(name) for name in named if name)]
-        if only_places and len(named) > _FEW:
-            named = [*named[:_FEW], "…"]
-        text = f"{what} ({'; '.join(named)})" if named else what
-        where = _("sheet {sheet}").format(sheet=sheet) if own else sheet
-        told.append(f"{where}: {text}" if sheet else text)
+            told.append(_line(KINDS[kind], where, names, file))
     return [*dict.fromkeys(told)]
+
+
+def _line(kind: Kind, where: str, names: list[str], file: str) -> str:
+    number, most = len(names), None if kind.names == "words" else _FEW
+    if kind.names in ("cells", "areas"):
+        joined = joined_areas(names)
+        number, names = len(joined) if kind.names == "areas" else len({*names}), joined
+    text = _(kind.one) if number == 1 else _(kind.many)
+    brackets = _in_brackets(names, most) if kind.names != "none" else ""
+    return text.format(where=where, n=f"{number:,}", names=brackets, file=file)
+
+
+def _in_brackets(names: list[str], most: int | None) -> str:
+    named = [*dict.fromkeys(shown(name) for name in names if name)]
+    if most is not None and len(named) > most:
+        named = [*named[:most], "…"]
+    return f" ({'; '.join(named)})" if named else ""
+
+
+def joined_areas(places: Iterable[str]) -> list[str]:
+    """Cells and areas joined to as few areas as are seen at a glance, in the order of rows.
+
+    >>> joined_areas(["B2", "A1", "A2", "B1", "D5", "D6:D9"])
+    ['A1:B2', 'D5:D9']
+    """
+    columns: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for place in places:
+        first, _colon, last = place.partition(":")
+        (top, left), (bottom, right) = split_cell(first), split_cell(last or first)
+        columns.setdefault((left, right), []).append((top, bottom))
+    runs: dict[tuple[int, int], list[list[int]]] = {}  # by first and last row: first and last columns
+    for left, right in sorted(columns):
+        joined: list[list[int]] = []
+        for top, bottom in sorted(columns[left, right]):
+            if joined and top <= joined[-1][1] + 1:
+                joined[-1][1] = max(joined[-1][1], bottom)
+            else:
+                joined.append([top, bottom])
+        for top, bottom in joined:
+            across = runs.setdefault((top, bottom), [])
+            if across and across[-1][1] == left - 1:
+                across[-1][1] = right
+            else:
+                across.append([left, right])
+    return [
+        shortest(f"{column_name(left - 1)}{top}:{column_name(right - 1)}{bottom}")
+        for (top, bottom), across in sorted(runs.items())
+        for left, right in across
+    ]
 
 
 def shown(value: Scalar) -> str:
