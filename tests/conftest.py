@@ -26,7 +26,7 @@ LONGEST = (  # so that no worker still has much to do when the other has nothing
     "workbook/test_native_workbook.py",
     "files/test_written_files.py",
     "workbook/test_typing.py",
-    "pages/test_pages.py",
+    "pages/office/test_pages.py",
     "engines/test_edits.py",
     "workbook/test_other_countries.py",
     "excel_check/test_doctor_in_excel.py",
@@ -34,7 +34,7 @@ LONGEST = (  # so that no worker still has much to do when the other has nothing
     "macros/test_years_on_file.py",
     "hosts/test_libreoffice_cases.py",
     "workbook/test_engines.py",
-    "pages/test_decision_map.py",
+    "pages/office/test_decision_map.py",
     "workbook/test_macro_workbook.py",
 )
 

@@ -11,7 +11,7 @@ from kam_xl.content.tables import Tables
 from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
 
-SAMPLE = Path(__file__).parents[2] / "templates" / "standard" / "sample"
+SAMPLE = Path(__file__).parents[3] / "templates" / "standard" / "sample"
 
 
 @pytest.fixture(scope="module")
