@@ -80,7 +80,7 @@ class Carried:
             for other in ("Guide", "Checks"):
                 if other in cells and other not in same.values() and alike(self.cells[title], cells[other]):
                     same[title] = other
-        return places(self.inputs.positions, to, same)
+        return places(self.inputs.positions, to, same, self.found.columns)
 
     def _ours(self, cells: dict[str, SheetCells]) -> set[str]:
         ours = made_by_us(self.inputs.positions, self.cells)

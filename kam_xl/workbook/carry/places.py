@@ -84,8 +84,11 @@ def same_sheets(old: Positions, titles: Mapping[str, str], to: Positions, there:
     return {title: to_title for title, to_title in found.items() if title in titles.values()}
 
 
-def places(old: Positions, to: Positions, same: Mapping[str, str]) -> Places:
-    """The way from a workbook to another, given which sheets are which."""
+def places(old: Positions, to: Positions, same: Mapping[str, str], headings: Mapping[str, Mapping[str, int]]) -> Places:
+    """The way from a workbook to another, given which sheets are which, and the `headings` as the file has them.
+
+    A reader leaves out columns that nobody uses; their looks and rules are compared all the same.
+    """
     sheets = {title: SheetPlaces(other, hidden=_BEHIND.fullmatch(other) is not None) for title, other in same.items()}
     for name, area in old.tables.items():
         target = to.tables.get(name)
@@ -93,5 +96,8 @@ def places(old: Positions, to: Positions, same: Mapping[str, str]) -> Places:
             continue
         columns = to.columns[name]
         found = {at - 1: columns[heading] - 1 for heading, at in old.columns[name].items() if heading in columns}
+        for heading, at in headings.get(name, {}).items():
+            if at - 1 not in found and heading in columns and columns[heading] - 1 not in found.values():
+                found[at - 1] = columns[heading] - 1
         sheets[area.sheet] = SheetPlaces(target.sheet, target.top - area.top, found, area, target)
     return Places(sheets)
