@@ -8,14 +8,9 @@ from kam_xl.formulas.formula import X, cat
 from kam_xl.formulas.functions import if_, left, length
 
 
-def short(text: X, letters: int) -> X:
+def short(text: X, letters: int | X) -> X:
     """A name that fits."""
     return if_(length(text) > letters, cat(left(text, letters - 1), "…"), text)
-
-
-def number_of(count_: X, one: str, many: str) -> X:
-    """2 tasks, 1 task."""
-    return cat(count_, " ", if_(count_ == 1, one, many))
 
 
 def label_sides(

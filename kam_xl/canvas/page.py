@@ -9,8 +9,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import Book, Sheet
 from kam_xl.canvas.theme import BLUE_D, MUTED, PANEL, Style
-from kam_xl.formulas.formula import X, cat
+from kam_xl.formulas.formula import X
 from kam_xl.formulas.functions import if_, length
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 TOP = 3  # first row under the title block
@@ -53,7 +54,7 @@ def printed(sheet: Sheet, last_row: int, tall: bool = False, most: int = PRINTED
 
 def printed_note(rows: X, most: int) -> X:
     """What paper leaves out of a long table; the sheet holds it all."""
-    return if_(rows > most, cat(_("on paper: the first "), most, _(" of "), rows), "")
+    return if_(rows > most, say("on paper: the first {most} of {rows}", most=most, rows=rows), "")
 
 
 def head(sheet: Sheet, row: int, c1: int, c2: int, text: str | X, right: str | X = "", height: int = 24) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name as _xl_col_to_name
 
+LONGEST_TEXT = 255  # letters of a text inside a formula; Excel calls a file with a longer one damaged
 Scalar = str | float | int | bool | None
 Key = Scalar | tuple[str, bool]
 
@@ -261,8 +262,24 @@ def lit(value: Operand) -> X:
     if isinstance(value, bool):
         return X(("TRUE" if value else "FALSE",), value)
     if isinstance(value, str):
-        return X(('"' + value.replace('"', '""') + '"',), value)
+        parts = ['"' + part.replace('"', '""') + '"' for part in _parted(value)]
+        return X(("&".join(parts),), value, 9 if len(parts) == 1 else 3)
     return X((repr(value),), value, 9 if value >= 0 else 6)
+
+
+def _parted(text: str) -> list[str]:
+    """A text in parts that a formula may hold, counted as Excel counts: a sign beyond U+FFFF is two."""
+    if len(text) * 2 <= LONGEST_TEXT:
+        return [text]
+    parts, room = [""], LONGEST_TEXT
+    for sign in text:
+        size = 1 + (sign > "\uffff")
+        if size > room:
+            parts.append("")
+            room = LONGEST_TEXT
+        parts[-1] += sign
+        room -= size
+    return parts
 
 
 def wrap(x: X, binding: int) -> X:

@@ -360,14 +360,19 @@ def round_(x: X, digits: int) -> X:
     return function("ROUND", (x, lit(digits)), n if isinstance(n, Err) else half_up(n, digits))
 
 
-def fixed(x: X, digits: int = 0) -> X:
-    """FIXED: a number as text, with the thousands and decimal signs of the user's own computer.
+def fixed(x: X, digits: int = 0, grouped: bool = True) -> X:
+    """FIXED: a number as text, with the decimal sign of the user's own computer, and its thousands sign if `grouped`.
 
-    Rounded twice: a sum that should be 552.5 may be a hair below it, and programs differ in what they make of that.
+    Rounded twice: a sum that should be 552.5 may be a hair below it, and programs differ in what they make of that;
+    and once before FIXED, which makes -0.4 a "-0" in some of them.
     """
     n = number(x.value)
-    text = n if isinstance(n, Err) else f"{Decimal(repr(half_up(half_up(n, digits + 6), digits))):,.{digits}f}"
-    return X(("FIXED(ROUND(", x, f",{digits + 6}),{digits})"), text)
+    text: Scalar = n
+    if not isinstance(n, Err):
+        rounded = half_up(half_up(n, digits + 6), digits) + 0.0  # no -0.0
+        text = f"{Decimal(repr(rounded)):{',' if grouped else ''}.{digits}f}"
+    end = f",{digits + 6}),{digits}),{digits}{'' if grouped else ',TRUE'})"
+    return X(("FIXED(ROUND(ROUND(", x, end), text)
 
 
 def percent(x: X, digits: int = 0) -> X:

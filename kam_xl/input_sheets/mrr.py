@@ -20,14 +20,13 @@ from kam_xl.canvas.model import FIRST, MOST_ROOM, PLAN_SLOTS, Model, Problem, ro
 from kam_xl.canvas.page import printed
 from kam_xl.canvas.results import Ledger, Report
 from kam_xl.formulas.areas import row_of_area
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     and_,
     count,
     counta,
     countif,
     date_,
-    day,
     if_,
     iferror,
     index,
@@ -43,6 +42,7 @@ from kam_xl.formulas.functions import (
     sumifs,
     year,
 )
+from kam_xl.formulas.messages import day_words, month_words, say
 from kam_xl.locale import _
 
 MONTH, ACCOUNT, PLAN = 1, 2, 3
@@ -59,7 +59,7 @@ def fill(model: Model) -> None:
         model,
         "MRR",
         _("Monthly recurring revenue: one row per month and account. New month: add its rows below the last ones."),
-        cat(_("MRR in "), model.currency, _(" per month")),
+        say("MRR in {unit} per month", unit=model.currency),
         [16, 80, 208, *[88] * PLAN_SLOTS, 16, 88, 320, 16],
         [_("Type or paste values"), _("Plans are named in Settings"), _("Read the check at the right")],
     )
@@ -149,7 +149,7 @@ def _report(model: Model, ledger: Ledger) -> Report:
     for key, one in months.items():
         rows[key] = put(key + " rows", if_(length(one) == 0, 0, countif(ledger.month, one)))
         texts[key] = put(key + " in words", month_text(model, one))
-    date_text = put("report date in words", _date_text(model, date))
+    date_text = put("report date in words", day_text(model, date))
     before = [if_(isnumber(report), date_(year(report), month(report) - (12 - k), 1), "") for k in range(13)]
     span = model.calc.block("The 13 months to the report month", ["month"], [[m] for m in before])
     counts = [[if_(isnumber(m), countif(ledger.month, m), 0)] for m in (span.cell(k) for k in range(13))]
@@ -218,14 +218,11 @@ def _twice(totals: Range, place: X, first: X) -> X:
     heading = heading_of(totals)
     row_there = X(("ROW(", heading, ")+", first), heading.row + 1 + first.value if isinstance(first.value, int) else 0)
     here, there = index(totals, place) & "", index(totals, first) & ""
-    return cat(
-        _("stands there twice for this month, with "),
-        there,
-        _(" (row "),
-        row_there,
-        _(") and "),
-        here,
-        _("; the last row counts"),
+    return say(
+        "stands there twice for this month, with {there} (row {row}) and {here}; the last row counts",
+        there=there,
+        row=row_there,
+        here=here,
     )
 
 
@@ -243,12 +240,12 @@ def _largest(plans: Sequence[X]) -> X:
 
 def month_text(model: Model, date: X, with_year: bool = True) -> X:
     """A month in words, in the language of the workbook."""
-    name = index(model.lists["months"], month(date))
-    return if_(isnumber(date), cat(name, " ", year(date)) if with_year else cat(name, ""), "")
+    return month_words(model.lists["months"], date, with_year)
 
 
-def _date_text(model: Model, date: X) -> X:
-    return if_(isnumber(date), cat(day(date), " ", month_text(model, date)), "")
+def day_text(model: Model, date: X, with_year: bool = True) -> X:
+    """A day in words, in the language of the workbook."""
+    return day_words(model.lists["months"], date, with_year)
 
 
 def finish(model: Model, ledger: Ledger) -> None:

@@ -41,6 +41,7 @@ from kam_xl.formulas.functions import (
     place_in,
     sum_,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come last, so that they can grow
@@ -59,7 +60,7 @@ def fill(model: Model) -> None:
         model,
         "Revenue",
         _("Revenue per account and year. Next year: type its heading beside the last one; everything follows."),
-        cat(_("revenue in "), model.currency),
+        say("revenue in {unit}", unit=model.currency),
         widths,
         [_("Type or paste values"), _("Blank means no revenue known"), _("Read the check beside the name")],
     )
@@ -136,15 +137,15 @@ def calculate(model: Model) -> Revenue:
     last_year = put("last year", if_(last_one == 0, "", index(years, max_(last_one, lit(1)))))
     basis = model.settings["basis"]
     chosen = put("revenue basis, 0 = all years", if_(length(basis) == 0, 0, iferror(match(basis & "", years), 0)))
-    span = if_(last_one <= 1, last_year, cat(first_year, "–", last_year))
-    period = put("period of the revenue basis", if_(chosen > 0, cat(basis, ""), span))
+    span = if_(last_one <= 1, last_year, say("{first}–{last}", first=first_year, last=last_year))
+    period = put("period of the revenue basis", if_(chosen > 0, basis & "", span))
     counts = model.calc.block(
         "Years: accounts with revenue, months covered",
         ["accounts", "months"],
         [[f + 0, _months(model, j)] for j, f in enumerate(filled)],
     )
     most = put("accounts with revenue in the fullest year", max_(counts.column(0)))
-    partial = put("partial years", _partial(names, counts, most))
+    partial = put("partial years", _partial(model, names, counts, most))
     for j, text in enumerate(("first year", "last year"), 1):
         sheet.write(0, j, text, **theme.note())
     first = put("column of the first year, if there are two", if_(last_one < 2, 0, 1))
@@ -197,14 +198,15 @@ def _year_value(values: Range, no: X, j: X) -> X:
     return if_(j, if_(iserror(cell), if_(gone, "", cell), if_(length(cell), cell, "")), "")
 
 
-def _partial(names: Sequence[X], counts: Range, most: X) -> X:
+def _partial(model: Model, names: Sequence[X], counts: Range, most: X) -> X:
     """Names of the years that are only partly filled: fewer than 12 months, or fewer than half of the accounts."""
     out: X = lit("")
     for j, name in enumerate(names):
         months, accounts = counts.cell(j, 1), counts.cell(j, 0)
         part = and_(length(name) > 0, or_(months < 12, accounts * 2 < most))
-        out = out & if_(part, cat(" ", name), "")
-    return out
+        longer = if_(length(out) == 0, name & "", cat(out, " ", name))
+        out = model.calc.put(f"partial years, to year {j + 1}", if_(part, longer, out))
+    return out & ""
 
 
 def finish(model: Model, revenue: Revenue) -> Totals:

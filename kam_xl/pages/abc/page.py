@@ -8,7 +8,7 @@ from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import explained, head, legend, page, printed, printed_note, ruled, so_what
 from kam_xl.canvas.results import Pareto, Revenue, Totals
 from kam_xl.formulas.areas import Choice, Picked, Places, columns_of, largest, where
-from kam_xl.formulas.formula import Range, Scalar, X, cat, lit, words
+from kam_xl.formulas.formula import Range, Scalar, X, lit, words
 from kam_xl.formulas.functions import (
     and_,
     count,
@@ -20,9 +20,9 @@ from kam_xl.formulas.functions import (
     isnumber,
     length,
     max_,
-    percent,
     sum_,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.revenue import basis_amounts
 from kam_xl.locale import _
 
@@ -52,15 +52,15 @@ def fill(model: Model, revenue: Revenue, pareto: Pareto) -> None:
     up = put("accounts moved up", moves.cell(1, 0) + moves.cell(2, 0) + moves.cell(2, 1))
     down = put("accounts moved down", moves.cell(0, 1) + moves.cell(0, 2) + moves.cell(1, 2))
     a_share = summary.cell(0, 4)
-    story = cat(
-        _("A accounts make "), percent(a_share), _(" of revenue; "), up, _(" moved up, "), down, _(" moved down")
+    story = say(
+        "A accounts make {share:0%} of revenue; {up} moved up, {down} moved down", share=a_share, up=up, down=down
     )
-    one = cat(_("A accounts make "), percent(a_share), _(" of revenue"))
+    one = say("A accounts make {share:0%} of revenue", share=a_share)
     title = error_or(
         summary, if_(pareto.total > 0, if_(revenue.years > 1, story, one), _("No revenue yet: type it on Revenue"))
     )
-    rule = cat(_("A: to "), percent(s["a_cut"]), _("  ·  B: to "), percent(s["b_cut"]), _("  ·  rule: "), s["rule"])
-    sub = cat(_("ABC analysis  ·  revenue "), revenue.period, "  ·  ", model.currency)
+    rule = say("A: to {a:0%}  ·  B: to {b:0%}  ·  rule: {rule}", a=s["a_cut"], b=s["b_cut"], rule=s["rule"])
+    sub = say("ABC analysis  ·  revenue {period}  ·  {unit}", period=revenue.period, unit=model.currency)
     page(model.book, sheet, sheet.column_px, title, sub, iferror(rule, ""))
     _summary(model, summary, growth)
     _by_year(model, slots, growth, first)
@@ -72,7 +72,7 @@ def fill(model: Model, revenue: Revenue, pareto: Pareto) -> None:
 
 def _summary(model: Model, summary: Range, growth: int) -> None:
     sheet = model.sheet("ABC")
-    head(sheet, 3, NAME, growth + 2, cat(_("Classes, revenue "), model.of(Revenue).period))
+    head(sheet, 3, NAME, growth + 2, say("Classes, revenue {period}", period=model.of(Revenue).period))
     texts = [_("Class"), _("Accounts"), _("Share"), "", _("Revenue"), "", _("Share"), "", _("Average")]
     places = [NAME, CLASS, CLASS + 1, 0, CLASS + 3, 0, CLASS + 5, 0, growth]
     sheet.band(4, NAME, growth + 2, **theme.heading())
@@ -105,15 +105,12 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     pareto = model.of(Pareto)
     revenue = model.of(Revenue)
     sheet = model.sheet("ABC")
-    note = if_(
-        length(revenue.partial) == 0,
-        _("▲ up  ▼ down  = same  ● new  ○ lost"),
-        cat(_("only partly filled:"), revenue.partial),
-    )
-    left_out = cat(_("the last "), slots, _(" of "), revenue.years, _(" years  ·  "))
-    note = cat(if_(revenue.years > slots, left_out, ""), note)
+    signs = _("▲ up  ▼ down  = same  ● new  ○ lost")
+    note = if_(length(revenue.partial) == 0, signs, say("only partly filled: {years}", years=revenue.partial))
+    some = say("the last {shown} of {years} years  ·  {note}", shown=slots, years=revenue.years, note=note)
+    note = if_(revenue.years > slots, some, note)
     paper = printed_note(pareto.accounts, PRINTED)
-    title = cat(_("Class by year"), if_(length(paper) == 0, "", cat("  ·  ", paper)))
+    title = if_(length(paper) == 0, _("Class by year"), say("Class by year  ·  {paper}", paper=paper))
     head(sheet, 10, NAME, growth + 2, title, note)
     sheet.band(11, NAME, growth + 2, **theme.heading())
     sheet.write(11, NAME, _("Account"), **theme.heading())
@@ -194,10 +191,10 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
 
 def _moved(start: X, end: X) -> X:
     """What happened to an account between the first and the last year, in signs and words."""
-    arrow = cat(start, " → ", end)
-    both = if_(start == end, cat("= ", end), if_(end < start, cat("▲ ", arrow), cat("▼ ", arrow)))
-    gone = if_(length(start) == 0, "", cat(_("○ lost, was "), start))
-    return if_(length(end) == 0, gone, if_(length(start) == 0, cat(_("● new as "), end), both))
+    moved = say("{way, select, up {▲} other {▼}} {start} → {end}", way=if_(end < start, "up", ""), start=start, end=end)
+    both = if_(start == end, say("= {tier}", tier=end), moved)
+    gone = if_(length(start) == 0, "", say("○ lost, was {tier}", tier=start))
+    return if_(length(end) == 0, gone, if_(length(start) == 0, say("● new as {tier}", tier=end), both))
 
 
 def _tier_colours(model: Model, area: tuple[int, int, int, int]) -> None:
@@ -222,14 +219,12 @@ def _chart(model: Model, summary: Range, first: int, last: int) -> None:
     ]
     data = model.calc.block("ABC chart", ["class", "accounts", "revenue"], rows)
     a, k = data.cell(0, 1), data.cell(2, 1)
-    text = cat(
-        percent(a),
-        _(" of accounts bring "),
-        percent(data.cell(0, 2)),
-        _(" of revenue; "),
-        percent(k),
-        _(" bring "),
-        percent(data.cell(2, 2)),
+    text = say(
+        "{few:0%} of accounts bring {most:0%} of revenue; {many:0%} bring {rest:0%}",
+        few=a,
+        most=data.cell(0, 2),
+        many=k,
+        rest=data.cell(2, 2),
     )
     title = model.calc.put("ABC chart title", if_(pareto.total > 0, text, ""))
     bars = charts.chart(book, "bar", title)
@@ -275,10 +270,11 @@ def _movers(model: Model) -> list[X]:
         place = model.calc.put(f"row of change {k + 1} on Revenue", if_(there, moved.cell(k), 0))
         start, end = classes(max_(place, lit(1)))
         name = if_(place, index(model.inputs["Revenue.Account"], max_(place, lit(1))) & "", "")
-        step = cat(start, " → ", end)
-        gone = cat(_("lost, was "), start)
-        word = if_(length(start), if_(length(end), step, gone), cat(_("new as "), end))
-        lines.append(iferror(if_(length(name), cat(name, ": ", word), ""), ""))
+        step = say("{account}: {start} → {end}", account=name, start=start, end=end)
+        gone = say("{account}: lost, was {tier}", account=name, tier=start)
+        came = say("{account}: new as {tier}", account=name, tier=end)
+        word = if_(length(start), if_(length(end), step, gone), came)
+        lines.append(iferror(if_(length(name), word, ""), ""))
     return lines
 
 
@@ -296,14 +292,8 @@ def _movement(model: Model, moves: Range, more: X, first: int, last: int) -> Non
     pareto = model.of(Pareto)
     revenue = model.of(Revenue)
     sheet = model.sheet("ABC")
-    years = cat(revenue.first_year, _(" to "), revenue.last_year)
-    head(
-        sheet,
-        10,
-        first,
-        last,
-        if_(revenue.years > 1, cat(_("Movement "), years, _(": number of accounts")), _("Movement: needs two years")),
-    )
+    years = say("Movement {first} to {last}: number of accounts", first=revenue.first_year, last=revenue.last_year)
+    head(sheet, 10, first, last, if_(revenue.years > 1, years, _("Movement: needs two years")))
     sheet.write(11, first, _("from ↓  to →"), **theme.note(align="center"))
     for j, tier in enumerate([*ORDER, _("lost")]):
         sheet.write(11, first + 1 + j, tier, bold=True, align="center")
@@ -315,13 +305,15 @@ def _movement(model: Model, moves: Range, more: X, first: int, last: int) -> Non
                 continue
             sign, look = _sign(i, j)
             number = moves.cell(i, j)
-            shown = if_(revenue.years < 2, "", if_(number == 0, "–", cat(sign, " ", number)))
+            said = say("{sign} {accounts}", sign=sign, accounts=number)
+            shown = if_(revenue.years < 2, "", if_(number == 0, "–", said))
             sheet.write(
                 row, first + 1 + j, shown, align="center", bold=True, border=1, border_color=theme.WHITE, **look
             )
     row = LIST + 5
-    accounts = if_(more == 1, _(" account changed class"), _(" accounts changed class"))
-    many = cat(more, accounts, _("; each is marked in the list at the left."))
+    many = say(
+        "{n, plural, one {# account} other {# accounts}} changed class; each is marked in the list at the left.", n=more
+    )
     moved = if_(revenue.years > 1, many, _("Add a second year on Revenue to see movements."))
     so_what(
         sheet,

@@ -8,12 +8,11 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import figure
 from kam_xl.canvas.results import PerAccount, Revenue, Risk, Scoring
-from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.formulas.formula import X, lit
 from kam_xl.formulas.functions import (
     abs_,
     and_,
     count,
-    day,
     if_,
     iferror,
     index,
@@ -21,10 +20,10 @@ from kam_xl.formulas.functions import (
     length,
     match_text,
     max_,
-    percent,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.accounts import field
-from kam_xl.input_sheets.mrr import month_text
+from kam_xl.input_sheets.mrr import day_text
 from kam_xl.input_sheets.per_account import danger
 from kam_xl.locale import _
 from kam_xl.pages.account_plan import people as half
@@ -50,39 +49,45 @@ def cards(model: Model, account: X, place: X, todo: Lines) -> None:
     panel = {"bg_color": theme.PANEL, "left": 5, "left_color": theme.BLUE_D, "indent": 1}
     sheet.write(CARDS, GOAL, _("Account: choose here ▾"), **theme.note(**panel))
     sector, country = field(model, "Sector", place), field(model, "Country", place)
-    both = cat(sector, if_(length(country) == 0, "", cat("  ·  ", country)))
-    note = if_(length(model.typed["plan_account"]) == 0, cat(_("shown: "), account), both)
+    both = if_(length(country) == 0, sector, say("{sector}  ·  {country}", sector=sector, country=country))
+    note = if_(length(model.typed["plan_account"]) == 0, say("shown: {account}", account=account), both)
     unknown = if_(length(account) == 0, "", if_(place == 0, _("not on Accounts"), note))
     sheet.write(CARDS + 2, GOAL, unknown, **theme.note(valign="top", align="left", shrink=True, **panel))
     there = max_(place, lit(1))
     row = model.calc.put("row on Revenue", if_(place == 0, 0, iferror(index(accounts.revenue_row, there), 0)))
     last, before = (_revenue(model, row, model.of(Revenue).years - j) for j in (0, 1))
     grown = last / before - 1
-    change = cat(if_(grown >= 0, "▲ +", "▼ −"), percent(abs_(grown)), _(" in a year"))
-    part = if_(
-        length(model.of(Revenue).partial) == 0, change, cat(change, "; ", _("partial:"), model.of(Revenue).partial)
-    )
+    change = say("{up, select, true {▲ +} other {▼ −}}{change:0%} in a year", up=grown >= 0, change=abs_(grown))
+    partly = say("{change}; partial: {years}", change=change, years=model.of(Revenue).partial)
+    part = if_(length(model.of(Revenue).partial) == 0, change, partly)
     grew = iferror(if_(and_(isnumber(before), before > 0), part, ""), "")
     mrr = iferror(index(accounts.mrr, there), "")
     monthly = if_(place == 0, "–", if_(isnumber(mrr), mrr, "–"))
-    share = iferror(if_(risk.mrr > 0, cat(percent(mrr / risk.mrr), _(" of all MRR")), ""), "")
+    share = iferror(if_(risk.mrr > 0, say("{share:0%} of all MRR", share=mrr / risk.mrr), ""), "")
     tier = iferror(if_(row == 0, "–", index(model.of(Revenue).classes, max_(row, lit(1))) & ""), "–")
     health = iferror(if_(place == 0, "", index(accounts.health, there)), "")
     score, rank = _score(model, account)
     owner, step = field(model, "Owner", place), field(model, "Onboarding", place)
     renewal = field(model, "Renewal", place)
-    until = iferror(if_(isnumber(renewal), cat(_("  ·  renewal "), day_text(model, renewal)), ""), "")
+    onboarding = say(
+        "{known, select, true {onboarding: {step}} other {no onboarding step}}"
+        "{ends, select, true {  ·  renewal {date}} other {}}",
+        known=length(step) > 0,
+        step=step,
+        ends=isnumber(renewal),
+        date=day_text(model, renewal),
+    )
     late, some = todo.total(STATE), todo.number
-    revenue = cat(_("Revenue "), model.of(Revenue).last_year, ", ", model.currency)
+    revenue = say("Revenue {year}, {unit}", year=model.of(Revenue).last_year, unit=model.currency)
     revenue = if_(length(model.of(Revenue).last_year) == 0, _("Revenue"), revenue)
-    basis = if_(length(model.of(Revenue).period) == 0, "", cat(_("revenue "), model.of(Revenue).period))
+    basis = if_(length(model.of(Revenue).period) == 0, "", say("revenue {period}", period=model.of(Revenue).period))
     plain = {"num_format": theme.N0}
     figures: list[tuple[int, int, str | X, X, str | X, dict[str, Any]]] = [
         (WHO, WORTH_C, revenue, if_(isnumber(last), last, "–"), grew, plain),
         (
             WON_C,
             CHANCE_C,
-            cat(_("MRR, "), model.currency, _(" per month")),
+            say("MRR, {unit} per month", unit=model.currency),
             monthly,
             if_(isnumber(monthly), share, ""),
             plain,
@@ -94,7 +99,7 @@ def cards(model: Model, account: X, place: X, todo: Lines) -> None:
             ACTION,
             _("Key account manager"),
             if_(length(owner) == 0, "–", owner),
-            cat(if_(length(step) == 0, _("no onboarding step"), cat(_("onboarding: "), step)), until),
+            onboarding,
             {"edge": theme.BLUE_D},
         ),
         (ACTOR, DUE_C, _("Total score, 1–10"), score, rank, {"num_format": "0.0"}),
@@ -103,7 +108,7 @@ def cards(model: Model, account: X, place: X, todo: Lines) -> None:
             STATE_C,
             _("Late actions"),
             if_(some == 0, "–", late),
-            if_(some == 0, _("no actions yet"), cat(_("of "), some)),
+            if_(some == 0, _("no actions yet"), say("of {actions}", actions=some)),
             {**plain, "edge": theme.RISK},
         ),
     ]
@@ -134,10 +139,5 @@ def _score(model: Model, account: X) -> tuple[X, X]:
     place = model.calc.put("row of the account in the scoring", if_(length(account) == 0, 0, found))
     total, rank = (index(table.column(j), max_(place, lit(1))) for j in (3, 4))
     known = and_(place > 0, isnumber(total))
-    of = cat(_("rank "), rank, _(" of "), count(table.column(3)))
+    of = say("rank {rank} of {accounts}", rank=rank, accounts=count(table.column(3)))
     return iferror(if_(known, total, "–"), "–"), iferror(if_(known, of, _("not scored")), _("not scored"))
-
-
-def day_text(model: Model, date: X) -> X:
-    """A day in words."""
-    return cat(day(date), " ", month_text(model, date))

@@ -10,10 +10,10 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, page, printed, ruled, so_what
 from kam_xl.canvas.results import Report
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Range, Ref, X, lit
 from kam_xl.formulas.functions import (
+    and_,
     first_text,
-    fixed,
     if_,
     iferror,
     index,
@@ -21,10 +21,11 @@ from kam_xl.formulas.functions import (
     length,
     match,
     max_,
-    percent,
     small,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.accounts import account_row, field
+from kam_xl.input_sheets.mrr import day_text
 from kam_xl.input_sheets.records import shown_account
 from kam_xl.locale import _
 from kam_xl.pages.account_plan import chart
@@ -53,7 +54,6 @@ from kam_xl.pages.account_plan.cards import (
     WON_C,
     WORTH_C,
     cards,
-    day_text,
 )
 from kam_xl.pages.account_plan.terms import (
     CALC,
@@ -87,11 +87,14 @@ def fill(model: Model, report: Report) -> None:
     place = model.calc.put("row on Accounts", if_(length(account) == 0, 0, account_row(model, account)))
     title = model.calc.put("Account plan title", _title(model, account, wins, todo))
     owner = field(model, "Owner", place)
-    sub = cat(
-        _("Account plan  ·  amounts in "),
-        model.currency,
-        if_(length(owner) == 0, "", cat("  ·  ", owner)),
-        if_(length(report.date_text) == 0, "", cat(_("  ·  data as of "), report.date_text)),
+    sub = say(
+        "Account plan  ·  amounts in {unit}{owned, select, true {  ·  {owner}} other {}}"
+        "{dated, select, true {  ·  data as of {date}} other {}}",
+        unit=model.currency,
+        owned=length(owner) > 0,
+        owner=owner,
+        dated=length(report.date_text) > 0,
+        date=report.date_text,
     )
     rule = _("potential = worth − won − lost; forecast = won + potential × chance; late: due before the data's date")
     page(model.book, sheet, WIDTHS, title & "", sub, rule)
@@ -129,14 +132,19 @@ def _title(model: Model, account: X, wins: Lines, todo: Lines) -> X:
     report = model.of(Report)
     unit = model.currency
     left, forecast, won = wins.total(POTENTIAL), wins.total(FORECAST), wins.total(WON)
-    story = cat(fixed(left), " ", unit, _(" to win, "), fixed(forecast), " ", unit, _(" forecast"))
-    done = cat(_("nothing left to win, "), fixed(won), " ", unit, _(" won"))
+    story = say("{left:#,##0} {unit} to win, {forecast:#,##0} {unit} forecast", left=left, forecast=forecast, unit=unit)
+    done = say("nothing left to win, {won:#,##0} {unit} won", won=won, unit=unit)
     goal = if_(wins.number == 0, _("no goals yet"), if_(left > 0, story, done))
-    late = todo.total(STATE)
-    many = if_(late == 1, _("; one action is late"), cat("; ", late, _(" actions are late")))
-    dated = if_(isnumber(report.date), _("; no action is late"), "")
-    state = if_(todo.number == 0, _("; no actions yet"), if_(late == 0, dated, many))
-    text = cat(account, ": ", goal, state)
+    late = say(
+        "{n, plural, =0 {no action is late} one {one action is late} other {# actions are late}}", n=todo.total(STATE)
+    )
+    undated = and_(todo.number > 0, todo.total(STATE) == 0, isnumber(report.date) == lit(False))
+    state = if_(todo.number == 0, _("no actions yet"), late)
+    text = if_(
+        undated,
+        say("{account}: {goal}", account=account, goal=goal),
+        say("{account}: {goal}; {actions}", account=account, goal=goal, actions=state),
+    )
     return if_(length(account) == 0, _("No account yet: type its goals on Goals, its people on Stakeholders"), text)
 
 
@@ -144,10 +152,11 @@ def _goals(model: Model, wins: Lines) -> None:
     """Goals by term with what is won, lost and expected."""
     sheet = model.sheet("Account plan")
     n, shown = wins.number, _count(wins)
-    share = if_(wins.total(POTENTIAL) > 0, cat(percent(wins.total(CHANCE)), _(" of the potential is forecast")), "")
-    more = if_(shown < n, cat(_("the first "), shown, _(" of "), n, _(" goals")), share)
+    share = say("{share:0%} of the potential is forecast", share=wins.total(CHANCE))
+    share = if_(wins.total(POTENTIAL) > 0, share, "")
+    more = if_(shown < n, say("the first {shown} of {goals} goals", shown=shown, goals=n), share)
     note = if_(n == 0, _("No goals yet: type them on Goals"), more)
-    head(sheet, LOWER, GOAL, BAR, cat(_("Goals, "), model.currency), note)
+    head(sheet, LOWER, GOAL, BAR, say("Goals, {unit}", unit=model.currency), note)
     sheet.band(LOWER + 1, GOAL, BAR, **theme.heading())
     sheet.height(LOWER + 1, 24)
     titles = ((GOAL, _("Goal")), (WHO, _("Owner")), (WORTH_C, _("Worth")), (LOST_C, _("Lost")), (CHANCE_C, _("Chance")))
@@ -183,7 +192,7 @@ def _actions(model: Model, todo: Lines) -> None:
     sheet = model.sheet("Account plan")
     n, shown = todo.number, _count(todo)
     undated = if_(isnumber(report.date), "", _("no report date: type it on Settings"))
-    more = if_(shown < n, cat(_("the first "), shown, _(" of "), n, _(" actions")), undated)
+    more = if_(shown < n, say("the first {shown} of {actions} actions", shown=shown, actions=n), undated)
     head(sheet, LOWER, ACTION, STATE_C, _("Actions"), if_(n == 0, _("No actions yet: type them on Actions"), more))
     titles = ((ACTION, _("Action")), (ACTOR, _("Owner")), (DUE_C, _("Due")), (STATE_C, _("State")))
     for col, text in titles:
@@ -243,16 +252,22 @@ def _next(model: Model, todo: Lines) -> X:
     )
     first = _urgent(model, todo, dates, 1)
     second = _urgent(model, todo, dates, 2)
-    after = if_(length(second) == 0, "", cat(_("; then "), second))
-    return if_(length(first) == 0, none, cat(_("Do first: "), first, after, "."))
+    both = say("Do first: {first}; then {second}.", first=first, second=second)
+    some = if_(length(second) == 0, say("Do first: {first}.", first=first), both)
+    return if_(length(first) == 0, none, some)
 
 
 def _urgent(model: Model, todo: Lines, dates: Range, k: int) -> Ref:
     place = model.calc.put(f"urgent action {k}", iferror(match(small(dates, k), dates), 0))
     due, owner = todo.at(place, DUE), todo.at(place, OWNER)
-    since = if_(todo.at(place, STATE) == "late", _(", late since "), _(", due "))
-    who = if_(length(owner) == 0, "", cat(" (", owner, ")"))
-    text = cat(todo.at(place, TEXT), who, since, day_text(model, due))
+    text = say(
+        "{action}{owned, select, true { ({owner})} other {}}, {state, select, late {late since} other {due}} {date}",
+        action=todo.at(place, TEXT),
+        owned=length(owner) > 0,
+        owner=owner,
+        state=todo.at(place, STATE),
+        date=day_text(model, due),
+    )
     return model.calc.put(f"urgent action {k} in words", iferror(if_(place == 0, "", text), ""))
 
 
@@ -262,10 +277,18 @@ def _largest(model: Model, wins: Lines) -> X:
     most = max_(area)
     place = model.calc.put("largest goal", if_(most > 0, iferror(match(most, area), 0), 0))
     chance, owner = wins.at(place, CHANCE), wins.at(place, OWNER)
-    odds = if_(isnumber(chance), cat(_(" at "), percent(chance)), _(", chance not typed"))
-    who = if_(length(owner) == 0, "", cat(" (", owner, ")"))
-    share = cat(percent(most / wins.total(POTENTIAL)), _(" of the potential"))
-    text = cat(_("Largest goal: "), wins.at(place, TEXT), who, ", ", fixed(most), " ", unit, odds, "; ", share, ".")
+    text = say(
+        "Largest goal: {goal}{owned, select, true { ({owner})} other {}}, {amount:#,##0} {unit}"
+        "{known, select, true { at {chance:0%}} other {, chance not typed}}; {share:0%} of the potential.",
+        goal=wins.at(place, TEXT),
+        owned=length(owner) > 0,
+        owner=owner,
+        amount=most,
+        unit=unit,
+        known=isnumber(chance),
+        chance=chance,
+        share=most / wins.total(POTENTIAL),
+    )
     none = if_(wins.number == 0, _("What do we want to win? Type it on Goals."), _("No goal has anything left to win."))
     return iferror(if_(place == 0, none, text), "–")
 

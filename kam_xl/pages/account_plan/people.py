@@ -9,7 +9,7 @@ from kam_xl.canvas.guards import failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import bar_of, head, legend, ruled
 from kam_xl.content.records import RELATIONS
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     if_,
     iferror,
@@ -23,6 +23,7 @@ from kam_xl.formulas.functions import (
     or_,
     small,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.records import at, rows_of_account
 from kam_xl.locale import _
 from kam_xl.pages.account_plan.terms import CALC
@@ -89,7 +90,7 @@ def relationships(model: Model, found: People, top: int, cols: tuple[int, int, i
     sheet, calc = model.sheet("Account plan"), model.sheet(CALC)
     name, role, relation, power, contact = cols
     n = found.number
-    rest = if_(n > SHOWN, cat(_("the "), SHOWN, _(" most powerful of "), n), _("O = key contact"))
+    rest = if_(n > SHOWN, say("the {shown} most powerful of {people}", shown=SHOWN, people=n), _("O = key contact"))
     note = if_(n == 0, _("No stakeholders yet: type them on Stakeholders"), rest)
     head(sheet, top, name, contact, _("Relationships"), note)
     sheet.band(top + 1, name, contact, **theme.heading())
@@ -170,21 +171,23 @@ def first_to_win(found: People) -> X:
     """Whom to win first, and who can open the door."""
     order = found.order
     first, word, power, action, through, how = (order.cell(0, j) for j in range(1, 7))
-    by = how & ""
-    way = if_(
-        by == "influences",
-        _(" influences them"),
-        if_(by == "reports to them", _(" reports to them"), _(" is their manager")),
+    reach = say(
+        "talk through {name}, who {how, select, influences {influences them} reports {reports to them}"
+        " other {is their manager}}.",
+        name=through,
+        how=if_(how & "" == "reports to them", "reports", how & ""),
     )
-    reach = if_(
-        length(through) == 0,
-        _("nobody friendly can reach them yet."),
-        cat(_("talk through "), through, ", who", way, "."),
-    )
+    reach = if_(length(through) == 0, _("nobody friendly can reach them yet."), reach)
     act = action & ""
-    opposed = word & "" == "opposed"
-    verb = if_(opposed, _("Turn or contain "), if_(act == "win first", _("Win first: "), _("Win next: ")))
-    win = cat(verb, first, " (", word, _(", power "), power, "): ", reach)
+    win = say(
+        "{what, select, turn {Turn or contain} first {Win first:} other {Win next:}} {name}"
+        " ({attitude}, power {power}): {way}",
+        what=if_(word & "" == "opposed", "turn", if_(act == "win first", "first", "")),
+        name=first,
+        attitude=word,
+        power=power,
+        way=reach,
+    )
     friends = _("Everybody is friendly: ask for the commitment.")
     line = if_(or_(act == "keep close", act == "keep informed"), friends, win)
     unknown = if_(found.number == 0, _("Who decides? Type the people on Stakeholders."), "–")

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.inputs import taken
+from kam_xl.canvas.labels import short
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.results import Report
 from kam_xl.content.records import TERMS
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     and_,
     countif,
@@ -24,7 +25,6 @@ from kam_xl.formulas.functions import (
     iferror,
     index,
     isnumber,
-    left,
     length,
     match,
     max_,
@@ -34,6 +34,7 @@ from kam_xl.formulas.functions import (
     sum_,
     sumif,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 CALC = "calc_account_plan"
@@ -92,8 +93,7 @@ def _group(model: Model, key: str, account: X, no: X) -> X:
 def _short(area: Range, no: X, most: int) -> X:
     """A text that fits into its cell."""
     text = taken(area, no) & ""
-    cut = if_(length(text) > most, cat(left(text, most - 1), "…"), text)
-    return if_(length(text) == 0, _("(not named)"), cut)
+    return if_(length(text) == 0, _("(not named)"), short(text, most))
 
 
 def _titled(calc: Sheet, col: int, texts: Sequence[str]) -> None:
@@ -196,7 +196,7 @@ def actions(model: Model, account: X, col: int, most: int) -> Lines:
         some = number if every else countif(groups, k)
         late, done = (countif(states, w) if every else countifs((groups, k), (states, w)) for w in (LATE, DONE))
         late = calc.write(rows + k, col + STATE, late)
-        text = if_(late > 0, cat("‼ ", late, _(" late")), cat(done, _(" of "), some, _(" done")))
+        text = if_(late > 0, say("‼ {late} late", late=late), say("{done} of {all} done", done=done, all=some))
         calc.write(rows + k, col + SHOWN, if_(some == 0, "–", text))
         calc.write(rows + k, col + DUE, lit(""))
     return _lines(calc, col, URGENT + 1, rows, number, most)

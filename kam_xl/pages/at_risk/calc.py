@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.results import Flags, PerAccount, Risk
-from kam_xl.formulas.formula import cat
 from kam_xl.formulas.functions import (
     and_,
     count,
@@ -13,7 +12,7 @@ from kam_xl.formulas.functions import (
     iferror,
     sum_,
 )
-from kam_xl.locale import _
+from kam_xl.formulas.messages import say
 
 
 def calculate(model: Model, accounts: PerAccount, flags: Flags) -> Risk:
@@ -25,8 +24,13 @@ def calculate(model: Model, accounts: PerAccount, flags: Flags) -> Risk:
     put = model.calc.put
     share = put("MRR at risk, share", iferror(if_(mrr == 0, 0, at_risk / mrr), 0))
     number = put("accounts at risk", sum_(flags.account))
-    below = cat(s["risk_kpi"], " ", s["risk_direction"] & "", " ", s["risk_threshold"])
-    rule_text = put("rule in force", cat(_("at risk: "), below))
+    in_force = say(
+        "at risk: {figure} {direction} {limit}",
+        figure=s["risk_kpi"],
+        direction=s["risk_direction"],
+        limit=s["risk_threshold"],
+    )
+    rule_text = put("rule in force", in_force)
     # an unknown column, or a column without any figure: nobody is judged, which is not “nobody is at risk”
     customers = put("accounts named on Accounts", countif(accounts.name, "?*"))
     unjudged = and_(customers > 0, count(accounts.risk_figure) == 0)

@@ -6,19 +6,18 @@ from kam_xl.canvas import charts, theme
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import head, legend
 from kam_xl.canvas.results import Flags, Ledger, Report, Risk
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
     countifs,
-    fixed,
     if_,
     iferror,
     length,
     max_,
     min_,
     na,
-    percent,
     sumif,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.mrr import month_text, sums
 from kam_xl.locale import _
 
@@ -44,9 +43,14 @@ def draw(model: Model) -> None:
         rows.append([month_text(model, m, with_year=False), amount if k < 12 else na(), amount if k == 12 else na()])
     data = model.calc.block("MRR of the accounts at risk", ["month", "before", "now"], rows)
     then, now = data.cell(0, 1), data.cell(11, 2)
-    verb = if_(now > then, _("rose"), _("fell"))
-    moved = cat(_("Their MRR "), verb, _(" from "), fixed(then), _(" to "), fixed(now), " ", model.currency)
-    same = cat(_("Their MRR is "), fixed(now), " ", model.currency, _(", as a year ago"))
+    moved = say(
+        "Their MRR {up, select, true {rose} other {fell}} from {then:#,##0} to {now:#,##0} {unit}",
+        up=now > then,
+        then=then,
+        now=now,
+        unit=model.currency,
+    )
+    same = say("Their MRR is {now:#,##0} {unit}, as a year ago", now=now, unit=model.currency)
     nobody = if_(risk.unknown, _("No account is judged yet"), _("No account is at risk"))
     text = iferror(if_(now == 0, nobody, if_(now == then, same, moved)), _("No MRR yet"))
     title = model.calc.put("At risk chart 1 title", text)
@@ -99,10 +103,10 @@ def _by_plan(model: Model) -> None:
     text = if_(
         model.of(Risk).at_risk == 0,
         _("No MRR is at risk"),
-        cat(name, _(" carries "), percent(worst / model.of(Risk).at_risk), _(" of the risk")),
+        say("{plan} carries {share:0%} of the risk", plan=name, share=worst / model.of(Risk).at_risk),
     )
     title = model.calc.put("At risk chart 2 title", iferror(text, ""))
-    head(sheet, 3, 7, 9, cat(_("MRR at risk by plan, "), model.currency))
+    head(sheet, 3, 7, 9, say("MRR at risk by plan, {unit}", unit=model.currency))
     legend(sheet, 3, 9, [(theme.RISK_F, _("at risk")), (theme.GREY_L, _("safe"))])
     bars = charts.chart(book, "bar", title, "stacked")
     for j, colour, look, name_ in (
@@ -139,7 +143,8 @@ def _by_step(model: Model) -> None:
     least = iferror(min_of(data), 99)
     for k in reversed(range(data.rows)):
         lowest = if_(iferror(data.cell(k, 1), 99) == least, data.cell(k, 0), lowest)
-    text = if_(least > 90, _("No satisfaction scores yet"), cat(lowest, _(" is lowest: "), fixed(least, 1), _(" of 5")))
+    low = say("{step} is lowest: {score:#,##0.0} of 5", step=lowest, score=least)
+    text = if_(least > 90, _("No satisfaction scores yet"), low)
     title = model.calc.put("At risk chart 3 title", iferror(text, ""))
     head(sheet, 3, 11, RIGHT, _("Satisfaction on Accounts by step, 1–5"))
     bars = charts.chart(book, "bar", title)

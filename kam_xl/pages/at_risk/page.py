@@ -7,17 +7,16 @@ from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import exact, explained, head, page, printed, ruled, so_what
 from kam_xl.canvas.results import PerAccount, Queue, Report, Risk
-from kam_xl.formulas.formula import Range, X, cat
+from kam_xl.formulas.formula import Range, X
 from kam_xl.formulas.functions import (
     countifs,
-    fixed,
     if_,
     iferror,
     isnumber,
     length,
     or_,
-    percent,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.accounts import account_row, field
 from kam_xl.input_sheets.per_account import danger
 from kam_xl.locale import _
@@ -57,21 +56,19 @@ def fill(model: Model, risk: Risk, report: Report, accounts: PerAccount) -> Queu
     found = model.give(Queue(queue))
     n, mrr = risk.accounts, risk.at_risk
     first = queue.cell(0, 0) & ""
-    story = cat(
-        n,
-        if_(n == 1, _(" account with "), _(" accounts with ")),
-        fixed(mrr),
-        " ",
-        s["currency"],
-        _(" MRR at risk; first: "),
-        first,
+    story = say(
+        "{n, plural, one {# account} other {# accounts}} with {mrr:#,##0} {unit} MRR at risk; first: {account}",
+        n=n,
+        mrr=mrr,
+        unit=s["currency"],
+        account=first,
     )
-    nobody = cat(_("Who is at risk is unknown: no account has a figure for "), s["risk_kpi"])
+    nobody = say("Who is at risk is unknown: no account has a figure for {figure}", figure=s["risk_kpi"])
     title = error_or(queue, if_(risk.unknown, nobody, if_(n == 0, _("No account is at risk"), story)))
     title = model.calc.put("At risk title", title)
-    sub = cat(_("At-risk queue  ·  "), report.month_text, _("  ·  MRR in "), s["currency"], _(" per month"))
-    share = if_(or_(failed(queue), risk.unknown), "", cat(percent(risk.share, 1), _(" of all MRR  ·  ")))
-    right = cat(share, risk.rule)
+    sub = say("At-risk queue  ·  {month}  ·  MRR in {unit} per month", month=report.month_text, unit=s["currency"])
+    share = say("{share:0.0%} of all MRR  ·  {rule}", share=risk.share, rule=risk.rule)
+    right = if_(or_(failed(queue), risk.unknown), risk.rule & "", share)
     page(model.book, sheet, sheet.column_px, title & "", sub, right)
     chart.draw(model)
     so_what(sheet, 15, 1, DUE, _lines(model))
@@ -84,7 +81,7 @@ def fill(model: Model, risk: Risk, report: Report, accounts: PerAccount) -> Queu
 def _queue(model: Model, queue: Range) -> None:
     risk = model.of(Risk)
     sheet, s = model.sheet("At risk"), model.settings
-    alarm = cat(_("‼ = "), s["alarm_days"], _(" days or more in the queue"))
+    alarm = say("‼ = {days} days or more in the queue", days=s["alarm_days"])
     head(sheet, QUEUE - 2, 1, DUE, _("Queue, sorted by MRR, then by days in queue"), alarm)
     texts: list[str | X] = [
         "#",
@@ -154,27 +151,25 @@ def _lines(model: Model) -> list[X | str]:
     s, queue = model.settings, model.of(Queue).table
     first, days = queue.cell(0, 0) & "", queue.cell(0, 3)
     reason = field(model, "Reason", account_row(model, first))
-    wait = if_(isnumber(days), cat(_(", in the queue for "), days, _(" days")), "")
-    call = cat(
-        _("Call "),
-        first,
-        _(" first: "),
-        fixed(queue.cell(0, 1)),
-        " ",
-        s["currency"],
-        _(" per month"),
-        wait,
-        if_(length(reason) == 0, "", cat(" (", reason, ")")),
-        ".",
+    call = say(
+        "Call {account} first: {mrr:#,##0} {unit} per month"
+        "{waits, select, true {, in the queue for {days} days} other {}}{why, select, true { ({reason})} other {}}.",
+        account=first,
+        mrr=queue.cell(0, 1),
+        unit=s["currency"],
+        waits=isnumber(days),
+        days=days,
+        why=length(reason) > 0,
+        reason=reason,
     )
-    late = countifs((queue.column(3), ">=" & s["alarm_days"]))
-    waiting = cat(
-        late, _(" of them have waited "), s["alarm_days"], _(" days or more: give each an executive owner this week.")
+    waiting = say(
+        "{late} of them have waited {days} days or more: give each an executive owner this week.",
+        late=countifs((queue.column(3), ">=" & s["alarm_days"])),
+        days=s["alarm_days"],
     )
-    rule = cat(
-        _("Rule in force: "),
-        risk.rule,
-        _(" (Settings); an account with MRR but without the figure is listed on Checks."),
+    rule = say(
+        "Rule in force: {rule} (Settings); an account with MRR but without the figure is listed on Checks.",
+        rule=risk.rule,
     )
     none, unknown = risk.accounts == 0, or_(failed(queue), risk.unknown)
     lines = (if_(none, _("Nobody to call today."), call), if_(none, "–", waiting))

@@ -10,8 +10,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import bar_of, head, ruled
-from kam_xl.formulas.formula import Range, Ref, X, cat
-from kam_xl.formulas.functions import countif, fixed, if_, iferror, isnumber, length, match, n_, percent, sum_
+from kam_xl.formulas.formula import Range, Ref, X
+from kam_xl.formulas.functions import countif, if_, iferror, isnumber, length, match, n_, sum_
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.records import at
 from kam_xl.locale import _
 
@@ -47,7 +48,8 @@ def merged(model: Model, row: int, c1: int, c2: int, text: X, **look: Any) -> No
 
 def more_than(part: Part, shown: int) -> X:
     """What the page leaves out."""
-    return if_(part.number > shown, cat(_("the first "), shown, _(" of "), part.number), "")
+    left_out = say("the first {shown} of {texts}", shown=shown, texts=part.number)
+    return if_(part.number > shown, left_out, "")
 
 
 def purpose(model: Model, parts: dict[str, Part]) -> None:
@@ -104,22 +106,17 @@ def criteria(model: Model) -> None:
     last = row + area.rows
     bar_of(sheet, (row + 1, B4, last, B4), 1)
     ruled(sheet, (row + 1, B1, last, B4), B1)
-    least = if_(
-        isnumber(s["key_at_least"]),
-        cat(_("a score of "), fixed(s["key_at_least"], 1), _(" or more")),
-        _("no least score"),
+    first = say(
+        "{summed, select, true {Scores are added up} other {Scores are weighed}}; the highest are key accounts:"
+        " at most {cap}, {limited, select, true {a score of {least:#,##0.0} or more} other {no least score}}.",
+        summed=summed,
+        cap=s["key_cap"],
+        limited=isnumber(s["key_at_least"]),
+        least=s["key_at_least"],
     )
-    how = if_(summed, _("Scores are added up"), _("Scores are weighed"))
-    first = cat(how, _("; the highest are key accounts: at most "), s["key_cap"], ", ", least, ".")
-    cuts = cat(
-        _("Classes: A to "), percent(s["a_cut"]), _(" of revenue, B to "), percent(s["b_cut"]), _(", C the rest.")
-    )
-    watch = cat(
-        _("Watched: "),
-        percent(s["near"]),
-        _(" or less below the line, or growth of "),
-        percent(s["fast"]),
-        _(" a year."),
+    cuts = say("Classes: A to {a:0%} of revenue, B to {b:0%}, C the rest.", a=s["a_cut"], b=s["b_cut"])
+    watch = say(
+        "Watched: {near:0%} or less below the line, or growth of {fast:0%} a year.", near=s["near"], fast=s["fast"]
     )
     for i, line in enumerate((first, cuts, watch)):
         merged(model, last + 1 + i, B1, B4, iferror(line, "–"), font_size=9, font_color=theme.MUTED)
@@ -155,7 +152,14 @@ def horizon(model: Model) -> None:
         top = bottom - 2 - k  # each step is one row higher
         edge = {"left": 5, "left_color": theme.WHITE, "indent": 1}
         merged(
-            model, top, c1, c2, if_(force == k + 1, cat("► ", name), name), bold=True, bg_color=theme.HEAT[2], **edge
+            model,
+            top,
+            c1,
+            c2,
+            if_(force == k + 1, say("► {name}", name=name), name),
+            bold=True,
+            bg_color=theme.HEAT[2],
+            **edge,
         )
         style = {"text_wrap": True, "align": "left", "valign": "top", "bg_color": theme.HEAT[1], **edge}
         sheet.ws.merge_range(top + 1, c1, bottom, c2, "", model.book.format(**style))

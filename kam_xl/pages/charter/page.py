@@ -7,10 +7,11 @@ from typing import Any
 
 from kam_xl.canvas import theme
 from kam_xl.canvas.guards import failed
+from kam_xl.canvas.labels import short
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import figure, head, page, printed, ruled, so_what
 from kam_xl.canvas.results import PerAccount, Queue, Risk
-from kam_xl.formulas.formula import Ref, X, cat, lit
+from kam_xl.formulas.formula import Ref, X, lit
 from kam_xl.formulas.functions import (
     and_,
     count,
@@ -19,13 +20,12 @@ from kam_xl.formulas.functions import (
     iferror,
     index,
     isnumber,
-    left,
     length,
     match,
     max_,
     or_,
-    percent,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.records import at, rows_of_account
 from kam_xl.locale import _
 from kam_xl.pages.charter import trend
@@ -77,9 +77,10 @@ def fill(model: Model) -> None:
     ready = _answers(model, parts["Readiness"])
     total = model.calc.put("charter texts", sum((p.number for p in parts.values()), lit(0)))
     title = model.calc.put("Charter title", if_(total == 0, _("No charter yet: type it on Charter texts"), ready.title))
-    sub = cat(
-        _("Key account charter"),
-        if_(length(model.settings["company"]) == 0, "", cat("  ·  ", model.settings["company"])),
+    sub = say(
+        "Key account charter{named, select, true {  ·  {company}} other {}}",
+        named=length(model.settings["company"]) > 0,
+        company=model.settings["company"],
     )
     rule = _("ready: every point yes  ·  nearly: half of them yes and no ✗  ·  else not yet")
     page(model.book, sheet, WIDTHS, title & "", sub, rule)
@@ -127,19 +128,25 @@ def _answers(model: Model, part: Part) -> Ready:
     verdict = put("readiness: verdict", if_(points == 0, "–", judged))
     where = index(part.places, max_(gap, lit(1)))
     text, who = at(model.inputs["charter.text"], where) & "", at(model.inputs["charter.owner"], where) & ""
-    score = cat(_("Ready in "), yes, _(" of "), points, if_(points == 1, _(" point"), _(" points")))
-    brief = if_(length(text) > 70, cat(left(text, 69), "…"), text)
-    missing = cat(if_(no > 0, _("; missing: "), _("; only partly: ")), brief)
-    story = if_(
-        points == 0, _("Purpose, scope and rules; no readiness check yet"), cat(score, if_(gap == 0, "", missing))
+    story = say(
+        "Ready in {yes} of {points, plural, one {# point} other {# points}}"
+        "{gap, plural, =0 {} other {; {lacks, select, true {missing} other {only partly}}: {text}}}",
+        yes=yes,
+        points=points,
+        gap=gap,
+        lacks=no > 0,
+        text=short(text, 70),
     )
-    named = if_(length(who) == 0, _(" (nobody named)"), cat(" (", who, ")"))
-    more = if_(
-        no + partly > 1,
-        cat(_("; then "), no + partly - 1, if_(no + partly == 2, _(" more point"), _(" more points"))),
-        "",
+    story = if_(points == 0, _("Purpose, scope and rules; no readiness check yet"), story)
+    close = say(
+        "{verdict}. Close first: {text} ({named, select, true {{who}} other {nobody named}})"
+        "{more, plural, =0 {} one {; then # more point} other {; then # more points}}.",
+        verdict=verdict,
+        text=text,
+        named=length(who) > 0,
+        who=who,
+        more=max_(no + partly - 1, lit(0)),
     )
-    close = cat(verdict, _(". Close first: "), text, named, more, ".")
     all_yes = _("Ready: every point is answered yes; repeat the check each quarter.")
     none = _("Type the points of the readiness check on Charter texts, and answer yes, partly or no.")
     advice = if_(points == 0, none, if_(gap == 0, all_yes, close))
@@ -158,12 +165,12 @@ def _cards(model: Model, ready: Ready) -> None:
     safe = trend.engaged(model)
     bad = or_(failed(queue.table), model.of(Risk).unknown)
     none = model.of(Risk).mrr == 0
-    score = if_(ready.points == 0, "–", cat(ready.yes, _(" of "), ready.points))
-    gross = if_(isnumber(grr), cat(_("gross: "), percent(grr, 1), _(", 12 months")), _("12 months"))
-    share = if_(none, _("no MRR yet"), cat(percent(model.of(Risk).share), _(" of all MRR")))
-    rule = if_(known == 0, model.of(Risk).rule & "", cat(_("of "), known, "; ", model.of(Risk).rule))
+    score = if_(ready.points == 0, "–", say("{yes} of {points}", yes=ready.yes, points=ready.points))
+    gross = if_(isnumber(grr), say("gross: {grr:0.0%}, 12 months", grr=grr), _("12 months"))
+    share = if_(none, _("no MRR yet"), say("{share:0%} of all MRR", share=model.of(Risk).share))
+    rule = if_(known == 0, model.of(Risk).rule & "", say("of {known}; {rule}", known=known, rule=model.of(Risk).rule))
     at_risk = if_(bad, "–", if_(none, "–", model.of(Risk).at_risk))
-    months = cat(s["horizon"], _(" months"))
+    months = say("{n} months", n=s["horizon"])
     good, risk = {"edge": theme.GOOD}, {"edge": theme.RISK, "colour": theme.RISK_D, "num_format": theme.N0}
     cards: list[tuple[int, int, str | X, X, str | X, dict[str, Any]]] = [
         (A1, A1, _("Readiness, points answered yes"), score, ready.verdict & "", {"edge": theme.BLUE_D}),
@@ -171,7 +178,7 @@ def _cards(model: Model, ready: Ready) -> None:
         (B1, B2, _("Investment horizon"), months, _("to pay back"), {}),
         (B3, B4, _("Net retention (NRR)"), if_(isnumber(nrr), nrr, "–"), gross, {**good, "num_format": theme.P1}),
         (C1, C1, _("Accounts not at risk"), if_(bad, "–", safe), rule, {**good, "num_format": "0%"}),
-        (C2, C3, cat(_("MRR at risk, "), s["currency"]), at_risk, if_(bad, _("see Checks"), share), risk),
+        (C2, C3, say("MRR at risk, {unit}", unit=s["currency"]), at_risk, if_(bad, _("see Checks"), share), risk),
     ]
     for c1, c2, text, value, under, look in cards:
         figure(
@@ -214,7 +221,7 @@ def _readiness(model: Model, part: Part, ready: Ready) -> None:
         rule = {"type": "text", "criteria": "begins with", "value": text, "format": bare(**look, **hair)}
         sheet.ws.conditional_format(row + 1, C2, last, C2, rule)
     ruled(sheet, (row + 1, C1, last, C3), C1)
-    score = cat(ready.verdict, ": ", ready.yes, _(" of "), ready.points, _(" answered yes"))
+    score = say("{verdict}: {yes} of {points} answered yes", verdict=ready.verdict, yes=ready.yes, points=ready.points)
     merged(
         model,
         last + 1,
@@ -233,16 +240,18 @@ def _chosen(model: Model) -> X:
     risk = model.of(Risk)
     s, customers = model.settings, risk.customers
     names = countif(model.lists["selection"].column(0), "?*")
-    few = cat(
-        _("Selection: "),
-        names,
-        if_(names == 1, _(" criterion"), _(" criteria")),
-        _("; use 3 to 5, so that everybody can follow the choice."),
+    few = say(
+        "Selection: {n, plural, one {# criterion} other {# criteria}};"
+        " use 3 to 5, so that everybody can follow the choice.",
+        n=names,
     )
-    share = iferror(s["key_cap"] / customers, 0)
-    size = if_(customers == 0, "", cat(_(" of "), customers, _(" accounts ("), percent(share), ")"))
-    cap = cat(
-        _("Start small: at most "), s["key_cap"], size, _(" are key accounts; promoting is easy, demoting is not.")
+    cap = say(
+        "Start small: at most {cap}{some, select, true { of {accounts} accounts ({share:0%})} other {}}"
+        " are key accounts; promoting is easy, demoting is not.",
+        cap=s["key_cap"],
+        some=customers > 0,
+        accounts=customers,
+        share=iferror(s["key_cap"] / customers, 0),
     )
     return iferror(if_(names < 3, few, cap), "–")
 

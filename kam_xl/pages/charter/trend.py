@@ -7,8 +7,9 @@ from kam_xl.canvas.guards import failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head
 from kam_xl.canvas.results import Flags, Ledger, PerAccount, Queue, Report, Risk
-from kam_xl.formulas.formula import Ref, X, cat
+from kam_xl.formulas.formula import Ref, X
 from kam_xl.formulas.functions import count, if_, iferror, na, percent
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.mrr import month_text, sums
 from kam_xl.locale import _
 
@@ -36,11 +37,16 @@ def draw(model: Model, area: tuple[int, int, int, int]) -> None:
         rows.append([month_text(model, m, with_year=False), share if k < 12 else na(), share if k == 12 else na()])
     data = model.calc.block("Share of MRR at risk", ["month", "before", "now"], rows)
     then, now = data.cell(0, 1), data.cell(11, 2)
-    moved = cat(if_(now > then, _("rose from "), _("fell from ")), percent(then), _(" to "), percent(now))
-    change = if_(percent(then) == percent(now), cat(_("stayed at "), percent(now)), moved)
+    moved = say(
+        "At-risk share {up, select, true {rose} other {fell}} from {then:0%} to {now:0%}",
+        up=now > then,
+        then=then,
+        now=now,
+    )
+    stayed = say("At-risk share stayed at {now:0%}", now=now)
     text = iferror(
-        cat(_("At-risk share "), change),
-        iferror(cat(percent(now), _(" of MRR is at risk")), _("No MRR yet: type it on MRR")),
+        if_(percent(then) == percent(now), stayed, moved),
+        iferror(say("{now:0%} of MRR is at risk", now=now), _("No MRR yet: type it on MRR")),
     )
     title = model.calc.put("Charter chart title", text)
     r1, c1, r2, c2 = area
@@ -71,15 +77,12 @@ def advice(model: Model) -> X:
     queue = model.of(Queue)
     risk = model.of(Risk)
     n = risk.accounts
-    some = cat(
-        _("Weekly review: "),
-        n,
-        if_(n == 1, _(" account is"), _(" accounts are")),
-        _(" at risk with "),
-        percent(risk.share),
-        _(" of MRR ("),
-        risk.rule,
-        _("); begin with the queue on At risk."),
+    some = say(
+        "Weekly review: {n, plural, one {# account is} other {# accounts are}} at risk with {share:0%} of MRR ({rule});"
+        " begin with the queue on At risk.",
+        n=n,
+        share=risk.share,
+        rule=risk.rule,
     )
     none = _("Nobody is at risk: use the weekly review for growth.")
     unknown = if_(failed(queue.table), True, count(accounts.risk_figure) == 0)

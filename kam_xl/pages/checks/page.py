@@ -8,8 +8,9 @@ from kam_xl.canvas.page import head, page, printed, ruled
 from kam_xl.canvas.results import Followed, Ledger, PerAccount, Problems, Revenue, Scored, Totals
 from kam_xl.content.pages import chosen, sheets_of
 from kam_xl.content.records import RECORDS
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import count, counta, countif, if_, iferror, index, left, length, match, or_, sum_, sumif
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 LISTED = 60
@@ -82,16 +83,20 @@ def fill(model: Model, problems: Problems) -> None:
     sheet = model.sheet("Checks")
     sheet.columns(16, 40, 120, 692, 24, 168, 88, 104, 16)
     n = problems.all
-    title = if_(
-        n == 0, _("✓ All checks passed"), cat("✗ ", n, if_(n == 1, _(" problem to mend"), _(" problems to mend")))
-    )
+    some = say("✗ {n, plural, one {# problem} other {# problems}} to mend", n=n)
+    title = if_(n == 0, _("✓ All checks passed"), some)
     page(
         model.book,
         sheet,
         sheet.column_px,
         title,
         _("Every problem of every input sheet, with its cell and what to do. The list follows as you type."),
-        cat(problems.rows, _(" rows, "), problems.failed, _(" functions, "), problems.full, _(" full tables")),
+        say(
+            "{rows} rows, {functions} functions, {tables} full tables",
+            rows=problems.rows,
+            functions=problems.failed,
+            tables=problems.full,
+        ),
     )
     green = {
         "type": "text",
@@ -102,7 +107,8 @@ def fill(model: Model, problems: Problems) -> None:
     red = {"type": "text", "criteria": "begins with", "value": "✗", "format": model.book.bare(font_color=theme.RISK_D)}
     for rule in (green, red):
         sheet.ws.conditional_format(0, 1, 0, 1, rule)
-    more = if_(problems.rows > LISTED, cat(_("the first "), LISTED, _(" of "), problems.rows), "")
+    first = say("the first {listed} of {rows}", listed=LISTED, rows=problems.rows)
+    more = if_(problems.rows > LISTED, first, "")
     head(sheet, 3, NO, TEXT, _("Rows with problems"), more)
     for col, text in ((NO, "#"), (SHEET, _("Sheet")), (TEXT, _("Cell, problem and remedy"))):
         sheet.write(4, col, text, **theme.heading(align="right" if col == NO else "left", indent=0 if col == NO else 1))
@@ -163,7 +169,11 @@ def _side(model: Model) -> int:
     sheet.write(
         row,
         col,
-        if_(length(revenue.partial) == 0, _("✓ all years are full"), cat(_("only partly filled:"), revenue.partial)),
+        if_(
+            length(revenue.partial) == 0,
+            _("✓ all years are full"),
+            say("only partly filled: {years}", years=revenue.partial),
+        ),
         **theme.body(),
     )
     sheet.band(row, col + 1, col + 2, **theme.body())
@@ -177,7 +187,7 @@ def _side(model: Model) -> int:
         if_(
             problems.failed == 0,
             _("✓ all functions computed"),
-            cat("✗ ", problems.failed, _(" could not compute; the first says:")),
+            say("✗ {n} could not compute; the first says:", n=problems.failed),
         ),
         **theme.body(),
     )
@@ -215,11 +225,11 @@ def _sheet_line(model: Model, row: int, name: str, wrong: X, room: int | None) -
     sheet.write(row, col, name, **theme.body())
     if sheets_of(chosen(model.template.sheets)).get(target):
         sheet.link(row, col, target, name, **theme.body(font_color=theme.BLUE_D, underline=1))
-    sheet.write(row, col + 1, if_(wrong == 0, "✓", cat("✗ ", wrong)), **theme.body(align="right"))
+    sheet.write(row, col + 1, if_(wrong == 0, "✓", say("✗ {rows}", rows=wrong)), **theme.body(align="right"))
     used: X | str = ""
     if room is not None:
         full, n, most = rooms.cell(room, 2), rooms.cell(room, 1), rooms.cell(room, 3)
-        used = if_(full == 1, cat(_("✗ full: "), n), cat(n, _(" of "), most))
+        used = if_(full == 1, say("✗ full: {rows}", rows=n), say("{rows} of {most}", rows=n, most=most))
     sheet.write(row, col + 2, used, **theme.body(align="right"))
 
 

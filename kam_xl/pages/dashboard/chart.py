@@ -6,8 +6,9 @@ from kam_xl.canvas import charts, theme
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import head
 from kam_xl.canvas.results import Ledger, PerAccount, Report, Risk
-from kam_xl.formulas.formula import Ref, X, cat, lit
-from kam_xl.formulas.functions import counta, countif, fixed, if_, iferror, length, max_, na, percent
+from kam_xl.formulas.formula import Ref, X, lit
+from kam_xl.formulas.functions import counta, countif, if_, iferror, length, max_, na
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.mrr import month_text, sums
 from kam_xl.locale import _
 
@@ -48,7 +49,11 @@ def plans(model: Model, total: int, ready: X) -> None:
         model.calc.put(
             f"label of plan {p + 1}",
             iferror(
-                if_(data.cell(11, 1 + p) == 0, "", cat(model.lists["plans"].cell(p), " ", fixed(data.cell(11, 1 + p)))),
+                if_(
+                    data.cell(11, 1 + p) == 0,
+                    "",
+                    say("{plan} {mrr:#,##0}", plan=model.lists["plans"].cell(p), mrr=data.cell(11, 1 + p)),
+                ),
                 "",
             ),
         )
@@ -59,23 +64,22 @@ def plans(model: Model, total: int, ready: X) -> None:
     for p in reversed(range(n)):
         best = if_(iferror(data.cell(11, 1 + p), -1) == most, model.lists["plans"].cell(p), best)
     open_ = ready
-    chances = if_(
-        open_ == 0,
-        "",
-        cat("; ", open_, if_(open_ == 1, _(" account is"), _(" accounts are")), _(" ready for a larger plan")),
+    story = say(
+        "{plan} carries {share:0%} of MRR"
+        "{open, plural, =0 {} one {; # account is ready for a larger plan}"
+        " other {; # accounts are ready for a larger plan}}",
+        plan=best,
+        share=most / risk.mrr,
+        open=open_,
     )
-    text = if_(
-        risk.mrr == 0,
-        _("No MRR yet: type it on MRR"),
-        cat(best, _(" carries "), percent(most / risk.mrr), _(" of MRR"), chances),
-    )
+    text = if_(risk.mrr == 0, _("No MRR yet: type it on MRR"), story)
     title = model.calc.put("Dashboard chart 1 title", iferror(text, ""))
     head(
         sheet,
         FIRST,
         1,
         total + 1,
-        cat(_("MRR by plan, "), model.currency, _(" per month, 12 months to "), report.month_text),
+        say("MRR by plan, {unit} per month, 12 months to {month}", unit=model.currency, month=report.month_text),
     )
     ch = charts.chart(book, "column", title, "stacked")
     months = charts.at(data.column(0))
@@ -151,7 +155,7 @@ def steps(model: Model, total: int) -> Ref:
     text = if_(
         counta(placed) == 0,
         _("No onboarding steps yet: type them on Accounts"),
-        cat(live, _(" of "), risk.customers, _(" accounts are done; "), way, _(" are not")),
+        say("{live} of {accounts} accounts are done; {way} are not", live=live, accounts=risk.customers, way=way),
     )
     title = model.calc.put("Dashboard chart 2 title", iferror(text, ""))
     c1, c2 = total + 3, total + 7

@@ -11,12 +11,11 @@ from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import explained, figure, head, page, printed, ruled, spare_first
 from kam_xl.canvas.results import Importance, Ledger, Pareto, PerAccount, Problems, Queue, Report, Revenue, Risk
-from kam_xl.formulas.formula import Ref, X, cat, lit
+from kam_xl.formulas.formula import Ref, X, lit
 from kam_xl.formulas.functions import (
     abs_,
     and_,
     countif,
-    fixed,
     if_,
     iferror,
     index,
@@ -25,10 +24,10 @@ from kam_xl.formulas.functions import (
     match,
     max_,
     or_,
-    percent,
     sum_,
     sumifs,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets import per_account
 from kam_xl.input_sheets.accounts import field
 from kam_xl.locale import _
@@ -65,25 +64,34 @@ def fill(
         iferror(if_(compared == 0, "", risk.mrr / compared - 1), ""),
     )
     year = put("MRR change over a year", iferror(if_(year_ago == 0, "", risk.mrr / year_ago - 1), ""))
-    verb = if_(year >= 0, _("MRR grew "), _("MRR fell "))
-    grown = if_(isnumber(year), cat(verb, percent(abs_(year)), _(" to ")), _("MRR is "))
-    part = cat(_("; "), percent(risk.share), _(" of it is at risk"))
-    danger = if_(risk.accounts == 0, _("; nobody is at risk"), part)
-    danger = if_(risk.unknown, _("; what is at risk is unknown"), danger)
-    story = cat(grown, fixed(risk.mrr), " ", s["currency"], danger)
-    title = error_or(queue.table, if_(risk.mrr == 0, pareto.title & "", story))
-    sub = cat(
-        if_(length(s["company"]) == 0, "", cat(s["company"], "  ·  ")),
-        risk.customers,
-        _(" accounts  ·  "),
-        if_(length(report.month_text) == 0, _("no MRR yet"), report.month_text),
+    moved = say(
+        "{up, select, true {MRR grew} other {MRR fell}} {change:0%} to {mrr:#,##0} {unit}",
+        up=year >= 0,
+        change=abs_(year),
+        mrr=risk.mrr,
+        unit=s["currency"],
     )
-    right = cat(
-        _("MRR in "),
-        s["currency"],
-        _(" per month  ·  "),
-        risk.rule,
-        if_(length(report.date_text) == 0, "", cat(_("  ·  data as of "), report.date_text)),
+    now = if_(isnumber(year), moved, say("MRR is {mrr:#,##0} {unit}", mrr=risk.mrr, unit=s["currency"]))
+    part = say("{share:0%} of it is at risk", share=risk.share)
+    danger = if_(risk.accounts == 0, _("nobody is at risk"), part)
+    danger = if_(risk.unknown, _("what is at risk is unknown"), danger)
+    story = say("{mrr}; {danger}", mrr=now, danger=danger)
+    title = error_or(queue.table, if_(risk.mrr == 0, pareto.title & "", story))
+    sub = say(
+        "{named, select, true {{company}  ·  } other {}}{accounts} accounts  ·  "
+        "{known, select, true {{month}} other {no MRR yet}}",
+        named=length(s["company"]) > 0,
+        company=s["company"],
+        accounts=risk.customers,
+        known=length(report.month_text) > 0,
+        month=report.month_text,
+    )
+    right = say(
+        "MRR in {unit} per month  ·  {rule}{known, select, true {  ·  data as of {date}} other {}}",
+        unit=s["currency"],
+        rule=risk.rule,
+        known=length(report.date_text) > 0,
+        date=report.date_text,
     )
     page(model.book, sheet, sheet.column_px, title, sub, right)
     _figures(model, total, change, (compared, year_ago), problems)
@@ -106,23 +114,32 @@ def _figures(model: Model, total: int, change: X, earlier: tuple[X, X], problems
     for row, px in ((3, 24), (4, 40), (5, 24), (6, 16)):
         sheet.height(row, px)
     unit, (compared, year_ago) = s["currency"], earlier
-    ago = if_(year_ago == 0, _("no figure a year ago"), cat(fixed(year_ago), _(" a year ago")))
+    ago = say("{mrr:#,##0} a year ago", mrr=year_ago)
+    ago = if_(year_ago == 0, _("no figure a year ago"), ago)
     delta = risk.mrr - compared
-    grew = if_(
-        isnumber(change),
-        cat(if_(delta >= 0, "+", "−"), fixed(abs_(delta)), " ", unit, _(" in "), s["compare_months"], _(" months")),
-        _("no earlier month"),
+    grew = say(
+        "{up, select, true {+} other {−}}{change:#,##0} {unit} in {months} months",
+        up=delta >= 0,
+        change=abs_(delta),
+        unit=unit,
+        months=s["compare_months"],
     )
+    grew = if_(isnumber(change), grew, _("no earlier month"))
     unknown = or_(failed(queue.table), risk.unknown)
     nothing = if_(problems.all == 0, _("all checks passed"), _("see Checks"))
     plain = {"num_format": theme.N0}
-    few = cat(pareto.vital, _(" of "), pareto.accounts, _(" make "), percent(s["pareto_cut"]), _(" of revenue"))
+    few = say(
+        "{vital} of {accounts} make {cut:0%} of revenue",
+        vital=pareto.vital,
+        accounts=pareto.accounts,
+        cut=s["pareto_cut"],
+    )
     cards: list[tuple[int, int, str | X, X, str | X, dict[str, Any]]] = [
-        (1, 1, cat(_("Total MRR, "), unit), risk.mrr, ago, plain),
+        (1, 1, say("Total MRR, {unit}", unit=unit), risk.mrr, ago, plain),
         (
             2,
             3,
-            cat(_("Change since "), report.compared_text),
+            say("Change since {month}", month=report.compared_text),
             if_(isnumber(change), change, "–"),
             grew,
             {"num_format": theme.CHANGE},
@@ -148,15 +165,15 @@ def _figures(model: Model, total: int, change: X, earlier: tuple[X, X], problems
             total + 3,
             _("Accounts at risk"),
             if_(unknown, "–", risk.accounts),
-            cat(_("of "), risk.customers, _(" accounts")),
+            say("of {accounts} accounts", accounts=risk.customers),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
         (
             total + 4,
             total + 4,
-            cat(_("MRR at risk, "), unit),
+            say("MRR at risk, {unit}", unit=unit),
             if_(unknown, "–", if_(isnumber(risk.at_risk), risk.at_risk, "–")),
-            if_(unknown, _("see Checks"), cat(percent(risk.share), _(" of total MRR"))),
+            if_(unknown, _("see Checks"), say("{share:0%} of total MRR", share=risk.share)),
             {**plain, "edge": theme.RISK, "colour": theme.RISK_D},
         ),
         (
@@ -189,21 +206,18 @@ def _table(model: Model, total: int, total_amount: X, final: Ref) -> None:
     sheet, s = model.sheet("Dashboard"), model.settings
     share, change, trend, step, kpi, danger, upsell = range(total + 1, total + 8)
     some = risk.mrr > 0
-    limits = cat(_("  ·  danger: health below "), s["high_below"], _(" high, "), s["medium_below"], _(" medium"))
-    ready = _("  ·  upsell: low danger, not yet on the largest plan")
-    since = cat(_("change: since "), report.compared_text, _("  ·  trend: 12 months"), limits, ready)
-    note = if_(
-        some, since, if_(revenue.years > 1, cat(_("change: "), revenue.last_year, _(" against the year before")), "")
+    since = say(
+        "change: since {month}  ·  trend: 12 months  ·  danger: health below {high} high, {medium} medium"
+        "  ·  upsell: low danger, not yet on the largest plan",
+        month=report.compared_text,
+        high=s["high_below"],
+        medium=s["medium_below"],
     )
-    by = if_(some, _("Accounts by MRR"), cat(_("Accounts by revenue "), revenue.last_year))
-    head(
-        sheet,
-        TOP - 2,
-        1,
-        upsell,
-        cat(by, if_(risk.customers > SHOWN_ROWS, cat(_(", the largest "), SHOWN_ROWS), "")),
-        note,
-    )
+    yearly = say("change: {year} against the year before", year=revenue.last_year)
+    note = if_(some, since, if_(revenue.years > 1, yearly, ""))
+    by = if_(some, _("Accounts by MRR"), say("Accounts by revenue {year}", year=revenue.last_year))
+    largest = say("{accounts}, the largest {shown}", accounts=by, shown=SHOWN_ROWS)
+    head(sheet, TOP - 2, 1, upsell, if_(risk.customers > SHOWN_ROWS, largest, by), note)
     heads: list[tuple[int, X | str, str]] = [(ACCOUNT, _("Account"), "left")]
     places = list(enumerate(spare_first(len(model.template.plans), PLAN_SLOTS), PLAN))
     heads += [(col, model.lists["plans"].cell(p) & "", "right") for col, p in places]
@@ -287,7 +301,7 @@ def _totals(model: Model, places: list[tuple[int, int]], columns: tuple[int, int
     look = theme.body(bold=True, bg_color=theme.PANEL)
     sheet.height(TOP, 24)
     sheet.band(TOP, ACCOUNT, last, **look)
-    sheet.write(TOP, ACCOUNT, cat(_("All accounts: "), risk.customers), **look)
+    sheet.write(TOP, ACCOUNT, say("All accounts: {accounts}", accounts=risk.customers), **look)
     for col, p in places:
         amount = if_(length(model.lists["plans"].cell(p)) == 0, "", _plan_total(model, p))
         sheet.write(TOP, col, amount, **{**look, "num_format": theme.DASH, "align": "right"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from kam_xl.canvas import charts, theme
+from kam_xl.canvas.labels import short
 from kam_xl.canvas.model import Model
 from kam_xl.formulas.formula import Range, Ref, X, cat, lit
 from kam_xl.formulas.functions import (
@@ -18,7 +19,6 @@ from kam_xl.formulas.functions import (
     iferror,
     isnumber,
     last_word,
-    left,
     length,
     max_,
     min_,
@@ -26,6 +26,7 @@ from kam_xl.formulas.functions import (
     newline,
     or_,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 SHEET = "calc_map_chart"
@@ -109,11 +110,16 @@ def _boxes(model: Model, people: Range, org: Range, scale: _Scale) -> dict[str, 
         y = calc.write(row, 1, if_(there, scale.y(org.cell(i, 2)), na()))
         sign = if_(word == "friendly", "+", if_(word == "opposed", "−", "±"))
         relation = if_(word == "friendly", _("friendly"), if_(word == "opposed", _("opposed"), _("neutral")))
-        strength = if_(length(power) == 0, "", cat(_(" · power "), power))
-        place = if_(length(role) == 0, "", cat(newline(), _short(role, scale.letters)))
-        how = cat(newline(), sign, " ", relation, if_(scale.letters > 17, strength, ""))
-        full = cat(_short(name, scale.letters), place, how)
-        brief = cat(_short(last_word(name), scale.letters), newline(), sign, if_(length(power) == 0, "", power))
+        how = say(
+            "{sign} {relation}{known, select, true { · power {power}} other {}}",
+            sign=sign,
+            relation=relation,
+            known=and_(scale.letters > 17, length(power) > 0),
+            power=power,
+        )
+        place = if_(length(role) == 0, "", cat(newline(), short(role, scale.letters)))
+        full = cat(short(name, scale.letters), place, newline(), how)
+        brief = cat(short(last_word(name), scale.letters), newline(), sign, if_(length(power) == 0, "", power))
         roomy = and_(scale.tall == 1, scale.letters > 11)
         calc.write(row, 2, if_(there, if_(roomy, full, brief), ""))
         colour = if_(external == "yes", "external", if_(or_(word == "friendly", word == "opposed"), word, "neutral"))
@@ -137,10 +143,6 @@ def _boxes(model: Model, people: Range, org: Range, scale: _Scale) -> dict[str, 
         "key": calc.area(ROW, 4, ROW + n - 1, 5),
         "line": calc.area(ROW, 8, ROW + 3 * n - 1, 16),
     }
-
-
-def _short(text: X, letters: X) -> X:
-    return if_(length(text) > letters, cat(left(text, letters - 1), "…"), text)
 
 
 def _routes(model: Model, routes: Range, scale: _Scale) -> Range:

@@ -8,7 +8,7 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import bar_of, head, legend, page, printed, ruled, so_what
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
     and_,
     count,
@@ -24,6 +24,7 @@ from kam_xl.formulas.functions import (
     max_,
     or_,
 )
+from kam_xl.formulas.messages import added, say, sentences
 from kam_xl.input_sheets.records import at, rows_of_account, shown_account
 from kam_xl.locale import _
 from kam_xl.pages.decision_map import chart
@@ -57,7 +58,11 @@ def fill(model: Model) -> None:
     order = model.kam(calc, 1, ORDER, "KAM_STAKEHOLDERS", names, bosses, *known, *ends, rows=PEOPLE)
     number = model.calc.put("stakeholders of the account", count(order.column(0)))
     title = error_or(org, error_or(order, _title(model, account, number, order)))
-    sub = cat(_("Decision map  ·  "), if_(length(account) == 0, _("no account"), account))
+    sub = say(
+        "Decision map  ·  {known, select, true {{account}} other {no account}}",
+        known=length(account) > 0,
+        account=account,
+    )
     rule = _("first: neutral with power 4 or 5, then opposed; within by power")
     page(model.book, sheet, sheet.column_px, title, sub, rule)
     _list(model, people, order)
@@ -123,29 +128,40 @@ def sign(word: X) -> X:
 
 def _title(model: Model, account: X, number: X, order: Range) -> X:
     first, action, through = order.cell(0, 1) & "", order.cell(0, 4) & "", order.cell(0, 5) & ""
-    reach = if_(
-        length(through) == 0, _("; nobody friendly can reach them yet"), cat("; ", through, _(" can reach them"))
-    )
     friends = or_(action == "keep close", action == "keep informed")
-    story = if_(friends, _("everybody is friendly: ask for the commitment"), cat(_("win "), first, _(" first"), reach))
+    story = say(
+        "{account}: win {first} first; {reached, select, true {{through} can reach them}"
+        " other {nobody friendly can reach them yet}}",
+        account=account,
+        first=first,
+        reached=length(through) > 0,
+        through=through,
+    )
+    fine = say("{account}: everybody is friendly: ask for the commitment", account=account)
     stranger = and_(length(account) > 0, iserror(match_text(account, model.inputs["Accounts.Account"])))
-    unknown = cat(account, _(" is not on Accounts: choose another account"))
+    unknown = say("{account} is not on Accounts: choose another account", account=account)
     nobody = if_(stranger, unknown, _("No stakeholders yet: type them on Stakeholders"))
-    return if_(number == 0, nobody, cat(account, ": ", story))
+    return if_(number == 0, nobody, if_(friends, fine, story))
 
 
 def _message(people: Range, number: X) -> X:
     """How many are on which side."""
     words = people.column(RELATION - NAME)
     friendly, opposed = countif(words, "friendly"), countif(words, "opposed")
-    text = cat(friendly, _(" friendly, "), number - friendly - opposed, _(" neutral, "), opposed, _(" opposed"))
+    text = say(
+        "{friendly} friendly, {neutral} neutral, {opposed} opposed",
+        friendly=friendly,
+        neutral=number - friendly - opposed,
+        opposed=opposed,
+    )
     return if_(number == 0, "", text)
 
 
 def _list(model: Model, people: Range, order: Range) -> None:
     """Whom to win, the most urgent first."""
     sheet = model.sheet("Decision map")
-    more = if_(count(order.column(0)) > SHOWN, cat(_("the first "), SHOWN, _(" of "), count(order.column(0))), "")
+    stakeholders = count(order.column(0))
+    more = if_(stakeholders > SHOWN, say("the first {shown} of {people}", shown=SHOWN, people=stakeholders), "")
     head(sheet, TOP, RANK, THROUGH, _("Whom to win first"), more)
     titles = (
         "#", _("Name"), _("Role"), _("Relation"), _("Power"), _("Key"), _("What to do"), _("Who can reach them"),
@@ -163,7 +179,7 @@ def _list(model: Model, people: Range, order: Range) -> None:
         there = iferror(isnumber(order.cell(i, 0)), False)
         place = model.sheet("calc_map").write(1 + i, 44, iferror(if_(there, match_text(name, names), 0), 0))
         role, key = at(people.column(1), place), at(people.column(KEY - NAME), place)
-        reach = if_(length(through) == 0, "", cat(through, " (", order.cell(i, 6), ")"))
+        reach = if_(length(through) == 0, "", say("{name} ({how})", name=through, how=order.cell(i, 6)))
         cells: list[tuple[int, X, dict[str, Any]]] = [
             (RANK, order.cell(i, 0) + 0, {"font_color": theme.MUTED, "align": "right"}),
             (WHO, name, {"indent": 1, "bold": True}),
@@ -199,7 +215,13 @@ def _outside(model: Model, influences: Range) -> None:
         who, whom, how = (influences.cell(i, j) for j in range(3))
         known = length(who) > 0
         sheet.write(row, RANK, if_(known, "→", ""), font_color=theme.SPECIAL_D, bold=True, align="right")
-        line = cat(who, _(" → "), whom, if_(length(how) == 0, "", cat(": ", how)))
+        line = say(
+            "{who} → {whom}{known, select, true {: {how}} other {}}",
+            who=who,
+            whom=whom,
+            known=length(how) > 0,
+            how=how,
+        )
         sheet.write(row, WHO, if_(known, line, ""), font_color=theme.SPECIAL_D, indent=1, font_size=9)
 
 
@@ -211,12 +233,17 @@ def _lines(model: Model, people: Range, order: Range, number: X) -> list[X | str
         calc.write(1 + i, 45, order.cell(i, 4) & "")
     actions = calc.area(1, 45, PEOPLE, 45)
     to_win = or_(action & "" == "keep close", action & "" == "keep informed")
-    by = if_(
-        length(through) == 0,
-        _("find somebody friendly who can open the door."),
-        cat(through, " (", how, _(") is friendly and can open the door.")),
+    win = say(
+        "Win {first} first: {attitude}, power {power};"
+        " {reached, select, true {{through} ({how}) is friendly and can open the door.}"
+        " other {find somebody friendly who can open the door.}}",
+        first=first,
+        attitude=word,
+        power=power,
+        reached=length(through) > 0,
+        through=through,
+        how=how,
     )
-    win = cat(_("Win "), first, _(" first: "), word, _(", power "), power, "; ", by)
     friends = people.column(RELATION - NAME)
     powers = people.column(POWER - NAME)
     own = [if_(friends.cell(i) == "friendly", iferror(powers.cell(i) + 0, 0), 0) for i in range(PEOPLE)]
@@ -227,14 +254,12 @@ def _lines(model: Model, people: Range, order: Range, number: X) -> list[X | str
         _("Nobody is friendly yet: start with the key contacts."),
         if_(
             strongest < most,
-            cat(
-                _("Our friends reach power "),
-                strongest,
-                _(" of "),
-                most,
-                _(": friendly, but they cannot commit alone."),
+            say(
+                "Our friends reach power {power} of {most}: friendly, but they cannot commit alone.",
+                power=strongest,
+                most=most,
             ),
-            cat(_("A friend has the highest power, "), most, _(": ask for the commitment.")),
+            say("A friend has the highest power, {power}: ask for the commitment.", power=most),
         ),
     )
     against = iferror(match("turn or contain", actions), 0)
@@ -243,12 +268,15 @@ def _lines(model: Model, people: Range, order: Range, number: X) -> list[X | str
     turn = if_(
         against == 0,
         _("No opponent has high power."),
-        cat(
-            index(order.column(1), j), _(" is opposed with power "), index(order.column(3), j), ": ",
-            if_(length(reach) == 0, _("meet them with facts, and keep the decision broad."),
-                cat(_("talk through "), reach, _("."))),
+        say(
+            "{name} is opposed with power {power}: {reached, select, true {talk through {through}.}"
+            " other {meet them with facts, and keep the decision broad.}}",
+            name=index(order.column(1), j),
+            power=index(order.column(3), j),
+            reached=length(reach) > 0,
+            through=reach,
         ),
-    )  # fmt: skip
+    )
     none, unknown = number == 0, failed(order)
     lines = (if_(to_win, _("Everybody is friendly: ask for the commitment."), win), commit, turn)
     return [iferror(if_(or_(none, unknown), "–", line), "–") for line in lines]
@@ -260,17 +288,14 @@ def _faults(model: Model, org: Range, accounts: Range, account: X) -> X:
     text: X = lit("")
     for i in range(PEOPLE):
         note = org.cell(i, 4) & ""
-        own = cat(org.cell(i, 0) & "", " (", note, ")")
+        own = say("{name} ({fault})", name=org.cell(i, 0), fault=note)
         wrong = iferror(or_(note == "loop", note == "unknown manager"), False)
-        text = calc.write(
-            1 + i,
-            46,
-            if_(wrong, if_(length(text) == 0, own, if_(length(text) > 200, text, cat(text, ", ", own))), text),
-        )
+        longer = if_(length(text) > 200, text, added(text, own))
+        text = calc.write(1 + i, 46, if_(wrong, longer, text))
     number = countif(accounts, account)
-    beyond = if_(number > PEOPLE, cat(_(" The map shows the first "), PEOPLE, _(" of "), number, "."), "")
-    found = if_(length(text) == 0, "", cat(_("✗ Reporting lines to mend (Checks): "), text, "."))
-    return iferror(cat(found, beyond), "")
+    beyond = say("The map shows the first {shown} of {people}.", shown=PEOPLE, people=number)
+    found = say("✗ Reporting lines to mend (Checks): {people}.", people=text)
+    return iferror(sentences((length(text) > 0, found), (number > PEOPLE, beyond)), "")
 
 
 BUILT_BY = (fill,)

@@ -6,7 +6,7 @@ from kam_xl.canvas import charts, theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head
 from kam_xl.content.records import DIVISION_SLOTS
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
     if_,
     iferror,
@@ -15,8 +15,8 @@ from kam_xl.formulas.functions import (
     max_,
     na,
     or_,
-    percent,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 from kam_xl.pages.divisions import words
 from kam_xl.pages.divisions.calc import (
@@ -40,11 +40,14 @@ def draw(model: Model, w: Wallet, columns: Range, area: tuple[int, int, int, int
     white = w.white > 0
     most = if_(white, max_(whites), max_(gaps))
     first = index(w.names, iferror(if_(white, match(most, whites), match(most, gaps)), 1))
-    share = percent(iferror(most / if_(white, w.white, w.gap), 0))
-    what = if_(white, _(" of the white space"), _(" of all that is left to win"))
-    says = cat(first, _(" holds "), share, what)
-    message = model.calc.put("Divisions: message", iferror(if_(w.known == 1, if_(most > 0, says, ""), ""), ""))
-    head(sheet, top, left - 1, right, cat(_("Gap by division, "), model.currency))
+    held = say(
+        "{division} holds {share:0%} of {white, select, true {the white space} other {all that is left to win}}",
+        division=first,
+        share=iferror(most / if_(white, w.white, w.gap), 0),
+        white=white,
+    )
+    message = model.calc.put("Divisions: message", iferror(if_(w.known == 1, if_(most > 0, held, ""), ""), ""))
+    head(sheet, top, left - 1, right, say("Gap by division, {unit}", unit=model.currency))
     key = ((theme.RISK_D, _("■ white space: nothing sold")), (theme.BLUE, _("■ open: a part is sold")))
     for i, (colour, text) in enumerate(key):
         sheet.write(top + 2 + i, left - 1, text, font_size=9, bold=True, font_color=colour)

@@ -13,7 +13,7 @@ from kam_xl.canvas.labels import short
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import figure, head, legend, page, printed, so_what
 from kam_xl.content.records import DIVISION_SLOTS
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
     if_,
     iferror,
@@ -22,10 +22,10 @@ from kam_xl.formulas.functions import (
     match,
     max_,
     or_,
-    percent,
     sumif,
     sumifs,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 from kam_xl.pages.divisions import chart, words
 from kam_xl.pages.divisions.calc import (
@@ -97,7 +97,7 @@ def fill(model: Model) -> None:
     sheet.height(f.below + 2, 24, f.below + 1 + FIELDS)
     columns = _columns(model, w, f)
     title = model.calc.put("Divisions title", error_or(w.spaces, words.title(model, w)))
-    sub = cat(_("Divisions  ·  sold of what each division could buy, per year  ·  "), model.currency)
+    sub = say("Divisions  ·  sold of what each division could buy, per year  ·  {unit}", unit=model.currency)
     rule = _("○ 0 nothing sold: white space  ·  ● all sold  ·  ? potential unknown  ·  n/a no such division")
     page(model.book, sheet, sheet.column_px, title & "", sub, rule)
     _figures(model, w, f)
@@ -134,13 +134,16 @@ def _columns(model: Model, w: Wallet, f: Frame) -> Range:
 
 def _figures(model: Model, w: Wallet, f: Frame) -> None:
     sheet = model.sheet("Divisions")
-    part = percent(iferror(w.white / w.gap, 0))
     place = words.emptiest(w, 1)
     each = f.cols // 4
     starts = [FIRST + each * i for i in range(4)]
-    fields = cat(w.fields, if_(w.fields == 1, _(" field, "), _(" fields, ")), part, _(" of the gap"))
-    depth = cat(percent(index(words.depths(w), max_(place, lit(1)))), _(" sold"))
-    accounts = cat(w.accounts, if_(w.accounts == 1, _(" account"), _(" accounts")))
+    fields = say(
+        "{n, plural, one {# field} other {# fields}}, {share:0%} of the gap",
+        n=w.fields,
+        share=iferror(w.white / w.gap, 0),
+    )
+    depth = say("{share:0%} sold", share=index(words.depths(w), max_(place, lit(1))))
+    accounts = say("{n, plural, one {# account} other {# accounts}}", n=w.accounts)
     known = [if_(w.known == 1, x, "–") for x in (w.share + 0, w.sold + 0, w.potential + 0, w.gap + 0, w.white + 0)]
     number = {"num_format": AMOUNT}
     figures: list[tuple[int, int, str, X, X, dict[str, Any]]] = [
@@ -234,7 +237,7 @@ def _heat(model: Model, area: tuple[int, int, int, int]) -> None:
 def _totals(model: Model, w: Wallet, f: Frame, columns: Range) -> None:
     """What each account buys and could buy; what all buy of each division."""
     sheet, calc = model.sheet("Divisions"), w.sheet
-    over = if_(w.accounts > f.rows, cat(_("the first "), f.rows, _(" of "), w.accounts), "")
+    over = if_(w.accounts > f.rows, say("the first {rows} of {accounts}", rows=f.rows, accounts=w.accounts), "")
     head(sheet, TOP, f.right, f.end, _("Share of wallet"), over)
     titles = (_("White fields"), _("Sold"), _("Potential"), _("Share of wallet"), _("Gap"))
     for j, text in enumerate(titles):
@@ -278,7 +281,7 @@ def _totals(model: Model, w: Wallet, f: Frame, columns: Range) -> None:
 def _fields(model: Model, w: Wallet, f: Frame) -> None:
     """The largest white fields."""
     sheet, top = model.sheet("Divisions"), f.below
-    more = if_(w.fields > FIELDS, cat(_("the first "), FIELDS, _(" of "), w.fields), "")
+    more = if_(w.fields > FIELDS, say("the first {rows} of {fields}", rows=FIELDS, fields=w.fields), "")
     head(sheet, top, f.right, f.end, _("Largest white fields"), if_(w.known == 1, more, ""))
     for c, text, align in ((0, _("Account"), "left"), (2, _("Division"), "left"), (4, _("Worth"), "right")):
         sheet.write(top + 1, f.right + c, text, **theme.heading(align=align, text_wrap=False))

@@ -7,8 +7,8 @@ from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, page
 from kam_xl.content.pages import PAGES, chosen, sheets_of
 from kam_xl.content.records import RECORDS
-from kam_xl.formulas.formula import cat
-from kam_xl.formulas.functions import if_, length
+from kam_xl.formulas.functions import length
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 LEFT, RIGHT = (1, 3), (5, 6)  # columns of the two halves
@@ -74,8 +74,10 @@ def engine_note(engine: str) -> str:
 def fill(model: Model) -> None:
     """Write the page."""
     sheet, s = model.sheet("Guide"), model.settings
-    company = if_(
-        length(s["company"]) == 0, _("Key account management"), cat(_("Key account management at "), s["company"])
+    company = say(
+        "Key account management{named, select, true { at {company}} other {}}",
+        named=length(s["company"]) > 0,
+        company=s["company"],
     )
     page(
         model.book,

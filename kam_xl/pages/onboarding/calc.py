@@ -10,15 +10,13 @@ from kam_xl.canvas.inputs import taken
 from kam_xl.canvas.model import STEP_SLOTS, Model
 from kam_xl.canvas.results import PerAccount, Report
 from kam_xl.formulas.areas import where
-from kam_xl.formulas.formula import Range, Ref, X, cat, first_error, lit, words
+from kam_xl.formulas.formula import Range, Ref, X, first_error, lit, words
 from kam_xl.formulas.functions import (
-    abs_,
     and_,
     average,
     count,
     countif,
     countifs,
-    fixed,
     if_,
     iferror,
     index,
@@ -94,15 +92,6 @@ class OnTheWay:
     unhappy: Ref
     ahead: Ref
     known: Ref
-
-
-def points(nps: X) -> X:
-    """A net promoter score in words, with its sign.
-
-    >>> points(lit(-80)).value
-    '−80'
-    """
-    return cat(if_(nps >= 0.5, "+", if_(nps <= -0.5, "−", "")), fixed(abs_(nps)))
 
 
 def calculate(model: Model) -> None:

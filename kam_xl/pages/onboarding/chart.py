@@ -11,9 +11,10 @@ from kam_xl.canvas.charts import Options
 from kam_xl.canvas.model import STEP_SLOTS, Model
 from kam_xl.canvas.page import head
 from kam_xl.formulas.formula import Range, X, cat, lit
-from kam_xl.formulas.functions import and_, count, fixed, if_, iferror, index, isnumber, length, max_, na, sum_
+from kam_xl.formulas.functions import and_, count, if_, iferror, index, isnumber, length, max_, na, sum_
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
-from kam_xl.pages.onboarding.calc import ENOUGH, Answers, OnTheWay, Steps, points
+from kam_xl.pages.onboarding.calc import ENOUGH, Answers, OnTheWay, Steps
 
 Area = tuple[int, int, int, int]
 
@@ -34,7 +35,7 @@ def draw(model: Model, areas: tuple[Area, Area, Area]) -> None:
         rows.append(
             [
                 if_(there, step & "", ""),
-                if_(there, if_(answers > 0, cat(step, " (", answers, ")"), step & ""), ""),
+                if_(there, if_(answers > 0, say("{step} ({answers})", step=step, answers=answers), step & ""), ""),
                 if_(and_(there, any_), if_(done, na(), number), na()),
                 if_(and_(there, any_), if_(done, number, na()), na()),
                 *[iferror(x, na()) for x in (if_(rated, if_(lowest, na(), mean), na()), if_(lowest, mean, na()))],
@@ -67,11 +68,10 @@ def _accounts(model: Model, area: Area, follow: Callable[[int, int], Options]) -
     answers_ = model.of(Answers)
     steps = answers_.by_step
     total = sum_(steps.column(1))
-    text = cat(
-        way.going,
-        if_(way.going == 1, _(" account is on the way, "), _(" accounts are on the way, ")),
-        way.done,
-        _(" done"),
+    text = say(
+        "{n, plural, one {# account is} other {# accounts are}} on the way, {done} done",
+        n=way.going,
+        done=way.done,
     )
     title = if_(total > 0, text, _("No steps yet: choose them on Accounts"))
     bars = _bars(model, 1, title)
@@ -93,13 +93,18 @@ def _accounts(model: Model, area: Area, follow: Callable[[int, int], Options]) -
 def _satisfaction(model: Model, area: Area, follow: Callable[[int, int], Options]) -> None:
     answers_ = model.of(Answers)
     means = answers_.means
-    lowest = cat(answers_.low_name, _(" is lowest: "), fixed(answers_.low_mean, 1), _(" of 5"))
-    best = cat(_(", "), index(answers_.by_step.column(0), max_(answers_.best, lit(1))), _(" is best"))
-    few = cat(_("No step has "), ENOUGH, _(" answers yet"))
+    lowest = say(
+        "{step} is lowest: {mean:#,##0.0} of 5{more, select, true {, {best} is best} other {}}",
+        step=answers_.low_name,
+        mean=answers_.low_mean,
+        more=count(means) > 1,
+        best=index(answers_.by_step.column(0), max_(answers_.best, lit(1))),
+    )
+    few = say("No step has {enough} answers yet", enough=ENOUGH)
     none = _("No answers yet: type them on Surveys")
     text = if_(
         answers_.lowest > 0,
-        cat(lowest, if_(count(means) > 1, best, "")),
+        lowest,
         if_(index(answers_.all, 3) > 0, few, none),
     )
     bars = _bars(model, 2, text)
@@ -116,16 +121,14 @@ def _recommend(model: Model, area: Area, follow: Callable[[int, int], Options]) 
     answers_ = model.of(Answers)
     score = answers_.all.cell(0, 5)
     known = isnumber(score)
-    verb = if_(
-        score >= 0.5,
-        _("More promoters than detractors: NPS "),
-        if_(score <= -0.5, _("More detractors than promoters: NPS "), _("As many promoters as detractors: NPS ")),
+    text = say(
+        "{more, select, promoters {More promoters than detractors} detractors {More detractors than promoters}"
+        " other {As many promoters as detractors}}: NPS {nps:+#,##0}",
+        more=if_(score >= 0.5, "promoters", if_(score <= -0.5, "detractors", "")),
+        nps=score,
     )
-    bars = _bars(
-        model,
-        3,
-        iferror(if_(known, cat(verb, points(score)), _("No recommendations yet")), _("No recommendations yet")),
-    )
+    none = _("No recommendations yet")
+    bars = _bars(model, 3, iferror(if_(known, text, none), none))
     form = "+0;−0;0"
     _add(bars, follow(0, 6), theme.GOOD, _("NPS from 0"), charts.labels(10, theme.GOOD_D, True, num_format=form))
     _add(bars, follow(0, 7), theme.RISK, _("NPS below 0"), charts.labels(10, theme.RISK_D, True, num_format=form))

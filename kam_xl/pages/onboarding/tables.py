@@ -5,8 +5,9 @@ from __future__ import annotations
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import STEP_SLOTS, Model
 from kam_xl.canvas.page import head, ruled
-from kam_xl.formulas.formula import Range, cat, lit
-from kam_xl.formulas.functions import fixed, if_, iferror, index, isnumber, length, max_
+from kam_xl.formulas.formula import Range, lit
+from kam_xl.formulas.functions import if_, iferror, index, isnumber, length, max_
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.accounts import field
 from kam_xl.input_sheets.records import at
 from kam_xl.locale import _
@@ -40,7 +41,11 @@ def by_step(model: Model) -> None:
         NAME,
         VERDICT,
         _("Step by step"),
-        cat(_("▼ lowest of the steps with "), ENOUGH, _(" answers or more; low: mean below "), LOW),
+        say(
+            "▼ lowest of the steps with {enough} answers or more; low: mean below {low}",
+            enough=ENOUGH,
+            low=LOW,
+        ),
     )
     texts = [_("Step"), _("Accounts"), _("Answers"), _("Mean"), _("Satisfied"), _("NPS"), _("Reading")]
     for j, text in enumerate(texts):
@@ -56,7 +61,9 @@ def by_step(model: Model) -> None:
         sheet.height(row, 24)
         step, number, answers, mean, satisfied, nps = (steps.cell(k, j) for j in range(6))
         there = length(step) > 0
-        sheet.write(row, NAME, if_(there, cat(k + 1, "  ", step), ""), **theme.plain(bold=True))
+        sheet.write(
+            row, NAME, if_(there, say("{number}  {step}", number=k + 1, step=step), ""), **theme.plain(bold=True)
+        )
         for col, value, form in (
             (OWNER, number, theme.DASH),
             (STEP, answers, theme.DASH),
@@ -108,11 +115,12 @@ def comments(model: Model) -> None:
     comments_ = model.of(Comments)
     answers_ = model.of(Answers)
     sheet = model.sheet("Onboarding")
-    texts = if_(answers_.lowest > 0, cat(_("What customers say about "), answers_.low_name), _("What customers say"))
+    about = say("What customers say about {step}", step=answers_.low_name)
+    texts = if_(answers_.lowest > 0, about, _("What customers say"))
     number = comments_.number
     more = if_(
         number > COMMENTS,
-        cat(_("the latest "), COMMENTS, _(" of "), number),
+        say("the latest {shown} of {comments}", shown=COMMENTS, comments=number),
         if_(number == 0, _("no comments yet"), _("latest first")),
     )
     head(sheet, STEPS, DATE, COMMENT, texts, more)
@@ -137,7 +145,7 @@ def comments(model: Model) -> None:
         for col, key, look in looks:
             value = at(model.inputs[f"surveys.{key}"], place)
             if key == "csat":
-                value = cat(value, _(" of 5"))
+                value = say("{score} of 5", score=value)
                 value = if_(place == 0, "", if_(isnumber(at(model.inputs["surveys.csat"], place)), value, "–"))
             sheet.write(row, col, iferror(value, ""), **look)
     ruled(sheet, (STEPS + 2, DATE, STEPS + 1 + COMMENTS, COMMENT), COMMENT)
@@ -149,17 +157,16 @@ def on_the_way(model: Model) -> Range:
     way = model.of(OnTheWay)
     sheet = model.sheet("Onboarding")
     sheet.height(LIST - 2, 12)
-    more = if_(
-        way.going > SHOWN,
-        cat(
-            _("the first "),
-            SHOWN,
-            _(" of "),
-            way.going,
-            if_(way.going > ROOM, cat(_(", sorted among the first "), ROOM), ""),
-            _("  ·  "),
-        ),
-        "",
+    order = say(
+        "least satisfied first, then longest under contract  ·  ● low: mean of its answers below {low}", low=LOW
+    )
+    more = say(
+        "the first {shown} of {accounts}{many, select, true {, sorted among the first {room}} other {}}  ·  {order}",
+        shown=SHOWN,
+        accounts=way.going,
+        many=way.going > ROOM,
+        room=ROOM,
+        order=order,
     )
     head(
         sheet,
@@ -167,7 +174,7 @@ def on_the_way(model: Model) -> Range:
         NAME,
         COMMENT,
         _("Accounts in onboarding"),
-        cat(more, _("least satisfied first, then longest under contract  ·  ● low: mean of its answers below "), LOW),
+        if_(way.going > SHOWN, more, order),
     )
     texts = [
         (NAME, _("Account"), "left"),
@@ -197,8 +204,10 @@ def on_the_way(model: Model) -> Range:
         missing = if_(way.known, nobody_, "") if k == 0 else lit("") & ""
         sheet.write(row, NAME, iferror(if_(none, missing, field(model, "Account", own)), ""), **theme.plain(bold=True))
         sheet.write(row, OWNER, iferror(field(model, "Owner", own), ""), **theme.plain())
-        where = if_(step > 0, cat(step, "/", steps_.number, " "), "")
-        sheet.write(row, STEP, iferror(if_(none, "", cat(where, field(model, "Onboarding", own))), ""), **theme.plain())
+        named = field(model, "Onboarding", own)
+        where = say("{number}/{steps} {step}", number=step, steps=steps_.number, step=named)
+        where = if_(none, "", if_(step > 0, where, named))
+        sheet.write(row, STEP, iferror(where, ""), **theme.plain())
         paid = index(way.mrr, one)
         sheet.write(
             row,
@@ -219,8 +228,14 @@ def on_the_way(model: Model) -> Range:
             **theme.plain(num_format=theme.N0, align="right"),
         )
         mean, said = index(way.mean, one), index(way.said, one)
-        score = cat(fixed(mean, 1), " (", said, if_(said == 1, _(" answer)"), _(" answers)")))
-        verdict = if_(said == 0, _("no answers"), cat(if_(mean < LOW, _("● low "), _("○ ")), score))
+        score = say(
+            "{low, select, true {● low} other {○}} {mean:#,##0.0}"
+            " ({answers, plural, one {# answer} other {# answers}})",
+            low=mean < LOW,
+            mean=mean,
+            answers=said,
+        )
+        verdict = if_(said == 0, _("no answers"), score)
         sheet.write(row, VERDICT, iferror(if_(none, "", verdict), ""), **theme.plain(indent=1, shrink=True))
         sheet.write(row, DATE, iferror(field(model, "Next step", own), ""), **theme.plain())
         sheet.write(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kam_xl.canvas import charts, theme
+from kam_xl.canvas.labels import short
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, legend
 from kam_xl.canvas.results import Pareto
-from kam_xl.formulas.formula import Range, X, cat, lit
-from kam_xl.formulas.functions import and_, if_, iferror, index, left, length, max_, na, percent
+from kam_xl.formulas.formula import Range, X, lit
+from kam_xl.formulas.functions import and_, if_, iferror, index, max_, na
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 BARS = 40  # bars at most; the rest is one bar
@@ -24,12 +26,11 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
     for k in range(bars):
         name, flag = table.cell(k, 1) & "", table.cell(k, 5) == True  # noqa: E712
         there = count_ > k
-        short = if_(length(name) > 20, cat(left(name, 19), "…"), name)
         share, total = table.cell(k, 3), table.cell(k, 4)
         last_vital = and_(there, pareto.vital == k + 1)
         rows.append(
             [
-                if_(there, short, ""),
+                if_(there, short(name, 20), ""),
                 if_(and_(there, flag), share, na()),
                 if_(and_(there, flag == False), share, na()),  # noqa: E712
                 if_(there, total, na()),
@@ -38,7 +39,7 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
             ]
         )
     rest = count_ > bars
-    others = cat(_("Other ("), count_ - bars, ")")
+    others = say("Other ({accounts})", accounts=count_ - bars)
     remaining = 1 - table.cell(bars - 1, 4)
     rows.append(
         [
@@ -55,17 +56,17 @@ def draw(model: Model, table: Range, area: tuple[int, int, int, int], used: int)
         "Pareto chart", ["account", "vital few", "useful many", "cumulative", "line", "crossing"], rows
     )
     reached = iferror(index(table.column(4), max_(pareto.vital, lit(1))), 0)
-    rest_of_them = cat(_("; the other "), count_ - pareto.vital, _(" add "), percent(1 - reached))
-    after = cat(
-        _("After "),
-        pareto.vital,
-        if_(pareto.vital == 1, _(" account"), _(" accounts")),
-        _(" the curve stands at "),
-        percent(reached),
-        if_(count_ > pareto.vital, rest_of_them, ""),
+    after = say(
+        "After {vital, plural, one {# account} other {# accounts}} the curve stands at {reached:0%}"
+        "{more, select, true {; the other {others} add {added:0%}} other {}}",
+        vital=pareto.vital,
+        reached=reached,
+        more=count_ > pareto.vital,
+        others=count_ - pareto.vital,
+        added=1 - reached,
     )
     title = model.calc.put("Pareto chart title", iferror(if_(pareto.total > 0, after, ""), ""))
-    crosses = cat(pareto.vital, if_(pareto.vital == 1, _(" account: "), _(" accounts: ")), percent(reached))
+    crosses = say("{vital, plural, one {# account} other {# accounts}}: {share:0%}", vital=pareto.vital, share=reached)
     crossing = model.calc.put("Pareto chart label", iferror(if_(pareto.total > 0, crosses, ""), ""))
     head(sheet, area[0] - 1, area[1], area[3], _("Share of revenue and cumulative share"))
     legend(

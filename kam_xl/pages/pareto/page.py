@@ -8,7 +8,7 @@ from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, page, printed, printed_note, ruled, so_what
 from kam_xl.canvas.results import Pareto, Revenue
 from kam_xl.formulas.areas import Array, columns_of
-from kam_xl.formulas.formula import Range, Ref, Scalar, X, cat, lit
+from kam_xl.formulas.formula import Range, Ref, Scalar, X, lit
 from kam_xl.formulas.functions import (
     count,
     countif,
@@ -16,10 +16,10 @@ from kam_xl.formulas.functions import (
     iferror,
     index,
     max_,
-    percent,
     sum_,
     sumif,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.revenue import basis_amounts
 from kam_xl.locale import _
 from kam_xl.pages.pareto import chart
@@ -54,30 +54,27 @@ def fill(model: Model, revenue: Revenue) -> Pareto:
     total = put("total revenue", sum_(sold))
     few = put("vital few", countif(vital, True))
     share = put("vital few as a share of accounts", iferror(few / accounts, 0))
-    cut = percent(s["pareto_cut"])
+    cut = s["pareto_cut"]
     none = _("No revenue yet: type it on Revenue")
-    story = cat(
-        few,
-        _(" of "),
-        accounts,
-        _(" accounts ("),
-        percent(share),
-        _(") make "),
-        cut,
-        _(" of revenue"),
+    story = say(
+        "{vital} of {accounts} accounts ({share:0%}) make {cut:0%} of revenue",
+        vital=few,
+        accounts=accounts,
+        share=share,
+        cut=cut,
     )
     story = if_(accounts == 1, _("One account makes all of the revenue"), story)
     title = put("Pareto title", error_or(table, if_(total > 0, story, none)))
     largest_first, measures = _figures(model, table)
     pareto = model.give(Pareto(table, largest_first, accounts, total, few, share, title))
-    period = cat(_("Pareto analysis  ·  revenue "), revenue.period, "  ·  ", model.currency)
+    period = say("Pareto analysis  ·  revenue {period}  ·  {unit}", period=revenue.period, unit=model.currency)
     page(
         model.book,
         sheet,
         sheet.column_px,
         title & "",
         period,
-        cat(_("vital few: the fewest accounts that reach "), cut),
+        say("vital few: the fewest accounts that reach {cut:0%}", cut=cut),
     )
     head(sheet, 3, RANK, GROUP, _("Accounts by revenue"), printed_note(accounts, PRINTED))
     sheet.height(4, 24)
@@ -165,10 +162,10 @@ def _strip(model: Model, measures: dict[str, Ref], top: int, first: int) -> int:
     pareto = model.of(Pareto)
     revenue = model.of(Revenue)
     sheet, s = model.sheet("Pareto"), model.settings
-    head(sheet, top, first, first + 4, _("Concentration"), cat(_("revenue "), revenue.period))
+    head(sheet, top, first, first + 4, _("Concentration"), say("revenue {period}", period=revenue.period))
     rows: list[tuple[str | X, Ref, str]] = [
         (_("Share of the largest 20 % of accounts"), measures["top_share"], "0.0%"),
-        (cat(_("Share of accounts that make "), percent(s["pareto_cut"])), measures["vital_kam"], "0.0%"),
+        (say("Share of accounts that make {cut:0%}", cut=s["pareto_cut"]), measures["vital_kam"], "0.0%"),
         (_("HHI (0–10,000; above 2,500 is highly concentrated)"), measures["hhi"], "#,##0.0"),
         (_("Gini (0 = all equal, near 1 = one account has all)"), measures["gini"], "0.000"),
         (_("Revenue left if the largest account goes"), measures["without_largest"], "0.0%"),
@@ -182,16 +179,20 @@ def _strip(model: Model, measures: dict[str, Ref], top: int, first: int) -> int:
             X((value,), value.value),
             **theme.body(num_format=form, align="right", bold=True),
         )
-    share = percent(iferror(1 - index(pareto.table.column(4), max_(pareto.vital, lit(1))), 0))
-    serve = _(" of revenue: serve them with shared and digital models.")
-    others = cat(_("The other "), pareto.accounts - pareto.vital, _(" bring "), share, serve)
-    largest = pareto.table.cell(0, 1)
-    without = cat(_("Without "), largest, ", ", percent(measures["without_largest"]), _(" of revenue would remain."))
+    others = say(
+        "The other {n} bring {share:0%} of revenue: serve them with shared and digital models.",
+        n=pareto.accounts - pareto.vital,
+        share=iferror(1 - index(pareto.table.column(4), max_(pareto.vital, lit(1))), 0),
+    )
+    without = say(
+        "Without {account}, {share:0%} of revenue would remain.",
+        account=pareto.table.cell(0, 1),
+        share=measures["without_largest"],
+    )
     lines = [
-        if_(
-            pareto.vital == 1,
-            _("Give the one vital account a named sponsor."),
-            cat(_("Give each of the "), pareto.vital, _(" vital accounts a named sponsor.")),
+        say(
+            "Give {vital, plural, one {the one vital account} other {each of the # vital accounts}} a named sponsor.",
+            vital=pareto.vital,
         ),
         if_(pareto.accounts > pareto.vital, others, _("There are no others.")),
         if_(pareto.accounts > 1, without, _("It is the only account: look for a second one.")),

@@ -14,7 +14,7 @@ from kam_xl.canvas.guards import failed, typed
 from kam_xl.canvas.inputs import row_of, taken
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.results import Revenue
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     count,
     countif,
@@ -31,6 +31,7 @@ from kam_xl.formulas.functions import (
     sum_,
     sumif,
 )
+from kam_xl.formulas.messages import listed
 from kam_xl.locale import _
 
 SHEET = "calc_profit"
@@ -212,10 +213,7 @@ def named(p: Profit, quadrant: str, most: int = 3, worst_first: bool = False) ->
         wanted = number - (k - 1) if worst_first else lit(k)
         place = place_of(p, iferror(match(wanted, runs), 1))
         names.append(iferror(p.of(NAME, max_(place, lit(1))), ""))
-    out: X = names[0]
-    for k, name in enumerate(names[1:], 2):
-        out = if_(number < k, out, cat(out, if_(number == k, _(" and "), ", "), name))
-    return if_(number > most, cat(out, _(" and "), number - most, _(" more")), out)
+    return listed(names, number)
 
 
 def in_quadrant(p: Profit, quadrant: str) -> X:

@@ -9,7 +9,7 @@ from xlsxwriter.chart import Chart
 from kam_xl.canvas import charts, theme
 from kam_xl.canvas.labels import label_sides, short
 from kam_xl.canvas.model import Model
-from kam_xl.formulas.formula import Operand, Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Operand, Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     and_,
     countif,
@@ -24,10 +24,10 @@ from kam_xl.formulas.functions import (
     max_,
     min_,
     na,
-    percent,
     power,
     sum_,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.functions.profit import ACTIONS
 from kam_xl.locale import _
 from kam_xl.pages.profit.calc import BOTH_COST, BOTH_REVENUE, NAME, PROFIT, Profit, in_quadrant, place_of, spread
@@ -103,7 +103,9 @@ def matrix(model: Model, p: Profit, verbs: dict[str, str], message: Ref, area: t
     }
     for i, (quadrant, word) in enumerate(verbs.items(), 1):
         x, y, side = corners[quadrant]
-        what = cat(word, " ", in_quadrant(p, quadrant), ": ", _(str(ACTIONS[i])))
+        what = say(
+            "{word} {accounts}: {action}", word=word, accounts=in_quadrant(p, quadrant), action=_(str(ACTIONS[i]))
+        )
         text(what, x, y, theme.MUTED, side, True)
     sides = label_sides(_placed(data), (644.0, 270.0))
     kinds = (("circle", theme.BLUE, theme.INK, 9), ("diamond", theme.RISK, theme.RISK_D, 10))
@@ -201,9 +203,9 @@ def whale(model: Model, p: Profit, peak: Ref, message: Ref, area: tuple[int, int
     # always drawn: without it the axis of an empty chart would run wild
     hundred = model.calc.block("Whale curve: all profit", ["accounts", "profit"], [[0, 1], [1, 1]])
     first = p.of(NAME, place_of(p, lit(1)))
-    highest = cat(_("peak "), percent(peak), _(": "), p.earning, if_(p.earning == 1, _(" account"), _(" accounts")))
+    highest = say("peak {peak:0%}: {n, plural, one {# account} other {# accounts}}", peak=peak, n=p.earning)
     one = iferror(p.whale.cell(0, 4) + 0, 0)
-    end = if_(p.losing > 0, cat(_("◆ "), p.losing, _(" give back "), percent(peak - 1)), "")
+    end = if_(p.losing > 0, say("◆ {losing} give back {share:0%}", losing=p.losing, share=peak - 1), "")
     apart, falls = and_(shown, p.earning > 1), and_(shown, p.losing > 0)
 
     def point(there: X, *place: X) -> list[X]:
@@ -214,7 +216,10 @@ def whale(model: Model, p: Profit, peak: Ref, message: Ref, area: tuple[int, int
         ["text", "accounts", "profit"],
         [
             [iferror(highest, ""), *point(shown, p.earning / p.accounts, peak + 0)],
-            [iferror(cat(short(first, 24), " ", percent(one)), ""), *point(apart, 1 / p.accounts, one)],
+            [
+                iferror(say("{account} {share:0%}", account=short(first, 24), share=one), ""),
+                *point(apart, 1 / p.accounts, one),
+            ],
             [iferror(end, ""), *point(falls, lit(0.93), lit(1))],
         ],
     )

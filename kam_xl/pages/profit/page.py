@@ -17,10 +17,10 @@ from kam_xl.formulas.functions import (
     index,
     length,
     max_,
-    percent,
     sum_,
     sumifs,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 from kam_xl.pages.profit import chart, words
 from kam_xl.pages.profit.calc import (
@@ -98,7 +98,7 @@ def fill(model: Model) -> None:
     shares = iferror(index(p.whale.column(4), max_(p.earning, lit(1))) + 0, 0)
     peak = model.calc.put("profit: peak", if_(p.curve == 1, shares, 0))
     title = model.calc.put("Profit title", error_or(p.table, words.title(p, peak)))
-    period = cat(_("Profit  ·  revenue and costs "), p.year, "  ·  ", model.currency)
+    period = say("Profit  ·  revenue and costs {year}  ·  {unit}", year=p.year, unit=model.currency)
     rule = _("profit = revenue − direct cost − cost to sell, to serve and other cost")
     page(model.book, sheet, sheet.column_px, title & "", period, rule)
     _figures(model, p, known, peak)
@@ -107,16 +107,19 @@ def fill(model: Model) -> None:
     verbs = {
         "protect": _("PROTECT"), "reprice": _("REPRICE"), "maintain": _("MAINTAIN"), "exit": _("EXIT"),
     }  # fmt: skip
-    parts: X = lit("")
-    for i, quadrant in enumerate(verbs):
-        parts = cat(parts, " + " if i else "", quadrant, " ", in_quadrant(p, quadrant))
-    added = if_(p.both == 0, "", cat(parts, " = ", p.both, if_(p.both == 1, _(" account"), _(" accounts"))))
+    parts = {quadrant: in_quadrant(p, quadrant) for quadrant in verbs}
+    counted = say(
+        "protect {protect} + reprice {reprice} + maintain {maintain} + exit {exit} ="
+        " {both, plural, one {# account} other {# accounts}}",
+        both=p.both,
+        **parts,
+    )
     head(sheet, GRID, RANK, LAST, _("Revenue (up) and cost to serve (across)"))
     legend(sheet, GRID, LAST, [(theme.BLUE, _("● profit")), (theme.RISK, _("◆ loss"))])
     chart.matrix(model, p, verbs, message, (GRID + 1, RANK, GRID + 1 + 4 * BOX, LAST))
-    gross = percent(iferror(sum_(p.table.column(2)) / sum_(p.table.column(1)), 0))
-    even = if_(p.both == 0, "", cat(_("  ·  break-even at "), gross, _(" gross margin")))
-    sheet.write(GRID + 2 + 4 * BOX, RANK, iferror(cat(added, even), "–"), **theme.note())
+    gross = iferror(sum_(p.table.column(2)) / sum_(p.table.column(1)), 0)
+    even = say("{counted}  ·  break-even at {gross:0%} gross margin", counted=counted, gross=gross)
+    sheet.write(GRID + 2 + 4 * BOX, RANK, iferror(if_(p.both == 0, "", even), "–"), **theme.note())
     sheet.write(GRID + 2 + 4 * BOX, LAST, words.line_rule(model, p), **theme.note(align="right"))
     head(sheet, LIST, CLASS_COL, 5, _("Whale curve: cumulative profit, % of total"), _("most profitable first"))
     whale = model.calc.put("Profit: message of the whale", words.whale(p, known, model.currency))
@@ -142,26 +145,35 @@ def _figures(model: Model, p: Profit, known: Ref, peak: Ref) -> None:
     sheet, s = model.sheet("Profit"), model.settings
     gross = iferror(sum_(p.table.column(2)), 0)
     worth, simple = (iferror(sum_(p.column(j)), 0) for j in (DISCOUNTED, SIMPLE))
-    years = if_(length(s["clv_years"]) == 0, _("while they stay"), cat(s["clv_years"], _(" years")))
+    years = say(
+        "at {discount:0%}, {open, select, true {while they stay} other {{years} years}}",
+        discount=s["discount"],
+        open=length(s["clv_years"]) == 0,
+        years=s["clv_years"],
+    )
     number = count(p.column(DISCOUNTED))
     form = AMOUNT
-    of_revenue = _(" of revenue")
-    all_of = cat(_("of "), p.accounts, if_(p.accounts == 1, _(" account"), _(" accounts")))
+    all_of = say("of {accounts, plural, one {# account} other {# accounts}}", accounts=p.accounts)
     share = if_(p.revenue > 0, p.revenue, lit(1))
+
+    def of_revenue(amount: X) -> X:
+        return say("{share:0%} of revenue", share=amount / share)
+
     part: dict[str, Any] = {"num_format": form}
     first = {**part, "edge": theme.BLUE_D}
     figures: list[tuple[int, int, X, X, X, dict[str, Any]]] = [
-        (1, 2, cat(_("Revenue "), p.year), p.revenue + 0, all_of, part),
-        (3, 3, lit(_("Gross margin")), gross, cat(percent(gross / share), of_revenue), part),
-        (4, 4, lit(_("Cost to serve")), p.served + 0, cat(percent(p.served / share), of_revenue), part),
-        (5, 5, lit(_("Profit")), p.total + 0, cat(percent(p.total / share), of_revenue), first),
+        (1, 2, say("Revenue {year}", year=p.year), p.revenue + 0, all_of, part),
+        (3, 3, lit(_("Gross margin")), gross, of_revenue(gross), part),
+        (4, 4, lit(_("Cost to serve")), p.served + 0, of_revenue(p.served), part),
+        (5, 5, lit(_("Profit")), p.total + 0, of_revenue(p.total), first),
         (7, 8, lit(_("Peak of the whale curve")), if_(p.curve == 1, peak + 0, "–"),
-         cat(_("earned by "), p.earning, _(" of "), p.accounts), {"num_format": "0%", "edge": theme.BLUE_D}),
+         say("earned by {earning} of {accounts}", earning=p.earning, accounts=p.accounts),
+         {"num_format": "0%", "edge": theme.BLUE_D}),
         (9, 11, lit(_("◆ Given back by losses")), p.loss + 0,
-         cat(_("by "), p.losing, if_(p.losing == 1, _(" account"), _(" accounts"))),
+         say("by {losing, plural, one {# account} other {# accounts}}", losing=p.losing),
          {"num_format": form, "edge": theme.RISK, "colour": theme.RISK_D}),
         (12, 13, lit(_("Lifetime value, discounted")), if_(number == 0, "–", worth + 0),
-         cat(_("at "), percent(s["discount"]), ", ", years), part),
+         years, part),
         (14, 15, lit(_("Lifetime value, simple")), if_(count(p.column(SIMPLE)) == 0, "–", simple + 0),
          lit(_("no discount")), part),
     ]  # fmt: skip
@@ -186,14 +198,16 @@ def _grid(model: Model, p: Profit, known: Ref) -> None:
         sheet.write(top + 1, CLASS_COL, letter, font_size=14, bold=True, align="center")
         whole = countif(classes, letter)
         sheet.write(
-            top + 2, CLASS_COL, if_(known == 1, cat("n = ", whole), ""), **theme.note(align="center", valign="top")
+            top + 2, CLASS_COL, if_(known == 1, say("n = {n}", n=whole), ""), **theme.note(align="center", valign="top")
         )
         for j, (verb, how, look) in enumerate(boxes, 1):
             col = CLASS_COL + j
             held = model.calc.put(f"profit: accounts in {letter}{j}", in_cell(p, letter, j))
             placed = held + placed
-            amount = words.signed(sumifs(profits, (classes, letter), (products, j)))
-            said = cat(held, if_(held == 1, _(" account"), _(" accounts")), "  ·  ", amount)
+            amount = sumifs(profits, (classes, letter), (products, j))
+            said = say(
+                "{held, plural, one {# account} other {# accounts}}  ·  {profit:+#,##0}", held=held, profit=amount
+            )
             sheet.write(top, col, verb, bold=True, valign="bottom", **centred, **line, top=5, top_color=theme.WHITE)
             sheet.write(top + 1, col, how, font_size=9, **centred, **line)
             sheet.write(
@@ -210,20 +224,27 @@ def _grid(model: Model, p: Profit, known: Ref) -> None:
             rule = {"type": "formula", "criteria": f'={cell}<>"–"', "format": model.book.bare(**LOOKS[look])}
             sheet.ws.conditional_format(top, col, top + 2, col, rule)
     others = p.accounts - placed
-    cuts = cat(percent(s["a_cut"]), _(" and "), percent(s["b_cut"]))
-    rest = if_(others > 0, cat(_("  ·  without class: "), others), "")
-    note = cat(_("A–C: by share of profit, up to "), cuts, _("  ·  D: no profit  ·  1–4: as typed on Costs"), rest)
+    note = say(
+        "A–C: by share of profit, up to {a:0%} and {b:0%}  ·  D: no profit  ·  1–4: as typed on Costs"
+        "{more, select, true {  ·  without class: {others}} other {}}",
+        a=s["a_cut"],
+        b=s["b_cut"],
+        more=others > 0,
+        others=others,
+    )
     sheet.write(GRID + 2 + 4 * BOX, CLASS_COL, iferror(note, ""), **theme.note())
 
 
 def _table(model: Model, p: Profit, known: Ref) -> None:
     """The accounts by profit, and what they are worth while they stay."""
     sheet, calc = model.sheet("Profit"), p.sheet
-    more = if_(
-        p.accounts > SHOWN,
-        cat(_("the best "), SHOWN - WORST - 1, _(" and the worst "), WORST, _(" of "), p.accounts),
-        "",
+    shown_are = say(
+        "the best {best} and the worst {worst} of {accounts}",
+        best=SHOWN - WORST - 1,
+        worst=WORST,
+        accounts=p.accounts,
     )
+    more = if_(p.accounts > SHOWN, shown_are, "")
     head(sheet, LIST, RANK, LAST, _("Accounts by profit"), more)
     titles = (
         "#", _("Account"), _("Profit"), _("Margin"), _("Cost to serve, %"), _("Lifetime value, simple"),
@@ -258,7 +279,7 @@ def _table(model: Model, p: Profit, known: Ref) -> None:
             shown: X = if_(place == 0, "", value)
             if i == SHOWN - WORST - 1 and j == 1:
                 hidden = p.accounts - SHOWN + 1
-                shown = if_(p.accounts > SHOWN, cat("… ", hidden, _(" more")), shown)
+                shown = if_(p.accounts > SHOWN, say("… {hidden} more", hidden=hidden), shown)
             sheet.write(row, RANK + j, iferror(shown, ""), **theme.plain(**look))
     last = LIST + 1 + SHOWN
     _marks(model, last)

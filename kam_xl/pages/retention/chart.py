@@ -6,23 +6,14 @@ from kam_xl.canvas import charts, theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, legend
 from kam_xl.canvas.results import Report
-from kam_xl.formulas.formula import Ref, X, cat
-from kam_xl.formulas.functions import abs_, fixed, if_, iferror, isnumber, max_, min_, na, percent
+from kam_xl.formulas.formula import Ref, X
+from kam_xl.formulas.functions import abs_, fixed, if_, iferror, isnumber, max_, min_, na
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.mrr import month_text
 from kam_xl.locale import _
 from kam_xl.pages.retention.calc import MONTHS, Retention
 
 Area = tuple[int, int, int, int]
-
-
-def signed(x: X) -> X:
-    """A change in words: its sign is a character that screens and paper show alike.
-
-    >>> from kam_xl.formulas.formula import lit
-    >>> signed(lit(-1200)).value
-    '−1,200'
-    """
-    return cat(if_(x > 0, "+", if_(x < 0, "−", "")), fixed(abs_(x)))
 
 
 def bridge(model: Model, area: Area) -> None:
@@ -46,7 +37,7 @@ def bridge(model: Model, area: Area) -> None:
     for i, amount in enumerate(amounts):
         number = iferror(moves.cell(i, 2) + 0, 0)
         ends = i in (0, 6)
-        text = cat(names[i], if_(ready, cat(" (", number, ")"), ""))
+        text = if_(ready, say("{movement} ({accounts})", movement=names[i], accounts=number), names[i])
         after = level if ends else level + amount
         base = na() if ends else if_(amount == 0, na(), min_(level, after))
         up, down = if_(amount > 0, amount, na()), if_(amount < 0, abs_(amount), na())
@@ -55,30 +46,24 @@ def bridge(model: Model, area: Area) -> None:
         bars[0] = bars[0] if ends else if_(amount == 0, level, bars[0])
         pads = [if_(ready, max_(amounts[0], amounts[6]) * 0.04, na()) if k == i else na() for k in range(7)]
         rows.append([text, *[if_(ready, x, na()) for x in bars], *pads])
-        labels.append(put(f"Retention bridge label {i + 1}", if_(ready, fixed(amount) if ends else signed(amount), "")))
+        said = fixed(amount) if ends else say("{change:+#,##0}", change=amount)
+        labels.append(put(f"Retention bridge label {i + 1}", if_(ready, said, "")))
         level = put(f"Retention bridge level {i + 1}", after)
     titles = ["movement", "below", "gained", "lost", "MRR", *[f"label {i + 1}" for i in range(7)]]
     data = model.calc.block("Retention bridge", titles, rows)
     gained, lost = retention.gained, retention.lost
-    verb = if_(
-        amounts[6] > amounts[0],
-        _("MRR rose from "),
-        if_(amounts[6] < amounts[0], _("MRR fell from "), _("MRR stayed: from ")),
-    )
-    story = cat(
-        verb,
-        fixed(amounts[0]),
-        _(" to "),
-        fixed(amounts[6]),
-        ": ",
-        fixed(gained),
-        _(" gained, "),
-        fixed(lost),
-        _(" lost"),
+    story = say(
+        "{way, select, up {MRR rose} down {MRR fell} other {MRR stayed:}} from {start:#,##0} to {end:#,##0}:"
+        " {gained:#,##0} gained, {lost:#,##0} lost",
+        way=if_(amounts[6] > amounts[0], "up", if_(amounts[6] < amounts[0], "down", "")),
+        start=amounts[0],
+        end=amounts[6],
+        gained=gained,
+        lost=lost,
     )
     title = put("Retention chart 1 title", if_(ready, story, _("No two months to compare yet")))
     r1, c1, r2, c2 = area
-    head(sheet, r1, c1, c2, cat(_("What moved MRR, "), model.currency, _(" per month (number of accounts)")))
+    head(sheet, r1, c1, c2, say("What moved MRR, {unit} per month (number of accounts)", unit=model.currency))
     legend(sheet, r1, c2, [(theme.GOOD, _("+ gained")), (theme.RISK, _("− lost"))])
     bars = charts.chart(model.book, "bar", title, "stacked")
     looks = [("", _("below")), (theme.GOOD, _("gained")), (theme.RISK, _("lost")), (theme.BLUE, _("MRR"))]
@@ -133,11 +118,16 @@ def curve(model: Model, area: Area) -> None:
         rows.append([month_text(model, months.cell(k), with_year=False), *rates, 1, *ends])
     data = model.calc.block("Retention curve", ["month", "NRR", "GRR", "100 %", "last NRR", "last GRR"], rows)
     nrr, grr = retention.nrr, retention.grr
-    kept = cat(_("Of each 100 "), model.currency, _(" in "), retention.since, ", ", fixed(grr * 100), _(" are kept"))
-    growth = cat(_("; with expansion "), fixed(nrr * 100))
-    title = put("Retention chart 2 title", iferror(if_(ready, cat(kept, growth), _("Needs two months of MRR")), ""))
+    kept = say(
+        "Of each 100 {unit} in {month}, {kept:#,##0} are kept; with expansion {all:#,##0}",
+        unit=model.currency,
+        month=retention.since,
+        kept=grr * 100,
+        all=nrr * 100,
+    )
+    title = put("Retention chart 2 title", iferror(if_(ready, kept, _("Needs two months of MRR")), ""))
     tips = [
-        put(f"Retention curve label {n}", iferror(if_(ready, cat(n, " ", percent(x, 1)), ""), ""))
+        put(f"Retention curve label {n}", iferror(if_(ready, say("{n} {x:0.0%}", n=n, x=x), ""), ""))
         for n, x in (("NRR", nrr), ("GRR", grr))
     ]
     r1, c1, r2, c2 = area
@@ -148,7 +138,7 @@ def curve(model: Model, area: Area) -> None:
         c2,
         if_(
             ready,
-            cat(_("What is left of the MRR of "), retention.since),
+            say("What is left of the MRR of {month}", month=retention.since),
             _("What is left of the MRR of the first month"),
         ),
         _("same accounts only, no new ones"),

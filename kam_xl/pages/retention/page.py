@@ -8,17 +8,15 @@ from kam_xl.canvas import theme
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import figure, page, printed, so_what
 from kam_xl.canvas.results import Ledger, Report
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
-    abs_,
     count,
-    fixed,
     if_,
     iferror,
     isnumber,
     length,
-    percent,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 from kam_xl.pages.retention import chart, tables
 from kam_xl.pages.retention.calc import (
@@ -38,13 +36,14 @@ def fill(model: Model, report: Report) -> None:
     sheet, put = model.sheet("Retention"), model.calc.put
     ready = retention.ready
     title = put("Retention title", iferror(if_(ready, _story(model), _missing(model)), _missing(model)))
-    period = if_(ready, cat(retention.since, _(" to "), report.month_text), report.month_text)
-    sub = cat(
-        _("Revenue retention"),
-        if_(length(period) > 0, cat("  ·  ", period), ""),
-        _("  ·  MRR in "),
-        model.currency,
-        _(" per month"),
+    period = if_(
+        ready, say("{from} to {month}", **{"from": retention.since, "month": report.month_text}), report.month_text
+    )
+    sub = say(
+        "Revenue retention{known, select, true {  ·  {period}} other {}}  ·  MRR in {unit} per month",
+        known=length(period) > 0,
+        period=period,
+        unit=model.currency,
     )
     rule = _(
         "NRR, GRR: accounts of the first month only, each compared with itself; GRR counts no account above its start"
@@ -69,7 +68,7 @@ def _missing(model: Model) -> X:
     report = model.of(Report)
     ledger = model.of(Ledger)
     rows = ledger.month
-    late = cat(_("No MRR for "), report.month_text, _(": type it on MRR, or change the report date in Settings"))
+    late = say("No MRR for {month}: type it on MRR, or change the report date in Settings", month=report.month_text)
     one = _("Only one month of MRR so far: add a second one on MRR")
     return if_(count(rows) == 0, _("No MRR yet: type it on MRR"), if_(report.month_rows == 0, late, one))
 
@@ -78,15 +77,24 @@ def _story(model: Model) -> X:
     retention = model.of(Retention)
     moves = retention.moves
     won, lost = moves.cell(EXPANSION, 1), retention.lost
-    rates = cat(_("NRR "), percent(retention.nrr), _(", GRR "), percent(retention.grr))
-    outweighs = cat(_(": expansion of "), fixed(won), " ", model.currency, _(" outweighs "), fixed(lost), _(" lost"))
-    short = cat(_(": "), fixed(lost), " ", model.currency, _(" lost, only "), fixed(won), _(" gained by expansion"))
-    level = cat(_(": expansion makes up for the "), fixed(lost), " ", model.currency, _(" lost"))
-    moved = if_(won > lost, outweighs, if_(won < lost, short, level))
-    nothing = if_(
-        won > 0, cat(_(": nothing was lost, expansion added "), fixed(won), " ", model.currency), _(": nothing moved")
+    figures = {"nrr": retention.nrr, "grr": retention.grr, "won": won, "lost": lost, "unit": model.currency}
+    without = {key: x for key, x in figures.items() if key != "won"}
+    outweighs = say(
+        "NRR {nrr:0%}, GRR {grr:0%}: expansion of {won:#,##0} {unit} outweighs {lost:#,##0} lost", **figures
     )
-    return cat(rates, if_(lost > 0, moved, nothing))
+    short = say("NRR {nrr:0%}, GRR {grr:0%}: {lost:#,##0} {unit} lost, only {won:#,##0} gained by expansion", **figures)
+    level = say("NRR {nrr:0%}, GRR {grr:0%}: expansion makes up for the {lost:#,##0} {unit} lost", **without)
+    moved = if_(won > lost, outweighs, if_(won < lost, short, level))
+    nothing = say(
+        "NRR {nrr:0%}, GRR {grr:0%}: {more, select, true {nothing was lost, expansion added {won:#,##0} {unit}}"
+        " other {nothing moved}}",
+        nrr=retention.nrr,
+        grr=retention.grr,
+        more=won > 0,
+        won=won,
+        unit=model.currency,
+    )
+    return if_(lost > 0, moved, nothing)
 
 
 def _figures(model: Model) -> None:
@@ -95,21 +103,14 @@ def _figures(model: Model) -> None:
     ready, start, end = retention.ready, moves.cell(0, 1), moves.cell(6, 1)
     nrr, grr = retention.nrr, retention.grr
     left_, came = moves.cell(CHURNED, 2), moves.cell(NEW, 2) + moves.cell(REACTIVATED, 2)
-    more = nrr - 1
-    net = cat(
-        _("net churn "),
-        if_(more > 0, "−", if_(more < 0, "+", "")),
-        percent(abs_(more), 1),
-        "; ",
-        left_,
-        _(" of "),
-        moves.cell(0, 2),
-        _(" left"),
+    net = say(
+        "net churn {churn:+0.0%}; {left} of {accounts} left", churn=1 - nrr, left=left_, accounts=moves.cell(0, 2)
     )
     ratio = retention.quick
-    gained = cat(fixed(retention.gained), _(" gained : "), fixed(retention.lost), _(" lost"))
+    gained = say("{gained:#,##0} gained : {lost:#,##0} lost", gained=retention.gained, lost=retention.lost)
     before = retention.arpa_before
-    arpa = if_(isnumber(before), cat(fixed(before, 1), _(" in "), retention.since), _("nobody paid then"))
+    then = say("{arpa:#,##0.0} in {month}", arpa=before, month=retention.since)
+    arpa = if_(isnumber(before), then, _("nobody paid then"))
     blue, good, risk = {"edge": theme.BLUE}, {"edge": theme.GOOD}, {"edge": theme.RISK}
     rate = {"num_format": theme.P1}
     cards: list[tuple[int, int, X | str, X, X, dict[str, Any]]] = [
@@ -118,7 +119,7 @@ def _figures(model: Model) -> None:
             1,
             _("Net retention (NRR)"),
             nrr,
-            cat(fixed(start), " → ", fixed(start * nrr), _(", same accounts")),
+            say("{start:#,##0} → {end:#,##0}, same accounts", start=start, end=start * nrr),
             {**good, **rate},
         ),
         (
@@ -126,11 +127,11 @@ def _figures(model: Model) -> None:
             3,
             _("Gross retention (GRR)"),
             grr,
-            cat(fixed(start * grr), _(" of "), fixed(start), " ", unit, _(" kept")),
+            say("{kept:#,##0} of {start:#,##0} {unit} kept", kept=start * grr, start=start, unit=unit),
             {**good, **rate},
         ),
         (4, 5, _("Gross MRR churn (1 − GRR)"), 1 - grr, net, {**risk, **rate}),
-        (6, 7, cat(_("ARPA, "), unit, _(" per month")), retention.arpa, arpa, {**blue, "num_format": theme.N1}),
+        (6, 7, say("ARPA, {unit} per month", unit=unit), retention.arpa, arpa, {**blue, "num_format": theme.N1}),
         (
             8,
             9,
@@ -142,9 +143,9 @@ def _figures(model: Model) -> None:
         (
             10,
             11,
-            cat(_("Net new MRR, "), unit),
+            say("Net new MRR, {unit}", unit=unit),
             end - start,
-            cat(fixed(start), " → ", fixed(end)),
+            say("{start:#,##0} → {end:#,##0}", start=start, end=end),
             {**blue, "num_format": "+#,##0;−#,##0;0"},
         ),
         (
@@ -152,7 +153,7 @@ def _figures(model: Model) -> None:
             14,
             _("Paying accounts"),
             moves.cell(6, 2) + 0,
-            cat(moves.cell(0, 2), _(" at the start, "), came, _(" joined, "), left_, _(" left")),
+            say("{before} at the start, {came} joined, {left} left", before=moves.cell(0, 2), came=came, left=left_),
             {**blue, "num_format": "0"},
         ),
     ]
@@ -167,32 +168,33 @@ def _lines(model: Model, gainers: Range, losers: Range) -> list[X | str]:
     loss = model.of(Retention).loss
     two = length(losers.cell(1)) > 0 if loss.rows > 1 else lit(False)
     top = iferror(loss.cell(0, 2) + if_(two, loss.cell(min(1, loss.rows - 1), 2), 0), 0)
-    pair = cat(losers.cell(0), if_(two, cat(_(" and "), losers.cell(1)), ""))
-    call = cat(
-        _("Stop the losses: "),
-        pair,
-        if_(two, _(" carry "), _(" carries ")),
-        percent(top / lost),
-        _(" of the "),
-        fixed(lost),
-        " ",
-        model.currency,
-        if_(
-            two, _(" lost; agree a recovery plan with each this month."), _(" lost; agree a recovery plan this month.")
-        ),
+    share, each = top / lost, {"first": losers.cell(0), "lost": lost, "unit": model.currency}
+    one = say(
+        "Stop the losses: {first} carries {share:0%} of the {lost:#,##0} {unit} lost;"
+        " agree a recovery plan this month.",
+        share=share,
+        **each,
     )
+    both = say(
+        "Stop the losses: {first} and {second} carry {share:0%} of the {lost:#,##0} {unit} lost; agree a recovery plan"
+        " with each this month.",
+        second=losers.cell(1) if loss.rows > 1 else "",
+        share=share,
+        **each,
+    )
+    call = if_(two, both, one)
     safe = _("No account pays less than it did: ask those that stay for references.")
     stay = moves.cell(EXPANSION, 1) / won
-    by_stay = cat(
-        percent(stay),
-        _(" of what was gained comes from accounts that were there already, first of all "),
-        gainers.cell(0),
-        _(": keep their managers' time free."),
+    by_stay = say(
+        "{share:0%} of what was gained comes from accounts that were there already, first of all {account}:"
+        " keep their managers' time free.",
+        share=stay,
+        account=gainers.cell(0),
     )
-    by_new = cat(
-        _("Only "),
-        percent(stay),
-        _(" of what was gained comes from accounts that were there already: plan an upsell for each healthy one."),
+    by_new = say(
+        "Only {share:0%} of what was gained comes from accounts that were there already:"
+        " plan an upsell for each healthy one.",
+        share=stay,
     )
     none = _("Nothing was gained: choose three healthy accounts and offer each the next plan.")
     growth = if_(won > 0, if_(stay >= 0.5, by_stay, by_new), none)
@@ -218,14 +220,20 @@ def _weakest(model: Model) -> X:
         strong = model.calc.put(f"Retention: strongest plan from {p + 1}", if_(better, plans.cell(p) & "", strong))
         low = model.calc.put(f"Retention: least GRR from {p + 1}", if_(worse, grr, low))
         high = model.calc.put(f"Retention: most NRR from {p + 1}", if_(better, nrr, high))
-    worst = cat(weak, _(" keeps least (GRR "), percent(low, 1), ")")
-    best = cat(strong, _(" does best (NRR "), percent(high, 1), ")")
-    advice = cat(_(": find out what accounts on "), weak, _(" miss, and show them what "), strong, _(" gives."))
-    apart = cat(worst, ", ", best, advice)
-    same = cat(
-        weak, _(" swings most (GRR "), percent(low, 1), ", NRR ", percent(high, 1), _("): look at each account.")
+    figures = {"weak": weak, "low": low, "strong": strong, "high": high}
+    apart = say(
+        "{weak} keeps least (GRR {low:0.0%}), {strong} does best (NRR {high:0.0%}): find out what accounts on {weak}"
+        " miss, and show them what {strong} gives.",
+        **figures,
     )
-    kept = cat(_("No plan lost MRR; "), best, _(": show the others what it gives."))
+    same = say(
+        "{weak} swings most (GRR {low:0.0%}, NRR {high:0.0%}): look at each account.", weak=weak, low=low, high=high
+    )
+    kept = say(
+        "No plan lost MRR; {strong} does best (NRR {high:0.0%}): show the others what it gives.",
+        strong=strong,
+        high=high,
+    )
     found = if_(low >= 1, kept, if_(weak == strong, same, apart))
     return if_(used > 1, found, _("All accounts started on one plan: nothing to compare by plan."))
 

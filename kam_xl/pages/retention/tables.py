@@ -9,7 +9,7 @@ from kam_xl.canvas.book import Sheet
 from kam_xl.canvas.model import PLAN_SLOTS, Model
 from kam_xl.canvas.page import head, ruled
 from kam_xl.canvas.results import Followed, Report
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
     and_,
     if_,
@@ -21,6 +21,7 @@ from kam_xl.formulas.functions import (
     max_,
     sum_,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.mrr import month_text
 from kam_xl.locale import _
 from kam_xl.pages.retention.calc import (
@@ -46,11 +47,12 @@ def by_month(model: Model) -> None:
     note = _(
         "each month against the month before; last column: the months added up; NRR, GRR and bridge compare both ends"
     )
-    head(sheet, TABLE - 1, LABEL, TOTAL, cat(_("MRR month by month, "), model.currency), note)
+    head(sheet, TABLE - 1, LABEL, TOTAL, say("MRR month by month, {unit}", unit=model.currency), note)
     sheet.write(TABLE, LABEL, _("Movement"), **theme.heading())
     span = MONTHS - retention.first
-    period = if_(retention.ready, cat(span, if_(span == 1, _(" month"), _(" months"))), _("All months"))
-    sheet.write(TABLE, TOTAL, period, **theme.heading(align="right"))
+    whole = say("{n, plural, one {# month} other {# months}}", n=span)
+    heading = if_(retention.ready, whole, _("All months"))
+    sheet.write(TABLE, TOTAL, heading, **theme.heading(align="right"))
     for k in range(1, MONTHS):
         named = month_text(model, report.months.cell(k), with_year=k in (1, MONTHS - 1))
         sheet.write(TABLE, FIRST + k - 1, named, **theme.heading(align="right"))
@@ -122,7 +124,7 @@ def by_plan(model: Model) -> None:
         BELOW - 1,
         LABEL,
         8,
-        if_(retention.ready, cat(_("By the plan of "), retention.since), _("By plan")),
+        if_(retention.ready, say("By the plan of {month}", month=retention.since), _("By plan")),
         _("an account counts in its largest plan then, also after it changed plans"),
     )
     texts = [_("Plan at the start"), _("Accounts"), _("Start"), _("Expansion"), _("Lost"), _("End"), _("NRR"), _("GRR")]
@@ -168,7 +170,7 @@ def movers(model: Model) -> tuple[Range, Range]:
         10,
         TOTAL,
         _("Accounts that moved most"),
-        if_(retention.ready, cat(retention.since, " → ", report.month_text), ""),
+        if_(retention.ready, say("{start} → {end}", start=retention.since, end=report.month_text), ""),
     )
     for col, text, align in (
         (10, _("Account"), "left"),

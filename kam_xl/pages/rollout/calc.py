@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import Sheet
-from kam_xl.canvas.labels import number_of
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.results import Report
-from kam_xl.formulas.formula import Operand, Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Operand, Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     and_,
     count,
     counta,
     countif,
-    day,
     if_,
     iferror,
     index,
@@ -26,10 +24,10 @@ from kam_xl.formulas.functions import (
     max_,
     min_,
     or_,
-    percent,
     sum_,
 )
-from kam_xl.input_sheets.mrr import month_text
+from kam_xl.formulas.messages import added, and_more, say, sentences
+from kam_xl.input_sheets.mrr import day_text
 from kam_xl.input_sheets.records import at, rows_of_account
 from kam_xl.locale import _
 
@@ -57,11 +55,6 @@ class Plan:
     done_to: Range
     figures: dict[str, Ref]
     named: dict[str, X]  # tasks in words, by late, behind and soon
-
-
-def day_text(model: Model, date: X, with_year: bool = True) -> X:
-    """A date in words: 23 Mar 2026."""
-    return iferror(cat(day(date), " ", month_text(model, date, with_year)), "")
 
 
 def calculate(model: Model, calc: Sheet, account: X) -> Plan:
@@ -141,22 +134,21 @@ def _named(model: Model, calc: Sheet, typed: Range, result: Range, area: list[Ra
         for i in range(TASKS):
             task, owner = typed.cell(i, 1), typed.cell(i, 2)
             who = if_(length(owner) == 0, _("no owner"), owner)
-            done, late = percent(result.cell(i, 4)), result.cell(i, 7)
+            parts = {"task": task, "who": who}
+            done, late = result.cell(i, 4), result.cell(i, 7)
             if key == "late":
-                more = cat(late, if_(late == 1, _(" day"), _(" days")))
+                item = say("{task} ({who}, {late, plural, one {# day} other {# days}})", late=late, **parts)
             elif key == "behind":
-                more = cat(done, _(" done, "), percent(result.cell(i, 5)), _(" due"))
+                item = say("{task} ({who}, {done:0%} done, {due:0%} due)", done=done, due=result.cell(i, 5), **parts)
             else:
-                more = cat(day_text(model, area[2].cell(i), with_year=False), ", ", done, _(" done"))
+                end = day_text(model, area[2].cell(i), with_year=False)
+                item = say("{task} ({who}, {end}, {done:0%} done)", end=end, done=done, **parts)
             mine = area[9].cell(i) == 1 if key == "soon" else area[0].cell(i) == key
             fits = and_(mine, shown < NAMED, length(text_) < LONG)
-            item = cat(task, " (", who, ", ", more, ")")
-            joined = if_(length(text_) == 0, item, cat(text_, ", ", item))
-            text_ = calc.write(1 + i, col, iferror(if_(fits, joined, text_), ""))
+            text_ = calc.write(1 + i, col, iferror(if_(fits, added(text_, item), text_), ""))
             shown = calc.write(1 + i, col + 1, shown + if_(fits, 1, 0))
             number = calc.write(1 + i, col + 2, number + if_(mine, 1, 0))
-        rest = if_(number > shown, cat(_(" and "), number - shown, _(" more")), "")
-        found[key] = cat(text_, rest)
+        found[key] = if_(number > shown, and_more(text_, number - shown), text_)
         col += 4
     return found
 
@@ -164,25 +156,31 @@ def _named(model: Model, calc: Sheet, typed: Range, result: Range, area: list[Ra
 def title(model: Model, plan: Plan, account: X) -> X:
     """The message of the page: what is late or behind, and when it ends."""
     f = plan.figures
-    date = day_text(model, f["last"])
-    late, behind = f["late"], f["behind"]
-    are = number_of(late, _("task is late"), _("tasks are late"))
-    also = if_(behind == 0, "", cat(", ", behind, _(" behind")))
-    ends = if_(f["last"] < f["today"], _("; the plan ended on "), _("; the plan ends on "))
-    slow = number_of(behind, _("task is behind"), _("tasks are behind"))
-    done = if_(
-        f["tasks"] == 1, _("Rollout is done: its only task"), cat(_("Rollout is done: all "), f["tasks"], _(" tasks"))
+    when = {"date": model.calc.put("Rollout: last day in words", day_text(model, f["last"]))}
+    late = say(
+        "{late, plural, one {# task is} other {# tasks are}} late{behind, plural, =0 {} other {, # behind}};"
+        " the plan {over, select, true {ended} other {ends}} on {date}",
+        late=f["late"],
+        behind=f["behind"],
+        over=f["last"] < f["today"],
+        **when,
     )
+    behind = say(
+        "Rollout ends on {date} by plan; {behind, plural, one {# task is} other {# tasks are}} behind",
+        behind=f["behind"],
+        **when,
+    )
+    done = say("Rollout is done: {tasks, plural, one {its only task} other {all # tasks}}", tasks=f["tasks"])
+    nothing = say("{account}: no tasks yet; type them on Tasks", account=account)
     cases: list[tuple[X, Operand]] = [
-        (f["tasks"] == 0, if_(counta(model.inputs["tasks.task"]) == 0, _("No tasks yet: type them on Tasks"),
-                              cat(account, _(": no tasks yet; type them on Tasks")))),
+        (f["tasks"] == 0, if_(counta(model.inputs["tasks.task"]) == 0, _("No tasks yet: type them on Tasks"), nothing)),
         (f["done"] == f["tasks"], done),
         (f["bars"] == 0, _("No task has its dates yet: type them on Tasks")),
-        (f["today"] == 0, cat(_("Rollout ends on "), date, _(" by plan; type the report date on Settings"))),
-        (late > 0, cat(are, also, ends, date)),
-        (behind > 0, cat(_("Rollout ends on "), date, _(" by plan; "), slow)),
-    ]  # fmt: skip
-    out: X = cat(_("Rollout is on plan for "), date)
+        (f["today"] == 0, say("Rollout ends on {date} by plan; type the report date on Settings", **when)),
+        (f["late"] > 0, late),
+        (f["behind"] > 0, behind),
+    ]
+    out: X = say("Rollout is on plan for {date}", **when)
     for condition, text in reversed(cases):
         out = if_(condition, text, out)
     return out
@@ -191,27 +189,31 @@ def title(model: Model, plan: Plan, account: X) -> X:
 def lines(model: Model, plan: Plan) -> list[X]:
     """What is late and behind and whose it is, the next milestone, what ends soon."""
     f = plan.figures
-    late = cat(_("Late: "), plan.named["late"], _(". Agree on a new date today."))
-    behind = cat(_("Behind: "), plan.named["behind"], _(". Help them, or move the dates."))
+    late = say("Late: {tasks}. Agree on a new date today.", tasks=plan.named["late"])
+    behind = say("Behind: {tasks}. Help them, or move the dates.", tasks=plan.named["behind"])
     row = max_(f["next row"], lit(1))
     task, owner = index(plan.typed.column(1), row), index(plan.typed.column(2), row)
-    left = f["next"] - f["today"]
-    when = if_(left == 0, _("today"), cat(_("in "), number_of(left, _("day"), _("days"))))
-    who = if_(length(owner) == 0, _("no owner"), owner)
     open_tasks = sum_(*[
         if_(and_(isnumber(plan.end.cell(i)), plan.state.cell(i) != "done", plan.end.cell(i) < f["next"]), 1, 0)
         for i in range(TASKS)
     ])  # fmt: skip
     before = model.calc.put("Rollout: open tasks before the next milestone", open_tasks)
-    must = if_(before == 0, "", cat("; ", number_of(before, _("open task ends"), _("open tasks end")), _(" before it")))
-    ahead = cat(_("Next milestone: "), task, _(" on "), day_text(model, f["next"]), " (", who, "), ", when, must, ".")
-    soon = cat(_("Ends in the next "), SOON, _(" days: "), plan.named["soon"], ".")
+    ahead = say(
+        "Next milestone: {task} on {date} ({who}), {left, plural, =0 {today} one {in # day} other {in # days}}"
+        "{before, plural, =0 {} one {; # open task ends before it} other {; # open tasks end before it}}.",
+        task=task,
+        date=day_text(model, f["next"]),
+        who=if_(length(owner) == 0, _("no owner"), owner),
+        left=f["next"] - f["today"],
+        before=before,
+    )
+    soon = say("Ends in the next {days} days: {tasks}.", days=SOON, tasks=plan.named["soon"])
     none = or_(f["tasks"] == 0, f["today"] == 0)
     cases: list[tuple[X, X, Operand]] = [
         (f["late"] > 0, late, _("No task is late.")),
         (f["behind"] > 0, behind, _("No task is behind its time.")),
         (f["next row"] > 0, ahead, _("No milestone ahead: a task of one day is a milestone.")),
-        (f["soon"] > 0, soon, cat(_("Nothing ends in the next "), SOON, _(" days."))),
+        (f["soon"] > 0, soon, say("Nothing ends in the next {days} days.", days=SOON)),
     ]
     return [iferror(if_(none, "–", if_(happens, yes, no)), "–") for happens, yes, no in cases]
 
@@ -220,9 +222,8 @@ def faults(plan: Plan) -> X:
     """What the bars leave out."""
     f = plan.figures
     wrong, blank = f["end before start"], f["no date"]
-    reversed_ = if_(
-        wrong == 0, "", cat("✗ ", number_of(wrong, _("task ends"), _("tasks end")), _(" before its start. "))
+    return sentences(
+        (wrong > 0, say("✗ {n, plural, one {# task ends} other {# tasks end}} before its start.", n=wrong)),
+        (blank > 0, say("– {n, plural, one {# task has} other {# tasks have}} no date.", n=blank)),
+        (f["listed"] > TASKS, say("The page shows the first {n} of {tasks}.", n=TASKS, tasks=f["listed"])),
     )
-    undated = if_(blank == 0, "", cat("– ", number_of(blank, _("task has"), _("tasks have")), _(" no date. ")))
-    beyond = if_(f["listed"] > TASKS, cat(_("The page shows the first "), TASKS, _(" of "), f["listed"], "."), "")
-    return cat(reversed_, undated, beyond)

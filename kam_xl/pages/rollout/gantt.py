@@ -12,8 +12,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, legend
-from kam_xl.formulas.formula import Ref, X, cat, lit
+from kam_xl.formulas.formula import Ref, X, lit
 from kam_xl.formulas.functions import and_, if_, iferror, int_, length, max_, min_, month, or_, year
+from kam_xl.formulas.messages import say
 from kam_xl.input_sheets.mrr import month_text
 from kam_xl.locale import _
 from kam_xl.pages.rollout.calc import TASKS, Plan
@@ -36,9 +37,8 @@ def draw(model: Model, plan: Plan, top: int, col: int, name: int) -> None:
     weeks = max_(lit(1), lit(0) - int_(lit(0) - (end - monday + 1) / (7 * WEEKS)))
     step = put("Rollout: days of a column", iferror(if_(none, 7, if_(span <= WEEKS, 1, weeks * 7)), 7))
     first = put("Rollout: first day drawn", iferror(if_(none, "", if_(step == 1, f["first"], monday)), ""))
-    unit = if_(
-        step == 1, _("Days"), if_(step == 7, _("Weeks, from Monday"), cat(_("Columns of "), step / 7, _(" weeks")))
-    )
+    columns = say("Columns of {weeks} weeks", weeks=step / 7)
+    unit = if_(step == 1, _("Days"), if_(step == 7, _("Weeks, from Monday"), columns))
     head(sheet, top - 1, col, last, unit)
     parts = [
         (theme.BLUE_D, _("done")),

@@ -12,12 +12,14 @@ from kam_xl.canvas.guards import error_or, failed
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import bar_of, figure, head, page, printed, ruled, so_what
 from kam_xl.canvas.results import Report
-from kam_xl.formulas.formula import X, cat, lit
-from kam_xl.formulas.functions import and_, if_, iferror, index, isnumber, length, max_, or_, percent
+from kam_xl.formulas.formula import X, lit
+from kam_xl.formulas.functions import and_, if_, iferror, index, isnumber, length, max_, or_
+from kam_xl.formulas.messages import say
+from kam_xl.input_sheets.mrr import day_text
 from kam_xl.input_sheets.records import shown_account
 from kam_xl.locale import _
 from kam_xl.pages.rollout import gantt
-from kam_xl.pages.rollout.calc import SOON, TASKS, Plan, calculate, day_text, faults, lines, title
+from kam_xl.pages.rollout.calc import SOON, TASKS, Plan, calculate, faults, lines, title
 
 CHOICE, FIGURES, SO_WHAT = 3, 5, 9  # rows
 TOP = 16  # first of the four rows of headings
@@ -37,13 +39,21 @@ def fill(model: Model, report: Report) -> None:
     sheet.write(CHOICE, OWNER, _("◄ choose: its tasks follow, and those of no account"), **theme.note(indent=1))
     plan = calculate(model, calc, account)
     f = plan.figures
-    period = cat(day_text(model, f["first"]), _(" to "), day_text(model, f["last"]))
-    sub = cat(
-        _("Rollout timeline  ·  "), if_(length(account) == 0, _("all accounts"), account),
-        if_(f["bars"] == 0, "", cat("  ·  ", period)),
-    )  # fmt: skip
-    when = if_(f["today"] == 0, _("today: not known"), cat(_("today: "), report.date_text))
-    right = cat(when, _("  ·  ◐ behind: done is more than 10 points under due, the share of days passed"))
+    sub = say(
+        "Rollout timeline  ·  {one, select, true {{account}} other {all accounts}}"
+        "{drawn, select, true {  ·  {first} to {last}} other {}}",
+        one=length(account) > 0,
+        account=account,
+        drawn=f["bars"] > 0,
+        first=day_text(model, f["first"]),
+        last=day_text(model, f["last"]),
+    )
+    right = say(
+        "today: {known, select, true {{date}} other {not known}}"
+        "  ·  ◐ behind: done is more than 10 points under due, the share of days passed",
+        known=f["today"] > 0,
+        date=report.date_text,
+    )
     page(model.book, sheet, sheet.column_px, error_or(plan.result, title(model, plan, account)), sub, right)
     _figures(model, plan)
     wrong = failed(plan.result)
@@ -69,22 +79,25 @@ def _figures(model: Model, plan: Plan) -> None:
     row = max_(f["next row"], lit(1))
     task = index(plan.typed.column(1), row)
     left = f["last"] - f["today"]
-    until = if_(left < 0, cat(0 - left, _(" days ago")), cat(_("in "), left, _(" days")))
-    due = cat(percent(f["expected"]), _(" should be done by now"))
+    until = if_(left < 0, say("{n} days ago", n=0 - left), say("in {n} days", n=left))
+    due = say("{share:0%} should be done by now", share=f["expected"])
     bad = f["late"] + f["behind"]
     cards: list[tuple[int, int, X | str, X, X, dict[str, Any]]] = [
         (PHASE, TASK, _("Progress, by days of work"), if_(none, "–", f["progress"]), if_(blind, "", due),
          {"num_format": theme.P0}),
-        (OWNER, START, _("Tasks done"), if_(none, "–", cat(f["done"], _(" of "), f["tasks"])),
-         if_(blind, "", cat(f["running"], _(" running, "), f["planned"], _(" planned"))), plain),
+        (OWNER, START, _("Tasks done"),
+         if_(none, "–", say("{done} of {tasks}", done=f["done"], tasks=f["tasks"])),
+         if_(blind, "", say("{running} running, {planned} planned", running=f["running"], planned=f["planned"])),
+         plain),
         (END, DUE, _("Late or behind"), if_(blind, "–", bad),
-         if_(blind, "", cat(f["late"], _(" late, "), f["behind"], _(" behind"))), {**plain, "edge": theme.RISK}),
+         if_(blind, "", say("{late} late, {behind} behind", late=f["late"], behind=f["behind"])),
+         {**plain, "edge": theme.RISK}),
         (STATE, BARS + 4, _("Next milestone"), if_(blind, "–", if_(f["next row"] == 0, "–", f["next"])),
          if_(blind, "", if_(f["next row"] == 0, _("none ahead"), task)), date),
         (BARS + 5, BARS + 14, _("Plan ends"), if_(none, "–", if_(f["bars"] == 0, "–", f["last"])),
          if_(blind, "", until), date),
-        (BARS + 15, LAST, cat(_("Ends in the next "), SOON, _(" days")), if_(blind, "–", f["soon"]),
-         if_(blind, "", cat(_("by "), day_text(model, f["today"] + SOON))), plain),
+        (BARS + 15, LAST, say("Ends in the next {days} days", days=SOON), if_(blind, "–", f["soon"]),
+         if_(blind, "", say("by {date}", date=day_text(model, f["today"] + SOON))), plain),
     ]  # fmt: skip
     for c1, c2, label, value, note, look in cards:
         figure(sheet, FIGURES, c1, c2, label, iferror(value, "–"), iferror(note, ""), **look)
@@ -149,7 +162,7 @@ def _state(word: X, late: X) -> X:
     out: X = lit("")
     for key, text in words.items():
         out = if_(word == key, text, out)
-    return if_(word == "late", cat(_("‼ late, "), late, _(" d")), out)
+    return if_(word == "late", say("‼ late, {days} d", days=late), out)
 
 
 def _looks(model: Model) -> None:

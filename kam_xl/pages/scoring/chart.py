@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kam_xl.canvas import charts, theme
-from kam_xl.canvas.labels import label_sides
+from kam_xl.canvas.labels import label_sides, short
 from kam_xl.canvas.model import Model
-from kam_xl.formulas.formula import Range, Ref, X, cat
-from kam_xl.formulas.functions import if_, iferror, isnumber, left, length, na
+from kam_xl.formulas.formula import Range, Ref, X
+from kam_xl.formulas.functions import if_, iferror, isnumber, na
 from kam_xl.locale import _
 
 POINTS = 24
@@ -18,8 +18,8 @@ def points(model: Model, table: Range) -> Range:
     for i in range(min(table.rows, POINTS)):
         name, g, h, total = table.cell(i, 0) & "", table.cell(i, 1), table.cell(i, 2), table.cell(i, 3)
         there = isnumber(total)
-        short = if_(length(name) > 18, cat(left(name, 17), "…"), name)
-        rows.append([iferror(if_(there, short, ""), ""), if_(there, h, na()), if_(there, g, na())])
+        shown = short(name, 18)
+        rows.append([iferror(if_(there, shown, ""), ""), if_(there, h, na()), if_(there, g, na())])
     return model.calc.block("Scoring chart", ["account", "harmony", "growth"], rows)
 
 

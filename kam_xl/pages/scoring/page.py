@@ -7,13 +7,12 @@ from kam_xl.canvas.guards import error_or
 from kam_xl.canvas.model import CRITERION_SLOTS, Model
 from kam_xl.canvas.page import bar_of, head, heat, page, printed, ruled, spare_first
 from kam_xl.canvas.results import Revenue, Scored, Scoring
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     and_,
     count,
     countif,
     countifs,
-    fixed,
     if_,
     iferror,
     index,
@@ -24,6 +23,7 @@ from kam_xl.formulas.functions import (
     max_,
     percent,
 )
+from kam_xl.formulas.messages import added, and_more, say
 from kam_xl.input_sheets.settings import normalised_weight
 from kam_xl.locale import _
 from kam_xl.pages.scoring import chart, sensitivity
@@ -65,12 +65,21 @@ def fill(model: Model, revenue: Revenue, scored: Scored) -> Scoring:
     number = put("accounts with a total score", count(table.column(3)))
     top, lead = table.cell(0, 3), iferror(table.cell(0, 3) - table.cell(1, 3), 0)
     tests = sensitivity.calculate(model)
-    alone = cat(first, _(" scores highest: "), fixed(top, 1))
+    alone = say("{account} scores highest: {score:#,##0.0}", account=first, score=top)
     best = countif(table.column(4), 1)
-    several = if_(best == 2, cat(first, _(" and "), second), cat(best, _(" accounts")))
-    together = cat(several, _(" score highest: "), fixed(top, 1))
-    ahead = cat(alone, ", ", fixed(lead, 1), _(" ahead of "), second)
-    story = if_(number == 1, alone, if_(best > 1, together, cat(ahead, tests.ending)))
+    two = say("{first} and {second} score highest: {score:#,##0.0}", first=first, second=second, score=top)
+    many = say("{n} accounts score highest: {score:#,##0.0}", n=best, score=top)
+    ahead = say(
+        "{account} scores highest: {score:#,##0.0}, {lead:#,##0.0} ahead of {second}"
+        "{tested, select, true {; {ending}} other {}}",
+        account=first,
+        score=top,
+        lead=lead,
+        second=second,
+        tested=length(tests.ending) > 0,
+        ending=tests.ending,
+    )
+    story = if_(number == 1, alone, if_(best > 1, if_(best == 2, two, many), ahead))
     title = error_or(revenue.cagr, error_or(table, if_(number == 0, _("No scores yet: type them on Scores"), story)))
     sub = _("Scoring matrix  ·  scores 1 (low) to 10 (high)  ·  weighted average")
     note = _("size and growth: smallest account = 1, largest = 10, the others in proportion")
@@ -84,9 +93,10 @@ def fill(model: Model, revenue: Revenue, scored: Scored) -> Scoring:
 def _tables(model: Model, table: Range, tests: sensitivity.Tests) -> None:
     sheet, lists, s = model.sheet("Scoring"), model.lists, model.settings
     scores = {"growth": model.of(Scored).growth, "harmony": model.of(Scored).harmony}
-    head(sheet, TOP - 2, NAME, GROWTH_SCORE, _("Growth"), cat(percent(s["growth_share"]), _(" of the total")))
+    growth, harmony = s["growth_share"] + 0, 1 - s["growth_share"]
+    head(sheet, TOP - 2, NAME, GROWTH_SCORE, _("Growth"), say("{share:0%} of the total", share=growth))
     head(sheet, TOP - 2, WEIGHT_NAME, HIGHER, _("Weights"), _("lead of the first if one changes"))
-    head(sheet, TOP - 2, HARMONY, RANK, _("Harmony and total"), cat(percent(1 - s["growth_share"]), _(" of the total")))
+    head(sheet, TOP - 2, HARMONY, RANK, _("Harmony and total"), say("{share:0%} of the total", share=harmony))
     sheet.height(TOP - 1, 40)
     orders = {g: spare_first(len(getattr(model.template, g)), CRITERION_SLOTS) for g in ("growth", "harmony")}
     sheet.write(TOP - 1, NAME, _("Account"), **theme.heading())
@@ -139,7 +149,12 @@ def _weights(model: Model, tests: sensitivity.Tests) -> None:
         sheet.write(row, WEIGHT_NAME, title, **theme.heading(font_color=theme.BLUE_D))
         sheet.write(row, WEIGHT, _("Weight"), **theme.heading(align="right"))
         for col, sign in ((LOWER, "−"), (HIGHER, "+")):
-            sheet.write(row, col, iferror(cat(sign, change), ""), **theme.heading(align="left", indent=1))
+            sheet.write(
+                row,
+                col,
+                iferror(say("{sign}{change}", sign=sign, change=change), ""),
+                **theme.heading(align="left", indent=1),
+            )
         for k in range(CRITERION_SLOTS):
             sheet.write(row + 1 + k, WEIGHT_NAME, area.cell(k) & "", **theme.body(indent=1))
             sheet.write(
@@ -172,7 +187,7 @@ def _top(model: Model, table: Range, scored: Ref) -> None:
         NAME,
         HIGHER,
         _("Growth and harmony"),
-        iferror(cat(_("border between low and high: "), fixed(s["quadrant"], 1)), ""),
+        iferror(say("border between low and high: {border:#,##0.0}", border=s["quadrant"]), ""),
     )
     data = chart.points(model, table)
     border = s["quadrant"]
@@ -212,7 +227,14 @@ def _top(model: Model, table: Range, scored: Ref) -> None:
     for (name, meaning, action, high_g, high_h), colour in zip(quadrants, colours, strict=True):
         who = _members(model, table, border, high_g, high_h)
         edge = {"left": 5, "left_color": colour, "indent": 1}
-        sheet.write(row, HARMONY, cat(name, ": ", meaning), bold=True, font_color=colour, **edge)
+        sheet.write(
+            row,
+            HARMONY,
+            say("{name}: {meaning}", name=name, meaning=meaning),
+            bold=True,
+            font_color=colour,
+            **edge,
+        )
         sheet.write(row + 1, HARMONY, action, **edge)
         look = theme.note(text_wrap=True, valign="top", align="left", **edge)
         sheet.ws.merge_range(row + 2, HARMONY, row + 2, RANK, "", model.book.format(**look))
@@ -226,7 +248,7 @@ def _top(model: Model, table: Range, scored: Ref) -> None:
             if_(
                 number == 0,
                 _("No account is high on both axes"),
-                cat(number, _(" of "), scored, _(" accounts are high on both axes")),
+                say("{n} of {accounts} accounts are high on both axes", n=number, accounts=scored),
             ),
             "",
         ),
@@ -238,6 +260,7 @@ def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool)
     """Names of the first accounts in a quadrant, and how many more there are."""
     calc, col = model.sheet("calc_scores"), 28 + 2 * (2 * (not growth) + (not harmony))
     calc.write(0, col, "member no.", **theme.note())
+    calc.write(0, col + 1, "members", **theme.note())
     before: X = lit(0)
     text: X = lit("")
     for i in range(min(table.rows, SHOWN_ROWS)):
@@ -252,9 +275,8 @@ def _members(model: Model, table: Range, border: X, growth: bool, harmony: bool)
     numbers = calc.area(1, col, min(table.rows, SHOWN_ROWS), col)
     for k in range(1, 6):
         name = index(table.column(0), match(k, numbers)) & ""
-        text = text & iferror(name if k == 1 else cat(", ", name), "")
-    more = if_(before > 5, cat(_(" and "), before - 5, _(" more")), "")
-    return if_(before == 0, "–", text & more)
+        text = calc.write(k, col + 1, iferror(if_(before < k, text, added(text, name)), ""))
+    return if_(before == 0, "–", if_(before > 5, and_more(text, before - 5), text & ""))
 
 
 def _count(table: Range, border: X) -> X:

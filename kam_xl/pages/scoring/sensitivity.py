@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kam_xl.canvas import theme
+from kam_xl.canvas.labels import short
 from kam_xl.canvas.model import CRITERION_SLOTS, Model
 from kam_xl.canvas.results import Scored
 from kam_xl.formulas.formula import Range, X, cat, lit
 from kam_xl.formulas.functions import (
     count,
     countif,
-    fixed,
     if_,
     iferror,
     index,
     isnumber,
-    left,
-    length,
     match,
     max_,
     min_,
-    percent,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 ROWS = 2 * (2 * CRITERION_SLOTS + 1)  # every weight, and the share of growth; less and more
@@ -47,10 +45,9 @@ class Tests:
         for k, sign in enumerate(SIGNS):
             place = match(f"{group} {criterion} {sign}", self.keys)
             stays, lead = index(self.survives, place), index(self.table.column(AHEAD), place)
-            kept = cat("✓ ", if_(isnumber(lead), fixed(lead, 1), ""))
-            other = index(self.table.column(FIRST), place) & ""
-            short = if_(length(other) > 11, cat(left(other, 10), "…"), other)
-            text = if_(isnumber(stays), if_(stays == 1, kept, cat("✗ ", short)), "")
+            kept = say("✓ {known, select, true {{lead:#,##0.0}} other {}}", known=isnumber(lead), lead=lead)
+            lost = say("✗ {account}", account=short(index(self.table.column(FIRST), place) & "", 11))
+            text = if_(isnumber(stays), if_(stays == 1, kept, lost), "")
             sheet.write(row, col + k, iferror(text, ""), **theme.body(indent=1, font_size=9))
 
 
@@ -71,22 +68,31 @@ def calculate(model: Model) -> Tests:
         lost = _trial(model, table, i, lost)
     areas = {col: calc.area(1, col, ROWS, col) for col in titles}
     tests, fails = count(areas[SURVIVES]), countif(areas[SURVIVES], 0)
-    change = percent(s["weight_change"])
+    change = model.settings["weight_change"]
     least = min_(areas[LEAD])
     at = match(least, areas[LEAD])
-    near = if_(least < 0.05, _("almost none"), fixed(least, 1))
-    narrow = cat(_("; smallest lead "), near, _(" ("), index(areas[WHAT], at), ")")
-    firm = cat(
-        _("First place survives ±"), change, _(" on every weight"), if_(count(areas[LEAD]) == 0, "", narrow), "."
+    firm = say(
+        "First place survives ±{change:0%} on every weight{known, select, true {; smallest lead"
+        " {close, select, true {almost none} other {{lead:#,##0.0}}} ({trial})} other {}}.",
+        change=change,
+        known=count(areas[LEAD]) > 0,
+        close=least < 0.05,
+        lead=least,
+        trial=index(areas[WHAT], at),
     )
     broken = match(1, areas[LOST])
-    leader = index(table.column(FIRST), broken) & ""
-    loses = cat(_("First place changes if "), index(areas[WHAT], broken), _(": then "), leader, _(" leads"))
-    loses = cat(loses, if_(fails > 1, cat(_("; it is lost in "), fails, _(" of "), tests, _(" tests")), ""), ".")
+    loses = say(
+        "First place changes if {trial}: then {account} leads{fails, plural, one {} other {; it is lost in # of {tests}"
+        " tests}}.",
+        trial=index(areas[WHAT], broken),
+        account=index(table.column(FIRST), broken),
+        fails=fails,
+        tests=tests,
+    )
     headline = iferror(if_(tests == 0, "", if_(fails == 0, firm, loses)), "")
     headline = calc.write(1, WHAT + 1, headline)
-    stays = cat(_("; no weight ±"), change, _(" changes that"))
-    goes = cat(_("; a weight ±"), change, _(" can change that"))
+    stays = say("no weight ±{change:0%} changes that", change=change)
+    goes = say("a weight ±{change:0%} can change that", change=change)
     ending = iferror(if_(tests == 0, "", if_(fails == 0, stays, goes)), "")
     return Tests(table, areas[KEY], areas[SURVIVES], headline, calc.write(2, WHAT + 1, ending))
 
@@ -109,8 +115,12 @@ def _trial(model: Model, table: Range, i: int, before: X) -> X:
         index(model.lists["harmony"].column(0), number),
     )
     name = if_(group == "share", _("growth in the total"), of_group & "")
-    amount = percent(model.settings["weight_change"])
-    words = cat(name, _(" counts "), amount, if_(change < 0, _(" less"), _(" more")))
+    words = say(
+        "{name} counts {change:0%} {less, select, true {less} other {more}}",
+        name=name,
+        change=model.settings["weight_change"],
+        less=change < 0,
+    )
     calc.write(row, WHAT, iferror(if_(there, words, ""), ""))
     return calc.write(row, LOST, before + if_(kept == 0, 1, 0))
 

@@ -13,7 +13,7 @@ from kam_xl.canvas.inputs import row_of, taken
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.results import Revenue
 from kam_xl.content.records import SELECTION_SLOTS
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.formula import Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     and_,
     count,
@@ -30,6 +30,7 @@ from kam_xl.formulas.functions import (
     or_,
     sum_,
 )
+from kam_xl.formulas.messages import listed
 from kam_xl.locale import _
 
 SHEET = "calc_selection"
@@ -88,12 +89,8 @@ class Selection:
 
     def named(self, numbers: Range, total: X, at: Range, most: int = 2) -> X:
         """The first accounts of a running number, and how many more there are."""
-        text: X = lit("")
-        for k in range(1, most + 1):
-            name = self.name_at(at, match(k, numbers))
-            joined = cat(if_(total == k, _(" and "), ", "), name) if k > 1 else name
-            text = text & iferror(joined, "")
-        return text & if_(total > most, cat(_(" and "), total - most, _(" more")), "")
+        names = [iferror(self.name_at(at, match(k, numbers)), "") for k in range(1, most + 1)]
+        return listed(names, total)
 
 
 def calculate(model: Model) -> Selection:

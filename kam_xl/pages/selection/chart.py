@@ -6,28 +6,25 @@ from typing import Any
 
 from kam_xl.canvas import charts, theme
 from kam_xl.canvas.guards import failed
-from kam_xl.canvas.labels import label_sides
+from kam_xl.canvas.labels import label_sides, short
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, legend
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
     and_,
     count,
     countif,
-    fixed,
     if_,
     iferror,
     index,
     isnumber,
-    left,
-    length,
     match,
     max_,
     min_,
     na,
     or_,
-    percent,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 from kam_xl.pages.selection.calc import CHOSEN, OUTSIDE, SHEET, Selection
 
@@ -38,8 +35,8 @@ def draw(model: Model, found: Selection, area: tuple[int, int, int, int]) -> Non
     """The scatter over the rows and columns of `area`, which begins with the section label."""
     sheet, book, v = model.sheet("Selection"), model.book, found.values
     top, c1, bottom, c2 = area
-    more = if_(v["candidates"] > POINTS, cat(_(", the first "), POINTS), "")
-    head(sheet, top, c1, c2, cat(_("Score and growth a year"), more))
+    more = say("Score and growth a year, the first {shown}", shown=POINTS)
+    head(sheet, top, c1, c2, if_(v["candidates"] > POINTS, more, _("Score and growth a year")))
     legend(
         sheet,
         top,
@@ -122,10 +119,9 @@ def _points(model: Model, found: Selection) -> Range:
         listed = iferror(match(at, found.watched) > 0, False)
         watched = and_(there, listed, if_(key, False, True))
         other = and_(there, if_(or_(key, watched), False, True))
-        short = if_(length(name) > 30, cat(left(name, 29), "…"), name)
         rows.append(
             [
-                if_(or_(key, watched), short, "") if i < NAMED else "",
+                if_(or_(key, watched), short(name, 30), "") if i < NAMED else "",
                 if_(there, score, na()),
                 *[if_(kind, growth, na()) for kind in (key, watched, other)],
                 *[if_(there, figure, 0) for figure in (score, growth)],
@@ -140,7 +136,8 @@ def _lines(model: Model, found: Selection, data: Range) -> Range:
     xs, ys = data.column(5), data.column(6)
     wide = max_(xs)
     wide = if_(wide == 0, 10, wide)
-    name, quick = cat(_("the line: "), fixed(v["line"], 1)), cat(_("fast: "), percent(fast))
+    name = say("the line: {line:#,##0.0}", line=v["line"])
+    quick = say("fast: {fast:0%}", fast=fast)
     known = max_(xs) > 0
     rows: list[tuple[X | str, X, X, X]] = [
         (_("the line"), known, v["line"] + 0, min_(ys)),
@@ -161,11 +158,15 @@ def _message(model: Model, found: Selection) -> X:
     v, fast = found.values, model.settings["fast"]
     calc = model.sheet(SHEET)
     number = countif(calc.area(1, OUTSIDE, found.names.rows, OUTSIDE), ">=" & fast)
-    who = if_(number == 1, _(" account outside the key accounts grows "), _(" accounts outside the key accounts grow "))
-    told = cat(if_(number == 0, _("No"), number), who, percent(fast), _(" a year or more"))
     known = count(found.growth)
-    missing = cat(_("; "), v["candidates"] - known, _(" without growth are not drawn"))
-    told = cat(told, if_(v["candidates"] > known, missing, ""))
+    told = say(
+        "{n, plural, =0 {No accounts outside the key accounts grow} one {# account outside the key accounts grows}"
+        " other {# accounts outside the key accounts grow}} {fast:0%} a year or more"
+        "{missing, plural, =0 {} other {; # without growth are not drawn}}",
+        n=number,
+        fast=fast,
+        missing=v["candidates"] - known,
+    )
     none = if_(known == 0, _("No growth yet: it takes two years of revenue on Revenue"), told)
     return iferror(if_(or_(v["scored"] == 0, failed(found.choice)), "", none), "")
 

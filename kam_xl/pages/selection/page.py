@@ -26,6 +26,7 @@ from kam_xl.formulas.functions import (
     percent,
     sum_,
 )
+from kam_xl.formulas.messages import added, say
 from kam_xl.locale import _
 from kam_xl.pages.selection import chart
 from kam_xl.pages.selection.calc import (
@@ -60,10 +61,15 @@ def fill(model: Model) -> None:
     found = calculate(model)
     v = found.values
     title = error_or(found.choice, error_or(found.watch, _title(found)))
-    sub = cat(_("Selection of key accounts  ·  scores 1 (low) to 10 (high)  ·  "), _method(v["summed"]))
+    sub = say("Selection of key accounts  ·  scores 1 (low) to 10 (high)  ·  {method}", method=_method(v["summed"]))
     least = s["key_at_least"]
-    enough = if_(isnumber(least), cat(_(", with "), least, _(" or more")), "")
-    rule = cat(_("key: the "), s["key_cap"], _(" best"), enough, _("; equal scores together or not at all"))
+    rule = say(
+        "key: the {cap} best{limited, select, true {, with {least} or more} other {}};"
+        " equal scores together or not at all",
+        cap=s["key_cap"],
+        limited=isnumber(least),
+        least=least,
+    )
     page(model.book, sheet, sheet.column_px, title, sub, rule)
     _heights(model)
     chart.draw(model, found, (CHART, RANK, TOP - 2, CHANGE))
@@ -96,28 +102,32 @@ def _method(summed: X) -> X:
 def _title(found: Selection) -> X:
     v = found.values
     number, promoted, reviewed = v["chosen"], v["promoted"], v["reviewed"]
-    base = cat(
-        if_(number == 0, _("No"), number),
-        if_(number < 2, _(" key account of "), _(" key accounts of ")),
-        v["candidates"],
-        if_(v["candidates"] == 1, _(" candidate"), _(" candidates")),
+    base = say(
+        "{n, plural, =0 {No key account} one {# key account} other {# key accounts}}"
+        " of {candidates, plural, one {# candidate} other {# candidates}}",
+        n=number,
+        candidates=v["candidates"],
     )
     first = iferror(found.name_at(found.at, lit(1)), "")
     rises, falls = (
         iferror(found.name_at(found.at, match(1, _numbers(found, col))), "") for col in (PROMOTED, REVIEWED)
     )
-    up = if_(promoted == 1, cat(rises, _(" earns a place")), cat(promoted, _(" earn a place")))
-    down = if_(
-        promoted > 0,
-        if_(reviewed == 1, cat(falls, _(" no longer does")), cat(reviewed, _(" no longer do"))),
-        if_(reviewed == 1, cat(falls, _(" no longer earns its place")), cat(reviewed, _(" no longer earn theirs"))),
+    up = say("{n, plural, one {{name} earns a place} other {# earn a place}}", n=promoted, name=rises)
+    down = say(
+        "{n, plural, one {{name} no longer earns its place} other {# no longer earn theirs}}", n=reviewed, name=falls
     )
-    both = cat(if_(promoted > 0, up, ""), if_(and_(promoted > 0, reviewed > 0), ", ", ""), if_(reviewed > 0, down, ""))
-    same = if_(v["tied"] > 0, cat(v["tied"], _(" tie at the line")), _("the same as today"))
-    moves = if_(promoted + reviewed > 0, both, same)
-    told = cat(base, "; ", if_(v["today"] == 0, cat(first, _(" scores highest")), moves))
-    nothing = if_(v["candidates"] == 0, _("No candidates yet"), _("No scores yet"))
-    return if_(v["scored"] == 0, cat(nothing, _(": type them on Candidates")), told)
+    both = say("{up}, {n, plural, one {{name} no longer does} other {# no longer do}}", up=up, n=reviewed, name=falls)
+    same = if_(v["tied"] > 0, say("{n} tie at the line", n=v["tied"]), _("the same as today"))
+    some = if_(promoted == 0, down, if_(reviewed == 0, up, both))
+    moves = if_(promoted + reviewed > 0, some, same)
+    moves = if_(v["today"] == 0, say("{account} scores highest", account=first), moves)
+    told = say("{chosen}; {moves}", chosen=base, moves=moves)
+    nothing = if_(
+        v["candidates"] == 0,
+        _("No candidates yet: type them on Candidates"),
+        _("No scores yet: type them on Candidates"),
+    )
+    return if_(v["scored"] == 0, nothing, told)
 
 
 def _numbers(found: Selection, col: int) -> Any:
@@ -135,10 +145,10 @@ def _figures(model: Model, found: Selection) -> None:
         _("the least score decides"),
         if_(v["chosen"] == 0, _("nobody is chosen"), _("score of the last key account")),
     )
-    moves = cat("▲ ", v["promoted"], _(" to promote   ▼ "), v["reviewed"], _(" to review"))
-    limits = cat(_("near: "), percent(s["near"]), _(" below; fast: "), percent(s["fast"]), _(" a year"))
+    moves = say("▲ {up} to promote   ▼ {down} to review", up=v["promoted"], down=v["reviewed"])
+    limits = say("near: {near:0%} below; fast: {fast:0%} a year", near=s["near"], fast=s["fast"])
     cells = (
-        (_("Key accounts"), v["chosen"], cat(_("of at most "), s["key_cap"]), theme.BLUE_D),
+        (_("Key accounts"), v["chosen"], say("of at most {cap}", cap=s["key_cap"]), theme.BLUE_D),
         (_("The line"), fixed(v["line"], 1), which, theme.BLUE),
         (_("Key accounts today"), v["today"], moves, theme.BLUE_M),
         (_("On the watch list"), v["watched"], limits, theme.RISK),
@@ -160,56 +170,63 @@ def _so_what(model: Model, found: Selection) -> None:
         line = model.calc.put(f"Selection, sentence {k}", sentence)  # used twice below
         shown = iferror(if_(unknown, "–" if k < 4 else "", line), "–")
         sheet.ws.merge_range(row + k, WHO, row + k, WHY, "", model.book.format(**look))
-        sheet.write(row + k, WHO, if_(length(shown) == 0, "", cat(f"{k}  ", shown)), **look)
+        numbered = say("{number}  {sentence}", number=k, sentence=shown)
+        sheet.write(row + k, WHO, if_(length(shown) == 0, "", numbered), **look)
 
 
 def _lines(model: Model, found: Selection) -> list[X]:
     v, s, choice = found.values, model.settings, found.choice
     promoted, reviewed, tied, today = v["promoted"], v["reviewed"], v["tied"], v["today"]
-    line = fixed(v["line"], 1)
+    line = v["line"]
     up, down, same = (_numbers(found, col) for col in (PROMOTED, REVIEWED, TIED))
     score = {name: iferror(index(choice.column(2), match(1, area)), 0) for name, area in (("up", up), ("down", down))}
-    promote = if_(
-        promoted == 1,
-        cat(_("Promote "), found.named(up, promoted, found.at), ": ", fixed(score["up"], 1)),
-        cat(_("Promote "), found.named(up, promoted, found.at)),
+    names = found.named(up, promoted, found.at)
+    promote = say(
+        "Promote {names}{n, plural, one {: {score:#,##0.0}} other {}}; the line is {line:#,##0.0}."
+        " Name an owner first.",
+        names=names,
+        n=promoted,
+        score=score["up"],
+        line=line,
     )
-    promote = cat(promote, _("; the line is "), line, _(". Name an owner first."))
-    start = cat(_("Start with "), found.named(up, promoted, found.at, 4), _("; mark them as key today on Candidates."))
+    start = say(
+        "Start with {names}; mark them as key today on Candidates.", names=found.named(up, promoted, found.at, 4)
+    )
     nobody = if_(v["chosen"] == 0, _("Nobody is chosen."), _("Nobody to promote: all who are chosen are key today."))
-    one = cat(fixed(score["down"], 1), _(", the line is "), line, ".")
-    review = cat(
-        _("Review "),
-        found.named(down, reviewed, found.at),
-        ": ",
-        if_(reviewed == 1, one, cat(_("below the line, "), line, ".")),
-        _(" Agree what must change, or step down."),
+    review = say(
+        "Review {names}: {n, plural, one {{score:#,##0.0}, the line is {line:#,##0.0}}"
+        " other {below the line, {line:#,##0.0}}}. Agree what must change, or step down.",
+        names=found.named(down, reviewed, found.at),
+        n=reviewed,
+        score=score["down"],
+        line=line,
     )
     rising = found.watched.part(0, found.watched.rows - 1, OTHER - found.watched.c1, OTHER - found.watched.c1)
     place = match(1, rising)
     rate = index(found.watch.column(2), place)
-    single = cat(": ", index(found.reason, place), if_(isnumber(rate), cat(" (", _rate(rate), ")"), ""), ".")
-    watch = cat(
-        _("Watch "),
-        found.named(rising, v["rising"], found.watched),
-        if_(v["rising"] == 1, single, _(": near the line or growing fast.")),
+    watch = say(
+        "Watch {names}: {n, plural, one {{reason}{known, select, true { ({rate:+0%} a year)} other {}}}"
+        " other {near the line or growing fast}}.",
+        names=found.named(rising, v["rising"], found.watched),
+        n=v["rising"],
+        reason=index(found.reason, place),
+        known=isnumber(rate),
+        rate=rate,
     )
-    quiet = cat(
-        _("Nobody else is within "), percent(s["near"]), _(" of the line or grows "), percent(s["fast"]), _(" a year.")
+    quiet = say(
+        "Nobody else is within {near:0%} of the line or grows {fast:0%} a year.", near=s["near"], fast=s["fast"]
     )
     at = iferror(index(choice.column(2), match(1, same)), 0)
-    tie = cat(
-        "↔ ",
-        tied,
-        _(" accounts tie at "),
-        fixed(at, 1),
-        _(" with room for fewer, so none of them is chosen: score finer, or take "),
-        v["chosen"] + tied,
-        ".",
+    tie = say(
+        "↔ {n} accounts tie at {score:#,##0.0} with room for fewer, so none of them is chosen: score finer,"
+        " or take {all}.",
+        n=tied,
+        score=at,
+        all=v["chosen"] + tied,
     )
     unscored = _numbers(found, UNSCORED)
-    blank = cat(
-        _("Score "), found.named(unscored, v["unscored"], found.at), _(": without a score nobody can be chosen.")
+    blank = say(
+        "Score {names}: without a score nobody can be chosen.", names=found.named(unscored, v["unscored"], found.at)
     )
     return [
         if_(promoted == 0, nobody, if_(today == 0, start, promote)),
@@ -217,11 +234,6 @@ def _lines(model: Model, found: Selection) -> list[X]:
         if_(v["rising"] == 0, quiet, watch),
         if_(tied > 0, tie, if_(v["unscored"] > 0, blank, "")),
     ]
-
-
-def _rate(x: X) -> X:
-    """A yearly growth as text."""
-    return cat(if_(x > 0, "+", ""), percent(x), _(" a year"))
 
 
 def _order(model: Model, found: Selection, rows: int) -> None:
@@ -241,10 +253,15 @@ def _table(model: Model, found: Selection, rows: int) -> None:
     """The matrix: scores by criterion, the best first, and a row for the line."""
     sheet, calc, v = model.sheet("Selection"), model.sheet(SHEET), found.values
     named = sum_(calc.area(1, found.weights.c1 + 1, SELECTION_SLOTS, found.weights.c1 + 1))
-    few = cat("‼ ", named, if_(named == 1, _(" criterion"), _(" criteria")), _(": better 3 to 5 of them"))
+    few = say("‼ {n, plural, one {# criterion} other {# criteria}}: better 3 to 5 of them", n=named)
     growth = _("growth: since the first year; newer accounts: of the last year")
-    more = if_(v["candidates"] > SHOWN_ROWS, cat(_("the first "), SHOWN_ROWS, _(" of "), v["candidates"], "  ·  "), "")
-    more = cat(more, growth)
+    first = say(
+        "the first {shown} of {candidates}  ·  {growth}",
+        shown=SHOWN_ROWS,
+        candidates=v["candidates"],
+        growth=growth,
+    )
+    more = if_(v["candidates"] > SHOWN_ROWS, first, growth)
     head(sheet, TOP, RANK, CHANGE, _("Candidates by score"), if_(or_(named < 3, named > 5), few, more))
     order = spare_first(len(model.template.selection), SELECTION_SLOTS)
     texts: list[tuple[int, str | X, str]] = [
@@ -285,7 +302,7 @@ def _row(model: Model, found: Selection, i: int, order: list[int]) -> None:
     decision = if_(chosen, _("★ key account"), if_(tied, _("↔ tied"), if_(known, "", _("? no score"))))
     stays = if_(today, if_(known, _("▼ review"), _("? score it")), "")
     change = if_(tied, _("↔ decide"), if_(chosen, if_(today, _("= keep"), _("▲ promote")), stays))
-    room = cat(v["chosen"], _(" of "), model.settings["key_cap"], _(" places"))
+    room = say("{chosen} of {cap} places", chosen=v["chosen"], cap=model.settings["key_cap"])
     cells: list[tuple[int, X, X | str, dict[str, Any]]] = [
         (RANK, rank, "", {"align": "right", "font_color": theme.MUTED}),
         (ACCOUNT, index(found.names, there), f"{LINE} " + _("the line"), {"indent": 1}),
@@ -333,28 +350,22 @@ def _watch_message(model: Model, found: Selection) -> X:
         put(f"Selection: reasons that begin with {word}", countif(reason, f"{word}*"))
         for word in ("no", "earns", "tied")
     )
-    rising = cat(v["rising"], if_(v["rising"] == 1, _(" comes up"), _(" come up")))
     parts = (
-        (falls, cat(falls, if_(falls == 1, _(" falls"), _(" fall")))),
-        (earns, _earned(earns)),
-        (ties, cat(ties, if_(ties == 1, _(" ties"), _(" tie")))),
-        (v["rising"], rising),
+        (falls, say("{n, plural, one {# falls} other {# fall}}", n=falls)),
+        (earns, say("{n, plural, one {# earns a place} other {# earn a place}}", n=earns)),
+        (ties, say("{n, plural, one {# ties} other {# tie}}", n=ties)),
+        (v["rising"], say("{n, plural, one {# comes up} other {# come up}}", n=v["rising"])),
     )
     text: X = lit("")
     for number, words in parts:
-        longer = if_(length(text) == 0, words, cat(text, ", ", words))
-        text = put("Selection: watch list in words, so far", if_(number == 0, text, longer))
+        text = put("Selection: watch list in words, so far", if_(number == 0, text, added(text, words)))
     return if_(or_(v["scored"] == 0, failed(found.watch)), "", text)
-
-
-def _earned(number: X) -> X:
-    return cat(number, if_(number == 1, _(" earns a place"), _(" earn a place")))
 
 
 def _watch(model: Model, found: Selection, rows: int) -> None:
     """The watch list beside the table."""
     sheet, v = model.sheet("Selection"), found.values
-    more = if_(v["watched"] > rows, cat(_("the first "), rows, _(" of "), v["watched"]), "")
+    more = if_(v["watched"] > rows, say("the first {shown} of {accounts}", shown=rows, accounts=v["watched"]), "")
     head(sheet, TOP, WHO, WHY, _("Watch list"), more)
     texts = ((WHO, _("Account"), "left"), (ITS, _("Score"), "right"), (RATE, _("Growth"), "right"), (WHY, _("Why"), ""))
     for col, text, align in texts:

@@ -30,9 +30,9 @@ from kam_xl.formulas.functions import (
     sumif,
     sumifs,
 )
+from kam_xl.formulas.messages import added, and_more, say
 from kam_xl.input_sheets.record_checks import LETTERS, unknown_signs, without
 from kam_xl.input_sheets.records import at
-from kam_xl.locale import _
 
 MANAGERS = 8  # bars; beyond them the last one is all the others
 OWNERS = 60  # sorted by what they carry; beyond them they count as others
@@ -91,7 +91,7 @@ def _raci(model: Model, calc: Sheet, figures: dict[str, Ref], named: dict[str, X
         "Team: tasks with a fault", figures["tasks"] - countif(calc.area(1, col, rows, col), "ok")
     )
     faults = [
-        (and_(length(names.cell(i)) > 0, text != "ok"), cat(names.cell(i), " (", text, ")"))
+        (and_(length(names.cell(i)) > 0, text != "ok"), say("{task} ({fault})", task=names.cell(i), fault=text))
         for i, text in enumerate(texts)
     ]
     named["tasks"], _number = _listed(calc, col + 1, "tasks", faults, 50)
@@ -180,7 +180,7 @@ def _managers(model: Model, calc: Sheet, accounts: Range, places: Range, figures
         total: X = iferror(sorted_.cell(k, 2) + 0, 0)
         if k == MANAGERS - 1:
             many, above = number > MANAGERS, [calc.area(1, own + j, k, own + j) for j in (1, 5, 3)]
-            name = if_(many, cat(number - k, _(" others")), name)
+            name = if_(many, say("{number} others", number=number - k), name)
             size = if_(many, count(places) - sum_(above[0]), size)
             total = if_(many, figures["amount"] - sum_(above[1]), total)
             risk = if_(many, figures["risk"] - sum_(above[2]), risk)
@@ -218,7 +218,7 @@ def _listed(calc: Sheet, col: int, key: str, items: list[tuple[X, X]], most: int
         calc.write(0, col + j, title, **theme.note())
     for i, (condition, item) in enumerate(items):
         fits = and_(condition, shown < NAMED, length(text) < most)
-        text = calc.write(1 + i, col, if_(fits, if_(length(text) == 0, item, cat(text, ", ", item)), text))
+        text = calc.write(1 + i, col, if_(fits, added(text, item), text))
         shown = calc.write(1 + i, col + 1, shown + if_(fits, 1, 0))
         number = calc.write(1 + i, col + 2, number + if_(condition, 1, 0))
-    return cat(text, if_(number > shown, cat(_(" and "), number - shown, _(" more")), "")), number
+    return if_(number > shown, and_more(text, number - shown), text), number

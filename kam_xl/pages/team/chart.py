@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kam_xl.canvas import charts, theme
+from kam_xl.canvas.labels import short
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, legend
-from kam_xl.formulas.formula import X, cat
-from kam_xl.formulas.functions import and_, fixed, if_, iferror, left, length, max_, min_, na, percent
+from kam_xl.formulas.formula import X
+from kam_xl.formulas.functions import and_, if_, iferror, length, max_, min_, na
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 from kam_xl.pages.team.calc import MANAGERS, OWNERLESS, Team
 from kam_xl.pages.team.words import unit_of
@@ -18,23 +20,32 @@ def draw(model: Model, team: Team, area: tuple[int, int, int, int]) -> None:
     rows: list[list[X]] = []
     for k in range(m.rows):
         name, there = m.cell(k), length(m.cell(k)) > 0
-        known = if_(name == OWNERLESS, _("○ no owner"), if_(length(name) > 18, cat(left(name, 17), "…"), name))
-        label = cat(known, " (", m.cell(k, 1), ") ", percent(m.cell(k, 4)))
+        known = if_(name == OWNERLESS, _("○ no owner"), short(name, 18))
+        label = say("{name} ({accounts}) {share:0%}", name=known, accounts=m.cell(k, 1), share=m.cell(k, 4))
         safe, risk = (if_(and_(there, m.cell(k, j) > 0), m.cell(k, j), na()) for j in (2, 3))
         rows.append([iferror(if_(there, label, ""), ""), iferror(safe, na()), iferror(risk, na())])
     data = model.calc.block("Load per key account manager", ["manager", "safe", "at risk"], rows)
     unit = unit_of(model)
     first, second = m.cell(0), m.cell(1) if m.rows > 1 else m.cell(0)
-    amount = cat(fixed(m.cell(0, 2) + m.cell(0, 3)), " ", model.currency)
-    accounts = if_(m.cell(0, 1) == 1, _(" account"), _(" accounts"))
-    who = if_(first == OWNERLESS, _("Nobody"), first)
-    text = cat(who, _(" carries "), amount, " ", unit, _(" with "), m.cell(0, 1), accounts)
-    more = cat(_(", "), if_(second == OWNERLESS, _("nobody"), second), " ", percent(m.cell(min(1, m.rows - 1), 4)))
-    text = if_(f["managers"] + f["ownerless"] > 1, cat(text, if_(length(second) > 0, more, "")), text)
+    text = say(
+        "{who} carries {amount:#,##0} {unit} {what} with {accounts, plural, one {# account} other {# accounts}}",
+        who=if_(first == OWNERLESS, _("Nobody"), first),
+        amount=m.cell(0, 2) + m.cell(0, 3),
+        unit=model.currency,
+        what=unit,
+        accounts=m.cell(0, 1),
+    )
+    more = say(
+        "{most}, {second} {share:0%}",
+        most=text,
+        second=if_(second == OWNERLESS, _("nobody"), second),
+        share=m.cell(min(1, m.rows - 1), 4),
+    )
+    text = if_(and_(f["managers"] + f["ownerless"] > 1, length(second) > 0), more, text)
     empty = if_(f["accounts"] == 0, _("No accounts yet"), _("No amounts yet"))
     message = iferror(if_(f["amount"] > 0, text, empty), "")
     title = model.calc.put("Team chart title", message)
-    head(sheet, area[0], area[1], area[3], cat(_("Load per key account manager, "), model.currency))
+    head(sheet, area[0], area[1], area[3], say("Load per key account manager, {unit}", unit=model.currency))
     legend(sheet, area[0], area[3], [(theme.BLUE, _("safe")), (theme.RISK_F, _("at risk"))])
     used = len({str(a.get("owner") or "") for a in model.tables.accounts if a.get("account")})
     fixed_rows = data.part(0, max(2, min(MANAGERS, used + 1, m.rows)) - 1, 0, 2)

@@ -8,13 +8,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kam_xl.canvas import theme
 from kam_xl.canvas.guards import error_or, failed
-from kam_xl.canvas.labels import number_of
 from kam_xl.canvas.model import RANKED, Model
 from kam_xl.canvas.page import head, legend, page, printed, ruled, so_what, spare_first
 from kam_xl.canvas.results import Risk
 from kam_xl.content.records import ROLE_SLOTS
-from kam_xl.formulas.formula import X, cat
+from kam_xl.formulas.formula import X
 from kam_xl.formulas.functions import countif, if_, iferror, left, length, or_
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 from kam_xl.pages.team import chart
 from kam_xl.pages.team.calc import NAME, OWNER, OWNERLESS, SALES, SPONSOR, SUCCESS, TIER, Team, calculate
@@ -38,12 +38,17 @@ def fill(model: Model) -> None:
     team = calculate(model, model.book.sheet("calc_team"))
     f = team.figures
     known = error_or(team.check, title(model, team))
-    sub = cat(
-        _("Team responsibilities  ·  "), number_of(f["tasks"], _("task"), _("tasks")), ", ",
-        number_of(f["accounts"], _("account"), _("accounts")),
-        if_(f["accounts"] > RANKED, cat(_(" (load and rules: the "), RANKED, _(" largest)")), ""), ", ",
-        number_of(f["managers"], _("key account manager"), _("key account managers")),
-    )  # fmt: skip
+    sub = say(
+        "Team responsibilities  ·  {tasks, plural, one {# task} other {# tasks}}, "
+        "{accounts, plural, one {# account} other {# accounts}}"
+        "{many, select, true { (load and rules: the {most} largest)} other {}}, "
+        "{managers, plural, one {# key account manager} other {# key account managers}}",
+        tasks=f["tasks"],
+        accounts=f["accounts"],
+        many=f["accounts"] > RANKED,
+        most=RANKED,
+        managers=f["managers"],
+    )
     right = _("R does the work  ·  A answers for it  ·  C is asked before  ·  I is told after")
     page(model.book, sheet, sheet.column_px, known, sub, right)
     sheet.height(TOP, 36, TOP + SHOWN - 1)
@@ -59,8 +64,8 @@ def fill(model: Model) -> None:
 def _raci(model: Model, team: Team) -> None:
     """The matrix: who does what, with one check a row and a total a role."""
     sheet, f, roles = model.sheet("Team"), team.figures, model.lists["roles"]
-    few = if_(f["tasks"] > SHOWN, cat(_(": the first "), SHOWN, _(" of "), f["tasks"]), "")
-    head(sheet, TOP - 2, TASK, CHECK, cat(_("RACI"), few))
+    few = say("RACI: the first {shown} of {tasks}", shown=SHOWN, tasks=f["tasks"])
+    head(sheet, TOP - 2, TASK, CHECK, if_(f["tasks"] > SHOWN, few, _("RACI")))
     parts = [
         (theme.BLUE_D, _("A accountable")), (theme.BLUE, _("R responsible")), (theme.HEAT[2], _("C consulted")),
         (theme.GREY_L, _("I informed")),
@@ -87,7 +92,7 @@ def _raci(model: Model, team: Team) -> None:
     for col, k in places:
         number = if_(or_(f["tasks"] == 0, length(roles.cell(k)) == 0), "", countif(team.letters.column(k), "A*"))
         sheet.write(total, col, number, **theme.note(bold=True, align="center", num_format="0"))
-    sum_ = if_(f["tasks"] == 0, "", cat(f["tasks"] - f["wrong tasks"], _(" of "), f["tasks"], " ✓"))
+    sum_ = if_(f["tasks"] == 0, "", say("{good} of {tasks} ✓", good=f["tasks"] - f["wrong tasks"], tasks=f["tasks"]))
     sheet.write(total, CHECK, sum_, **theme.note(bold=True, indent=1))
     looks: list[tuple[str, str, dict[str, Any]]] = [
         ("containing", "?", {"bg_color": theme.RISK_T, "font_color": theme.RISK_D, "bold": True}),
@@ -111,20 +116,21 @@ def _raci(model: Model, team: Team) -> None:
 def _found(team: Team, i: int) -> X:
     """What the function found in a task, in few words: Checks says it all."""
     number, does, text = team.check.cell(i, 1), team.check.cell(i, 2), team.check.cell(i, 3) & ""
-    wrong = if_(number != 1, cat("✗ ", number, _(" accountable")), if_(does == 0, _("✗ 0 responsible"), _("✗ letter")))
+    wrong = if_(
+        number != 1, say("✗ {number} accountable", number=number), if_(does == 0, _("✗ 0 responsible"), _("✗ letter"))
+    )
     wrong = if_(left(text, 7) == "unknown", _("✗ unknown letter"), wrong)
-    return if_(length(text) == 0, "", if_(text == "ok", cat("✓ ", number), wrong))
+    return if_(length(text) == 0, "", if_(text == "ok", say("✓ {number}", number=number), wrong))
 
 
 def _coverage(model: Model, team: Team) -> None:
     """Everybody who covers an account, the most important account first."""
     risk = model.of(Risk)
     sheet, f = model.sheet("Team"), team.figures
-    few = if_(f["accounts"] > SHOWN, cat(_(": the first "), SHOWN, _(" of "), f["accounts"]), "")
-    by = if_(risk.mrr > 0, _("by MRR"), _("by revenue"))
-    head(
-        sheet, TOP - 2, ACCOUNT, HELPER, cat(_("Who covers which account"), few), cat(by, _("  ·  ○ missing: Coverage"))
-    )
+    few = say("Who covers which account: the first {shown} of {accounts}", shown=SHOWN, accounts=f["accounts"])
+    label = if_(f["accounts"] > SHOWN, few, _("Who covers which account"))
+    by = if_(risk.mrr > 0, _("by MRR  ·  ○ missing: Coverage"), _("by revenue  ·  ○ missing: Coverage"))
+    head(sheet, TOP - 2, ACCOUNT, HELPER, label, by)
     titles = (_("Account"), _("Class"), _("KAM"), _("Executive sponsor"), _("Sales"), _("Customer success"))
     for j, text in enumerate(titles):
         sheet.write(
@@ -144,7 +150,7 @@ def _coverage(model: Model, team: Team) -> None:
             (EXECUTIVE, short, {"indent": 1, "shrink": True}),
             (
                 SELLER,
-                if_(length(sales) == 0, missing, if_(sales == owner, cat("✗ ", sales), sales)),
+                if_(length(sales) == 0, missing, if_(sales == owner, say("✗ {name}", name=sales), sales)),
                 {"indent": 1, "shrink": True},
             ),
             (HELPER, if_(length(success) == 0, missing, success), {"indent": 1, "shrink": True}),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kam_xl.canvas.guards import failed
-from kam_xl.canvas.labels import number_of
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.results import Risk
-from kam_xl.formulas.formula import Operand, X, cat, lit
-from kam_xl.formulas.functions import and_, fixed, if_, iferror, index, left, max_, min_, percent
+from kam_xl.formulas.formula import Operand, X, lit
+from kam_xl.formulas.functions import and_, if_, iferror, index, left, max_, min_
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 from kam_xl.pages.team.calc import OWNERLESS, Team
 
@@ -33,41 +33,53 @@ def unit_of(model: Model) -> X:
 def title(model: Model, team: Team) -> X:
     """The message of the page: who answers for every task, and how the load is shared."""
     f = team.figures
-    name, share = heaviest(team)
-    wrong = number_of(f["wrong tasks"], _("task is not shared out right"), _("tasks are not shared out right"))
-    good = if_(f["tasks"] == 1, _("The task has one accountable role"), _("Every task has one accountable role"))
+    good = say(
+        "{tasks, plural, one {The task has one accountable role} other {Every task has one accountable role}}",
+        tasks=f["tasks"],
+    )
+    wrong = say(
+        "{tasks, plural, one {# task is not shared out right} other {# tasks are not shared out right}}",
+        tasks=f["wrong tasks"],
+    )
     tasks = if_(f["tasks"] == 0, _("No tasks on RACI yet"), if_(f["wrong tasks"] == 0, good, wrong))
-    heavy = cat(name, _(" carries "), percent(share), _(" of "), unit_of(model))
-    some = number_of(f["unsponsored"], _("class A account has no sponsor"), _("class A accounts have no sponsor"))
+    story = say("{tasks}; {load}", tasks=tasks, load=_load(model, team))
+    none = and_(f["tasks"] == 0, f["accounts"] == 0)
+    return if_(none, _("No team yet: type it on RACI, Accounts and Coverage"), story)
+
+
+def _load(model: Model, team: Team) -> X:
+    """How the load is shared: the second half of the title."""
+    f = team.figures
+    name, share = heaviest(team)
+    heavy = say("{name} carries {share:0%} of {what}", name=name, share=share, what=unit_of(model))
+    some = say(
+        "{accounts, plural, one {# class A account has no sponsor} other {# class A accounts have no sponsor}}",
+        accounts=f["unsponsored"],
+    )
     fine = if_(f["class A"] > 0, _("every class A account has a sponsor"), _("the load is shared"))
-    load = if_(
+    return if_(
         f["accounts"] == 0,
         _("no accounts yet"),
         if_(iferror(and_(share > MOST, f["managers"] > 1), False), heavy, if_(f["unsponsored"] > 0, some, fine)),
     )
-    none = and_(f["tasks"] == 0, f["accounts"] == 0)
-    return if_(none, _("No team yet: type it on RACI, Accounts and Coverage"), cat(tasks, "; ", load))
 
 
 def checked(model: Model, team: Team) -> list[X]:
     """One line a rule: ✓ kept, ✗ broken and by whom, – cannot be said."""
     f, named = team.figures, team.named
     name, share = heaviest(team)
-    limit = percent(lit(MOST))
     none = f["accounts"] == 0
     nobody, no_accounts = _("– No tasks yet: type them on RACI."), _("– No accounts yet: type them on Accounts.")
     unknown = _("– Cannot be said: see Checks.")
     one = if_(
         f["wrong tasks"] == 0,
         _("✓ One A, and somebody responsible, in every task."),
-        cat(_("✗ One A, and somebody responsible, in every task, except "), named["tasks"], "."),
+        say("✗ One A, and somebody responsible, in every task, except {tasks}.", tasks=named["tasks"]),
     )
-    unit = unit_of(model)
-    carries = cat(
-        _("✗ No key account manager above "), limit, _(" of "), unit, "; ", name, _(" has "), percent(share), "."
-    )
-    shared = cat(_("✓ No key account manager above "), limit, _(" of "), unit, _("; the most is "), percent(share), ".")
-    alone = cat(_("– Only one key account manager, "), name, _(": nobody can stand in."))
+    parts = {"limit": lit(MOST), "what": unit_of(model), "share": share}
+    carries = say("✗ No key account manager above {limit:0%} of {what}; {name} has {share:0%}.", name=name, **parts)
+    shared = say("✓ No key account manager above {limit:0%} of {what}; the most is {share:0%}.", **parts)
+    alone = say("– Only one key account manager, {name}: nobody can stand in.", name=name)
     load: Operand = if_(share > MOST, carries, shared)
     load = if_(
         f["managers"] == 0,
@@ -77,19 +89,19 @@ def checked(model: Model, team: Team) -> list[X]:
     sponsor = if_(
         f["unsponsored"] == 0,
         _("✓ Every class A account has an executive sponsor."),
-        cat(_("✗ Every class A account has an executive sponsor, except "), named["unsponsored"], "."),
+        say("✗ Every class A account has an executive sponsor, except {accounts}.", accounts=named["unsponsored"]),
     )
     sponsor = if_(f["class A"] == 0, _("– No class A accounts yet: they need an executive sponsor."), sponsor)
     apart = if_(
         f["both"] == 0,
         _("✓ Key account manager and sales are two people on every account."),
-        cat(_("✗ Key account manager and sales are two people, except on "), named["both"], "."),
+        say("✗ Key account manager and sales are two people, except on {accounts}.", accounts=named["both"]),
     )
     apart = if_(f["sold"] == 0, _("– Nobody in sales yet: type them on Coverage."), apart)
     owned = if_(
         f["unowned"] == 0,
         _("✓ Every account has a key account manager."),
-        cat(_("✗ Every account has a key account manager, except "), named["unowned"], "."),
+        say("✗ Every account has a key account manager, except {accounts}.", accounts=named["unowned"]),
     )
     lines = [if_(failed(team.check), unknown, if_(f["tasks"] == 0, nobody, one))]
     lines += [if_(none, no_accounts, line) for line in (load, sponsor, apart, owned)]
@@ -108,12 +120,18 @@ def lines(model: Model, team: Team) -> list[X]:
     light, least = index(m.column(0), row), index(m.column(4), row)
     over = if_(
         and_(share > MOST, f["managers"] > 1),
-        cat(_("Hand an account over from "), name, " (", percent(share), _(") to "), light, " (", percent(least), ")."),
-        cat(_("The load is shared: nobody has to hand over an account.")),
+        say(
+            "Hand an account over from {name} ({share:0%}) to {lightest} ({least:0%}).",
+            name=name,
+            share=share,
+            lightest=light,
+            least=least,
+        ),
+        _("The load is shared: nobody has to hand over an account."),
     )
     sponsor = if_(
         f["unsponsored"] > 0,
-        cat(_("Name an executive sponsor for "), team.named["unsponsored"], "."),
+        say("Name an executive sponsor for {accounts}.", accounts=team.named["unsponsored"]),
         if_(
             f["class A"] > 0,
             _("Sponsors: ask each for one visit per quarter."),
@@ -126,12 +144,17 @@ def lines(model: Model, team: Team) -> list[X]:
     who: X = lit("")
     for k in reversed(range(m.rows)):
         who = if_(at_risk[k] == most, m.cell(k) & "", who)
-    whose = if_(left(who, 1) == OWNERLESS, _("Accounts of nobody"), who)
-    unit = cat(" ", model.currency, " ", unit_of(model))
     risk = if_(
         most > 0,
-        cat(
-            whose, _(" carries "), fixed(most), _(" of the "), fixed(f["risk"]), unit, _(" at risk: help there first.")
+        say(
+            "{nobody, select, true {Accounts of nobody carries} other {{who} carries}} {amount:#,##0} of the"
+            " {all:#,##0} {unit} {what} at risk: help there first.",
+            nobody=left(who, 1) == OWNERLESS,
+            who=who,
+            amount=most,
+            all=f["risk"],
+            unit=model.currency,
+            what=unit_of(model),
         ),
         if_(model.of(Risk).unknown, _("What is at risk is unknown: see Checks."), _("Nothing is at risk now.")),
     )
