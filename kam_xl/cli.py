@@ -17,7 +17,7 @@ from kam_xl import __version__
 from kam_xl.errors import DataError, DoubtError, KamError, TemplateError
 from kam_xl.locale import _
 from kam_xl.progress import aside, expect, shown, step
-from kam_xl.writing import check_target, fitting_name, new_folder, write_file
+from kam_xl.writing import check_target, fitting_name, new_folder, workbook_target, write_file
 
 FILE = click.Path(path_type=Path)
 MOST_TOLD = 30  # lines about what did not go along
@@ -155,11 +155,8 @@ def new(
     """Write a fresh workbook."""
     if (data is not None) + sample + empty > 1:
         raise click.UsageError(_("Choose one of --data, --sample and --empty."))
-    _check_target(out, force)
+    engine = workbook_target(out, engine, force=force)
     macros = out.suffix.lower() == ".xlsm"
-    engine = engine or ("python" if macros else "native")
-    if engine == "python" and not macros:
-        raise DataError(_("{file}: the engine python needs macros; write a .xlsm file").format(file=out))
 
     from kam_xl.intake import starting
     from kam_xl.intake.reader import is_workbook
@@ -238,15 +235,6 @@ def _years(text: str | None) -> list[str] | None:
         return parse_years(text) if text is not None else None
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--years") from None
-
-
-def _check_target(out: Path, force: bool) -> None:
-    """Say what is wrong with the name of the new workbook before any work is done."""
-    if out.is_dir():
-        raise DataError(_("{file}: is a folder; add a file name such as accounts.xlsx").format(file=out))
-    if out.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise DataError(_("{file}: must end in .xlsx, or in .xlsm for macros").format(file=out))
-    check_target(out, force=force)
 
 
 def _count(n: int) -> str:

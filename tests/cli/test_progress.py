@@ -16,7 +16,7 @@ from office import Office
 import kam_xl
 from kam_xl import progress
 from kam_xl.cli import cli
-from kam_xl.workbook.pages import PAGES
+from kam_xl.content.pages import PAGES
 
 pty = pytest.importorskip("pty", reason="needs a terminal of Unix")
 ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
