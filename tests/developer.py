@@ -42,7 +42,7 @@ def _page(name: str, file: Path | None, template: str, engine: str) -> None:
 
 
 def _docs() -> None:
-    from docs import functions_page
+    import functions_page
 
     for path in functions_page.renew():
         print(f"renewed {path}")

@@ -13,8 +13,8 @@ from kam_xl.functions import FUNCTIONS, Argument, Function
 from kam_xl.functions.registry import RANGES
 from kam_xl.listing import CATEGORIES
 
-PAGE = Path(__file__).parents[2] / "docs" / "functions.md"
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[1] / "docs" / "functions.md"
+README = Path(__file__).parents[1] / "README.md"
 MARKS = ("<!-- functions -->\n", "<!-- /functions -->")
 HEAD = """# The worksheet functions
 
