@@ -448,8 +448,12 @@ def doctor(
 def _doctor_in_excel(file: Path | None, out: Path | None, seconds: float, show: bool, no_workbook: bool) -> None:
     from kam_xl.excel_check import check_excel
 
+    def say(line: str) -> None:
+        _say(line)
+        step(line)
+
     with shown(parts=4):
-        report, place = check_excel(file, out, seconds=seconds, visible=show, share=not no_workbook, say=_say)
+        report, place = check_excel(file, out, seconds=seconds, visible=show, share=not no_workbook, say=say)
     click.echo()
     for workbook, wrong in report.wrong:
         click.echo(f"✗ {workbook}, {wrong.what}: {wrong.line}")

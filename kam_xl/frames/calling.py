@@ -73,6 +73,8 @@ def called(function: Function, frame: Frame, *more: Call, **given: Any) -> tuple
             cells.append(None)
         elif argument.kind in RANGES:
             source = other.get(argument.rows) if argument.rows else call
+            if source is None and value is not None:
+                raise call.mistake(f"{argument.name}: give the frame {argument.rows} that has this column")
             over = next((one for one in function.args if one.over == argument.name), None)
             weights = given.get(over.name) if over else None
             labels = _labels(source, argument, value, weights) if source else None

@@ -80,7 +80,7 @@ class Call:
             raise self.mistake(f'{argument.name}: give the heading of a column, such as {argument.name}="…"')
         if given is None:
             labels = self._found(argument)
-            if labels is None and not argument.optional:
+            if labels is None and (not argument.optional or argument.rows):
                 raise self.mistake(self._which(argument))
         else:
             labels = list(given) if isinstance(given, list | pd.Index) else [given]
@@ -123,7 +123,10 @@ class Call:
             return self.frame.iloc[:, at[0]]
         if label is _INDEX:
             return self.frame.index.to_series()
-        return self.frame.index.get_level_values(label).to_series()
+        index = self.frame.index
+        level = next(place for place, name in enumerate(index.names) if _same(label, name))
+        numbered = index.set_names(list(range(index.nlevels)))  # so that a name that is a number is not a place
+        return numbered.get_level_values(level).to_series()
 
     def _check(self, argument: Argument, label: Any) -> None:
         if label is _INDEX:
@@ -256,7 +259,10 @@ def _year(label: Any) -> int | None:
 
 
 def _same(label: Any, other: Any) -> bool:
-    return type(label) is type(other) and bool(label == other) if isinstance(label, bool) else bool(label == other)
+    """Whether a heading is another; True is not 1, and what is missing is no heading."""
+    if is_missing(label) or is_missing(other) or isinstance(label, bool) != isinstance(other, bool):
+        return False
+    return bool(label == other)
 
 
 def _is_there(cell: Any) -> bool:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kam_xl.frames.calling import explained, table
 from kam_xl.frames.columns import Call, Column, Frame
-from kam_xl.functions import KAM_ORG_CHART, KAM_ORG_LINES, KAM_STAKEHOLDERS
+from kam_xl.functions import KAM_ORG_CHART, KAM_ORG_LINES, KAM_STAKEHOLDERS, Function
 
 
 @explained(KAM_STAKEHOLDERS)
@@ -33,9 +33,7 @@ def stakeholders(
       Name Through
     0  Ada     Ben
     """
-    call = Call.of(KAM_STAKEHOLDERS, frame)
-    call.check_one("account", "accounts")
-    more = [] if influences is None else [Call.of(KAM_STAKEHOLDERS, influences)]
+    more = _of_one_account(KAM_STAKEHOLDERS, frame, influences)
     return table(
         KAM_STAKEHOLDERS,
         frame,
@@ -61,7 +59,7 @@ def org_chart(frame: Frame, names: Column = None, reports_to: Column = None) -> 
     0  Ada      0
     1  Ben      1
     """
-    Call.of(KAM_ORG_CHART, frame).check_one("account", "accounts")
+    _of_one_account(KAM_ORG_CHART, frame, None)
     return table(KAM_ORG_CHART, frame, names=names, reports_to=reports_to)
 
 
@@ -85,9 +83,15 @@ def org_lines(
       From   To
     0  Ben  Ada
     """
-    call = Call.of(KAM_ORG_LINES, frame)
-    call.check_one("account", "accounts")
-    more = [] if influences is None else [Call.of(KAM_ORG_LINES, influences)]
+    more = _of_one_account(KAM_ORG_LINES, frame, influences)
     return table(
         KAM_ORG_LINES, frame, *more, names=names, reports_to=reports_to, influencer=influencer, influenced=influenced
     )
+
+
+def _of_one_account(function: Function, frame: Frame, influences: pd.DataFrame | None) -> list[Call]:
+    """The second table, if there is one; people and influences of several accounts are refused."""
+    calls = [Call.of(function, one) for one in (frame, influences) if one is not None]
+    for call in calls:
+        call.check_one("account", "accounts")
+    return calls[1:]

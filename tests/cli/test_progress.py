@@ -17,6 +17,8 @@ import kam_xl
 from kam_xl import progress
 from kam_xl.cli import cli
 from kam_xl.content.pages import PAGES
+from kam_xl.hosts.libreoffice import install
+from kam_xl.hosts.vba.machine import Machine
 
 pty = pytest.importorskip("pty", reason="needs a terminal of Unix")
 ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
@@ -177,12 +179,12 @@ class Heard:
     def go_on(self) -> None: ...
 
 
-def heard(monkeypatch: pytest.MonkeyPatch, *args: str) -> Heard:
+def heard(monkeypatch: pytest.MonkeyPatch, *args: str, status: int = 0) -> Heard:
     """The steps of a command."""
     listener = Heard()
     monkeypatch.setattr("kam_xl.cli.shown", lambda parts: progress.listened(listener))
     result = CliRunner().invoke(cli, list(args), prog_name="kam-xl")
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == status, result.output
     return listener
 
 
@@ -195,6 +197,25 @@ def test_every_page_is_a_step_and_no_step_comes_unexpected(monkeypatch: pytest.M
     again = heard(monkeypatch, "new", str(tmp_path / "c.xlsx"), "--data", str(tmp_path / "b.xlsx"))
     assert len(again.steps) <= again.expected
     assert "looking for what did not go along" in again.steps
+
+
+def test_the_doctor_says_what_it_looks_at(
+    monkeypatch: pytest.MonkeyPatch, made: tuple[Path, Terminal], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("kam_xl.doctor.Machine", lambda: Machine(system="linux", addin=None, office_profile=tmp_path))
+    found = heard(monkeypatch, "doctor", str(made[0]))
+    assert found.steps[:2] == ["looking at this computer", "looking at a.xlsx"]
+    assert "computing the sheet Pareto" in found.steps
+
+
+def test_installing_the_extension_is_three_steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    office = install.Office(tmp_path / "soffice", tmp_path / "unopkg", (25, 2))
+    monkeypatch.setattr(install, "find_office", lambda: office)
+    monkeypatch.setattr(install, "_unopkg_run", lambda *_args: None)
+    found = heard(monkeypatch, "addin", "install", "libreoffice", "--profile", str(tmp_path))
+    wanted = ["looking for LibreOffice", "building the extension", "installing the extension in LibreOffice 25.2"]
+    assert found.steps == wanted
+    assert found.expected == 3
 
 
 def test_the_bar_never_goes_back_and_is_not_full_before_the_end() -> None:

@@ -136,6 +136,33 @@ def test_several_months_or_accounts_are_not_taken_for_one():
     assert frames.org_chart(people[people["Account"] == "Ash"])["Name"].tolist() == ["Ada"]
 
 
+PEOPLE = pd.DataFrame({"Name": ["Ada", "Ben"], "Reports to": ["", "Ada"], "Power": [5, 2]})
+PEOPLE["Relationship"] = ["opposed", "friendly"]
+
+
+@pytest.mark.parametrize("call", [frames.stakeholders, frames.org_lines])
+def test_influences_are_a_frame_of_their_own_that_is_never_left_out_without_a_word(call):
+    whom = pd.DataFrame({"Source": ["Ben"], "Target": ["Ada"]})
+    assert "which column is influencer? There are Source, Target" in refused(lambda: call(PEOPLE, influences=whom))
+    assert "influencer: give the frame influences" in refused(lambda: call(PEOPLE, influencer="Name"))
+    several = pd.DataFrame({"Account": ["Ash", "Fir"], "From": ["Ben"] * 2, "To": ["Ada"] * 2})
+    assert "the frame holds 2 accounts" in refused(lambda: call(PEOPLE, influences=several))
+    named = call(PEOPLE, influences=whom, influencer="Source", influenced="Target")
+    known = call(PEOPLE, influences=several.head(1))
+    pd.testing.assert_frame_equal(named, known)
+    none = call(PEOPLE, influences=several.head(0))
+    pd.testing.assert_frame_equal(none, call(PEOPLE))
+    assert not none.equals(known)
+
+
+def test_headings_that_are_missing_or_true_are_no_others():
+    frame = pd.DataFrame([["Ash", 1, 2, 3]], columns=["Account", pd.NA, True, 1])
+    assert frames.pareto(frame, revenue=1)["Revenue"].tolist() == [3]
+    assert frames.pareto(frame, revenue=True)["Revenue"].tolist() == [2]
+    levels = pd.MultiIndex.from_tuples([("Ash", "x")], names=[1, 0])
+    assert frames.pareto(pd.DataFrame({"revenue": [1]}, index=levels), accounts=0)["Account"].tolist() == ["x"]
+
+
 # ---- weights ---------------------------------------------------------------------------------------------------
 
 SCORES = pd.DataFrame({"size": [8.0], "fit": [2.0]})
