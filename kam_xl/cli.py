@@ -17,7 +17,8 @@ import click
 from kam_xl import __version__
 from kam_xl.errors import DataError, DoubtError, KamError, TemplateError
 from kam_xl.locale import _
-from kam_xl.writing import check_target, fitting_name, new_folder, write_file
+from kam_xl.progress import aside, expect, shown, step
+from kam_xl.writing import check_target, fitting_name, new_folder, workbook_target, write_file
 
 if TYPE_CHECKING:
     from kam_xl.canvas.model import Problem
@@ -81,6 +82,12 @@ def _end(number: int, _frame: object) -> None:
     raise SystemExit(128 + number)
 
 
+def _say(line: str) -> None:
+    """Print a line while a bar is shown."""
+    with aside():
+        click.echo(line)
+
+
 def _asked(read: Callable[[str | None], _T], answer: str | None) -> _T:
     """What `read` returns for an answer; where it needs one, the answer of the person at the terminal."""
     try:
@@ -88,10 +95,11 @@ def _asked(read: Callable[[str | None], _T], answer: str | None) -> _T:
     except DoubtError as doubt:
         if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
             raise
-        click.echo(str(doubt), err=True)
-        for number, (value, meaning) in enumerate(doubt.choices, start=1):
-            click.echo(f"  {number}  {meaning}  ({doubt.option} {value})", err=True)
-        chosen = click.prompt(_("Which is right?"), type=click.IntRange(1, len(doubt.choices)), err=True)
+        with aside():
+            click.echo(str(doubt), err=True)
+            for number, (value, meaning) in enumerate(doubt.choices, start=1):
+                click.echo(f"  {number}  {meaning}  ({doubt.option} {value})", err=True)
+            chosen = click.prompt(_("Which is right?"), type=click.IntRange(1, len(doubt.choices)), err=True)
         return read(doubt.choices[chosen - 1][0])
 
 
@@ -153,11 +161,8 @@ def new(
     """Write a fresh workbook."""
     if (data is not None) + sample + empty > 1:
         raise click.UsageError(_("Choose one of --data, --sample and --empty."))
-    _check_target(out, force)
+    engine = workbook_target(out, engine, force=force)
     macros = out.suffix.lower() == ".xlsm"
-    engine = engine or ("python" if macros else "native")
-    if engine == "python" and not macros:
-        raise DataError(_("{file}: the engine python needs macros; write a .xlsm file").format(file=out))
 
     from kam_xl.intake import starting
     from kam_xl.intake.reader import is_workbook
@@ -168,22 +173,28 @@ def new(
     if data is not None and out.exists() and data.exists() and out.samefile(data) and not filled:
         raise DataError(_("{file}: is your data; choose another name for the new workbook").format(file=out))
     wanted, pages = _years(years), _pages(sheets)
-    carried = carried_from(data) if data is not None and filled else None
-    if data is not None:
-        inputs = carried.inputs if carried else None
-        settings, tables = _asked(
-            lambda answer: starting.from_data(data, template, wanted, company, pages, currency, inputs, answer),
-            encoding,
-        )
-    elif empty:
-        settings, tables = starting.from_nothing(template, wanted, company, pages, currency)
-    else:
-        settings, tables = starting.from_sample(template, wanted, company, pages, currency)
-    built = build(settings, tables, engine, macros, carried.write if carried else None)
-    lost = losses(carried, built, settings, tables) if carried else []
-    if lost_file is not None:
-        write_file(lost_file, "".join(f"{line}\n" for line in lost).encode(), force=force)
-    built.write(out, force=force)
+    with shown(parts=4 if filled else 2):
+        expect(1)
+        step(_("reading {file}").format(file=data.name if data else _("the template")))
+        carried = carried_from(data) if data is not None and filled else None
+        if data is not None:
+            inputs = carried.inputs if carried else None
+            settings, tables = _asked(
+                lambda answer: starting.from_data(data, template, wanted, company, pages, currency, inputs, answer),
+                encoding,
+            )
+        elif empty:
+            settings, tables = starting.from_nothing(template, wanted, company, pages, currency)
+        else:
+            settings, tables = starting.from_sample(template, wanted, company, pages, currency)
+        built = build(settings, tables, engine, macros, carried.write if carried else None)
+        if carried:
+            expect(1)
+            step(_("looking for what did not go along"))
+        lost = losses(carried, built, settings, tables) if carried else []
+        if lost_file is not None:
+            write_file(lost_file, "".join(f"{line}\n" for line in lost).encode(), force=force)
+        built.write(out, force=force)
     accounts = sum(map(bool, tables.accounts))
     n = _("1 account") if accounts == 1 else _("{n} accounts").format(n=f"{accounts:,}")
     span = f"{tables.years[0]}–{tables.years[-1]}" if len(tables.years) > 1 else ", ".join(tables.years)
@@ -253,15 +264,6 @@ def _years(text: str | None) -> list[str] | None:
         raise click.BadParameter(str(error), param_hint="--years") from None
 
 
-def _check_target(out: Path, force: bool) -> None:
-    """Say what is wrong with the name of the new workbook before any work is done."""
-    if out.is_dir():
-        raise DataError(_("{file}: is a folder; add a file name such as accounts.xlsx").format(file=out))
-    if out.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise DataError(_("{file}: must end in .xlsx, or in .xlsm for macros").format(file=out))
-    check_target(out, force=force)
-
-
 def _count(n: int) -> str:
     return _("no problems") if not n else _("1 problem") if n == 1 else _("{n} problems").format(n=f"{n:,}")
 
@@ -277,11 +279,13 @@ def check(ctx: click.Context, file: Path) -> None:
     from kam_xl.workbook.checking import problems_of
     from kam_xl.workbook.recompute import stale
 
-    problems = problems_of(file)
+    with shown(parts=4):
+        problems = problems_of(file)
+        line = stale(file)
     for problem in problems:
         place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
         click.echo(f"{place}  {problem.problem} – {problem.remedy}")
-    if line := stale(file):
+    if line:
         click.echo(line)
     click.echo(_count(len(problems)))
     if problems:
@@ -310,9 +314,10 @@ def recalculate(ctx: click.Context, file: Path, out: Path | None, dry_run: bool,
     from kam_xl.workbook.recompute import recompute, write_values
     from kam_xl.workbook.recompute.told import told
 
-    recomputed = recompute(file)
-    if not dry_run and (out is not None or not recomputed.right):
-        write_values(recomputed, out, force=force)
+    with shown(parts=2):
+        recomputed = recompute(file)
+        if not dry_run and (out is not None or not recomputed.right):
+            write_values(recomputed, out, force=force)
     for line in told(recomputed, out or file, dry_run):
         click.echo(line)
     if any(cell.ours for cell in recomputed.unmatched):
@@ -343,13 +348,12 @@ def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
     if blocked := next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None):
         raise DataError(_("{file}: is a file; give --out the name of a folder").format(file=blocked))
     folder.mkdir(parents=True, exist_ok=True)
-    with with_right_values(file) as (source, line):
+    with shown(parts=5 if png else 3), with_right_values(file) as (source, line):
         if line:
-            click.echo(line)
-        click.echo(str(to_pdf(source, folder / fitting_name(file.stem, ".pdf"), force=force)))
-        if png:
-            for page in to_png(source, folder, force=force):
-                click.echo(str(page))
+            _say(line)
+        _say(str(to_pdf(source, folder / fitting_name(file.stem, ".pdf"), force=force)))
+        for page in to_png(source, folder, force=force) if png else []:
+            _say(str(page))
 
 
 @cli.command(
@@ -406,7 +410,9 @@ def addin_install(program: str, profile: Path | None) -> None:
     """Install the functions."""
     from kam_xl.hosts import libreoffice, vba
 
-    click.echo(vba.install_addin() if program == "excel" else libreoffice.install_extension(profile))
+    with shown(parts=1):
+        line = vba.install_addin() if program == "excel" else libreoffice.install_extension(profile)
+    click.echo(line)
 
 
 @addin.command("uninstall", help=_("Take the functions out again."))
@@ -457,7 +463,8 @@ def doctor(
         raise click.UsageError(_("--out, --wait, --show and --no-workbook go with --excel."))
     from kam_xl.doctor import examine, mend
 
-    findings = (mend if mending else examine)(file)
+    with shown(parts=4):
+        findings = (mend if mending else examine)(file)
     signs = {"ok": "✓", "mended": "+", "wrong": "✗"}
     for finding in findings:
         click.echo(f"{signs[finding.state]} {finding.what}: {finding.line}")
@@ -468,10 +475,15 @@ def doctor(
 def _doctor_in_excel(file: Path | None, out: Path | None, seconds: float, show: bool, no_workbook: bool) -> None:
     from kam_xl.excel_check import check_excel
 
-    report, place = check_excel(file, out, seconds=seconds, visible=show, share=not no_workbook, say=click.echo)
+    def say(line: str) -> None:
+        _say(line)
+        step(line)
+
+    with shown(parts=4):
+        report, place = check_excel(file, out, seconds=seconds, visible=show, share=not no_workbook, say=say)
     click.echo()
-    for workbook, step in report.wrong:
-        click.echo(f"✗ {workbook}, {step.what}: {step.line}")
+    for workbook, wrong in report.wrong:
+        click.echo(f"✗ {workbook}, {wrong.what}: {wrong.line}")
     click.echo(report.headline())
     click.echo(_("The report, to read or to attach to a bug report: {file}").format(file=place))
     if report.wrong:

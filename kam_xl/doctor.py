@@ -19,6 +19,7 @@ from kam_xl.hosts.vba.workbook import CONF_SHEET, code_modules, portable
 from kam_xl.hosts.vba.wrappers import MODULE
 from kam_xl.intake.reader import is_workbook
 from kam_xl.locale import _
+from kam_xl.progress import expect, step
 from kam_xl.workbook.recompute import recompute, staleness
 from kam_xl.writing import fitting_name, write_file
 
@@ -103,8 +104,12 @@ def _wrong(what: str, line: str, repair: Callable[[WorkbookFile], None] | None =
 
 
 def _checks(path: Path | None, machine: Machine) -> Iterator[_Check]:
+    expect(1)
+    step(_("looking at this computer"))
     yield from _computer(machine)
     if path is not None:
+        expect(1)
+        step(_("looking at {file}").format(file=path.name))
         yield from _workbook(path, machine)
 
 

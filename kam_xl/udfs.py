@@ -19,7 +19,7 @@ from kam_xl.functions.cells import KAM_LINE
 try:
     import xlwings
 except ImportError:
-    raise HostError('Excel needs xlwings to reach Python; install it with: pip install "kam-xl[excel]"') from None
+    raise HostError("Excel needs xlwings to reach Python; install it with: pip install xlwings") from None
 
 _ON_SERVER = bool(getattr(xlwings, "on_server", False))
 _IN_BROWSER = sys.platform == "emscripten"  # xlwings Lite

@@ -141,6 +141,29 @@ def check_target(target: str | Path, *, force: bool = False, named: Path | None 
         raise DataError(text.format(path=shown))
 
 
+def workbook_target(out: Path, engine: str | None, *, force: bool) -> str:
+    """The engine of a new workbook of that name; a DataError, before any work is done, if it cannot be written.
+
+    Examples
+    --------
+    >>> workbook_target(Path("accounts.xlsx"), None, force=False)
+    'native'
+    >>> workbook_target(Path("accounts.xlsx"), "python", force=False)
+    Traceback (most recent call last):
+    kam_xl.errors.DataError: accounts.xlsx: the engine python needs macros; write a .xlsm file
+    """
+    if out.is_dir():
+        raise DataError(_("{file}: is a folder; add a file name such as accounts.xlsx").format(file=out))
+    if out.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise DataError(_("{file}: must end in .xlsx, or in .xlsm for macros").format(file=out))
+    check_target(out, force=force)
+    macros = out.suffix.lower() == ".xlsm"
+    engine = engine or ("python" if macros else "native")
+    if engine == "python" and not macros:
+        raise DataError(_("{file}: the engine python needs macros; write a .xlsm file").format(file=out))
+    return engine
+
+
 def sweep(folder: Path) -> None:
     """Remove what killed programs of ours left in a folder; files that are still being written stay."""
     with suppress(OSError):

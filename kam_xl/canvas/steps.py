@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
+from kam_xl import progress
 from kam_xl.canvas.model import Model
+from kam_xl.content.pages import AFTER, BEFORE, PAGES, folder_of
+from kam_xl.locale import _
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,14 @@ class Step:
     def name(self) -> str:
         """Where it stands."""
         return f"{self.run.__module__}.{self.run.__qualname__}"
+
+    @property
+    def doing(self) -> str:
+        """What a person who waits is told."""
+        for page in (*BEFORE, *PAGES, *AFTER):
+            if self.run.__module__.startswith(f"kam_xl.pages.{folder_of(page)}."):
+                return _("building the page {name}").format(name=page)
+        return _("writing the input sheets")
 
 
 def step(run: Callable[..., object]) -> Step:
@@ -70,6 +81,7 @@ def in_order(steps: Iterable[Step]) -> list[Step]:
 def take(model: Model, steps: Sequence[Step]) -> None:
     """Run steps, each with the results that it needs, and keep what it gives."""
     for one in in_order(steps):
+        progress.step(one.doing)
         result: Any = one.run(model, *(model.of(kind) for kind in one.needs))
         for given in result if isinstance(result, tuple) else () if result is None else (result,):
             model.give(given)

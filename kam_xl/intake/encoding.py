@@ -255,7 +255,7 @@ def _eastern(encoding: str) -> dict[str, tuple[float, Costs, Costs]]:
 def _languages() -> dict[str, dict[str, tuple[float, Costs, Costs]]]:
     """The marked letters of each language: their cost, and that of the letters before and behind them."""
     found: dict[str, dict[str, tuple[float, Costs, Costs]]] = {}
-    text = (files("kam_xl.workbook") / "alphabets.tsv").read_text(encoding="utf-8")
+    text = (files("kam_xl.intake") / "alphabets.tsv").read_text(encoding="utf-8")
     for line in text.splitlines()[1:]:
         language, letter, cost, before, behind = line.split("\t")
         found.setdefault(language, {})[letter] = float(cost), _costs(before), _costs(behind)

@@ -66,9 +66,14 @@ def read_data(
     ['1 account stands on several rows, added up: Aurelia']
     """
     path = Path(path)
-    gathering = Gathering(template, years)
     source = _read(path, encoding)
     refuse_unreadable(path, source)
+    return tables_of(path, source, template, years)
+
+
+def tables_of(path: Path, source: Source, template: Template, years: Sequence[str] | None = None) -> Tables:
+    """The input tables that the sheets of a source hold, as `read_data`; `path` is its name in messages."""
+    gathering = Gathering(template, years)
     if len(source.sheets) > 1:
         _adopt(gathering, list(filter(sheet_import.is_mrr, source.sheets)), monthly=False)
         found = sheet_import.find(source.sheets, gathering.template)

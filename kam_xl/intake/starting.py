@@ -36,14 +36,26 @@ def from_data(
         if template is not None:
             raise DataError(_("{file}: brings its own settings along; leave out --template").format(file=path))
         inputs = inputs or read_workbook(path)
-        settings, tables = _start(_named(inputs.template, company, currency), inputs.tables, years, sheets)
-    else:
-        loaded = load_template(template or "standard")
-        tables = read_data(path, loaded.settings, years, encoding)
-        settings, tables = _start(_named(loaded.for_data(tables), company, currency), tables, None, sheets)
-        if currency is None and settings.currency:
-            remark = _("Amounts are shown in {currency}; give your unit with --currency.")
-            tables.remarks.append(remark.format(currency=settings.currency))
+        return from_tables(inputs.template, inputs.tables, years, company, sheets, currency)
+    loaded = load_template(template or "standard")
+    tables = read_data(path, loaded.settings, years, encoding)
+    settings, tables = from_tables(loaded.for_data(tables), tables, None, company, sheets, currency)
+    if currency is None and settings.currency:
+        remark = _("Amounts are shown in {currency}; give your unit with --currency.")
+        tables.remarks.append(remark.format(currency=settings.currency))
+    return settings, tables
+
+
+def from_tables(
+    settings: Template,
+    tables: Tables,
+    years: Sequence[str] | None = None,
+    company: str | None = None,
+    sheets: Sequence[str] | None = None,
+    currency: str | None = None,
+) -> Start:
+    """Settings and tables that are there already, with what is wanted otherwise."""
+    settings, tables = _start(_named(settings, company, currency), tables, years, sheets)
     _tell_left_out(settings, tables)
     return settings, tables
 

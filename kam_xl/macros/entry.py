@@ -53,9 +53,7 @@ def _caller() -> excel.Book:
     try:
         import xlwings
     except ImportError:
-        raise HostError(
-            _('Excel needs xlwings to reach Python; install it with: pip install "kam-xl[excel]"')
-        ) from None
+        raise HostError(_("Excel needs xlwings to reach Python; install it with: pip install xlwings")) from None
     try:
         return xlwings.Book.caller()
     except Exception:

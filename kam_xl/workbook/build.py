@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from kam_xl import __version__
+from kam_xl import __version__, progress
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import NATIVE, PYTHON, Book
 from kam_xl.canvas.model import Calc, Model, Problem
@@ -71,6 +71,7 @@ class Built:
     def to_bytes(self) -> bytes:
         """The file."""
         if not self.book.buffer.getbuffer().nbytes:
+            progress.step(_("writing the workbook"))
             self.book.xlsx.close()
         return self.book.buffer.getvalue()
 
@@ -138,6 +139,7 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool, more: 
     for name in HIDDEN:
         book.sheet(name)
     runs: list[Callable[..., object]] = [*INPUTS, *_pages(pages)]
+    progress.expect(len(runs) + 1)  # the last is the writing
     take(model, [step(run) for run in runs])
     for name in pages:
         book.define(name_of(name), Ref(book.sheets[name].name, 0, 1, None))

@@ -7,6 +7,8 @@ from pathlib import Path
 from kam_xl.content.positions import find_positions
 from kam_xl.intake.grid import Finding
 from kam_xl.intake.reader import read_workbook
+from kam_xl.locale import _
+from kam_xl.progress import expect, step
 
 
 def problems_of(path: str | Path) -> list[Finding]:
@@ -22,6 +24,8 @@ def problems_of(path: str | Path) -> list[Finding]:
     """
     from kam_xl.workbook.build import build
 
+    expect(1)
+    step(_("reading {file}").format(file=Path(path).name))
     inputs = read_workbook(path)
     found = list(inputs.problems)
     built = build(inputs.template, inputs.tables)

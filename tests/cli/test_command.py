@@ -23,7 +23,7 @@ from kam_xl.intake.reader import read_workbook
 
 Run = Callable[..., Result]
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
-HEAVY = {"pandas", "xlwings", "numpy", "pydantic", "openpyxl", "xlsxwriter", "python_calamine"}
+HEAVY = {"pandas", "xlwings", "numpy", "pydantic", "openpyxl", "xlsxwriter", "python_calamine", "rich"}
 
 
 @pytest.fixture
@@ -589,6 +589,21 @@ def test_help_imports_nothing_heavy(tmp_path: Path, args: list[str]) -> None:
     status, *modules = done.stderr.split()
     assert status == "0"
     assert {name.split(".")[0] for name in modules}.isdisjoint(HEAVY)
+
+
+def test_a_workbook_is_made_and_checked_without_pandas_and_without_starting_xlwings(tmp_path: Path) -> None:
+    code = (
+        "import sys; from kam_xl.cli import cli\n"
+        "for args in (['new', 'a.xlsm'], ['check', 'a.xlsm']):\n"
+        "    try: cli(args, prog_name='kam-xl')\n"
+        "    except SystemExit as done: assert not done.code\n"
+        "print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    done = separate("-c", code, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    loaded = {name.split(".")[0] for name in done.stderr.split()}
+    assert loaded & {"xlsxwriter", "openpyxl"}
+    assert loaded.isdisjoint({"pandas", "xlwings", "rich"})
 
 
 def test_the_module_runs_as_the_command(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from kam_xl.cli import cli
 from kam_xl.functions import FUNCTIONS, KAM_ABC, KAM_GRR, KAM_NPS
 from kam_xl.hosts.vba import BUTTONS
+from kam_xl.intake import starting
+from kam_xl.workbook.build import build
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 FIRST_CHECK = (Path(__file__).parents[2] / "docs" / "first-check-in-excel.md").read_text(encoding="utf-8")
@@ -29,6 +31,18 @@ def test_pictures_exist():
 def test_the_examples_say_what_they_give():
     assert KAM_ABC([[85], [15]]) == [["A"], ["B"]]
     assert KAM_GRR([[100], [50]], [[94], [60]]) == 0.96
+
+
+def test_the_example_of_frames_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    build(*starting.from_sample()).write("accounts.xlsx")
+    code = README[README.index("from kam_xl import frames") : README.index("from kam_xl.intake.template")]
+    assert "frames.pareto" in code
+    names: dict[str, object] = {}
+    exec(code, names)
+    found = names["frames"].pareto(names["tables"].revenue)
+    assert f"a frame: {', '.join(found.columns)}\n" in code
+    assert list(names["frames"].read("next.xlsx").revenue["Account"]) == list(names["tables"].revenue["Account"])
 
 
 def test_every_test_that_the_table_of_security_names_is_there():

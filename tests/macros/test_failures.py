@@ -87,7 +87,7 @@ def test_without_xlwings_the_macros_import_and_calling_says_what_to_install():
         "except kam_xl.errors.KamError as error: print(error)"
     )
     done = python("import kam_xl.errors\n" + code)
-    assert done.stdout.strip() == 'Excel needs xlwings to reach Python; install it with: pip install "kam-xl[excel]"'
+    assert done.stdout.strip() == "Excel needs xlwings to reach Python; install it with: pip install xlwings"
 
 
 def test_importing_the_macros_loads_no_xlwings():

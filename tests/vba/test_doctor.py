@@ -36,7 +36,7 @@ def test_a_computer_and_a_workbook_on_which_all_is_well(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("facts", "line"),
     [
-        ({"xlwings": None}, 'pip install "kam-xl[excel]"'),
+        ({"xlwings": None}, "pip install xlwings"),
         ({"pywin32": False}, "pywin32 is missing; install it with: pip install pywin32"),
         ({"libraries": frozenset()}, f"xlwings64-{VERSION}.dll is not beside Python; mend it with: pip install"),
         ({"libraries": frozenset(), "excel_bits": 32}, f"xlwings32-{VERSION}.dll is not"),

@@ -17,6 +17,8 @@ from kam_xl.errors import DataError, HostError
 from kam_xl.files.container import DAMAGED, check_container
 from kam_xl.files.limits import read_file
 from kam_xl.hosts.programs import find_program
+from kam_xl.locale import _
+from kam_xl.progress import expect, step
 from kam_xl.writing import check_target, fitting_name, write_file
 
 from .install import find_office
@@ -96,6 +98,8 @@ def _existing(src: str | Path) -> Path:
 
 def _print(source: Path, folder: Path, timeout: float) -> Path:
     """Print `source` to a PDF in `folder`, by a LibreOffice of its own: a sealed profile, ended when time is up."""
+    expect(1)
+    step(_("printing {file} with LibreOffice").format(file=source.name))
     office = find_office()
     copy = folder / f"book{source.suffix}"
     try:
@@ -119,7 +123,7 @@ def _print(source: Path, folder: Path, timeout: float) -> Path:
         str(folder.resolve()),
         str(copy.resolve()),
     ]
-    _, output = run(command, timeout)
+    _code, output = run(command, timeout)
     printed = folder / "book.pdf"
     if not printed.is_file():  # the exit code is 0 all the same
         if "source file could not be loaded" in output:
@@ -135,6 +139,8 @@ def _unreadable(source: Path) -> str:
 
 def _draw(pdf: Path, dpi: int, timeout: float) -> list[Path]:
     """Draw the pages of `pdf` into PNG files beside it."""
+    expect(1)
+    step(_("drawing the pages"))
     pdftoppm = find_program("pdftoppm")
     if pdftoppm is None:
         return _draw_with_pdfium(pdf, dpi)

@@ -14,6 +14,8 @@ from kam_xl import __version__
 from kam_xl.errors import HostError
 from kam_xl.home import home
 from kam_xl.hosts.programs import find_program
+from kam_xl.locale import _
+from kam_xl.progress import expect, step
 
 from .client import is_full
 from .extension import IDENTIFIER, build
@@ -100,9 +102,13 @@ def _unopkg(soffice: Path) -> Path:
 
 def install(profile: str | Path | None = None, python: str = sys.executable) -> str:
     """Build the extension for `python` and put it into a LibreOffice profile; returns one line for the user."""
+    expect(3)
+    step(_("looking for LibreOffice"))
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="kam_xl-") as folder:
+        step(_("building the extension"))
         package = build(Path(folder), python)
+        step(_("installing the extension in LibreOffice {version}").format(version=office.version_text))
         _unopkg_run(office, profile, "add", "--force", "--suppress-license", str(package))
     return f"KAM functions {__version__} are in LibreOffice {office.version_text}, answered by {python}; restart Calc"
 

@@ -11,7 +11,7 @@ from kam_xl.errors import HostError
 from kam_xl.hosts.vba.adapted import adapted
 from kam_xl.hosts.vba.modules import ENCODING, Module, module
 
-NO_XLWINGS = 'Excel needs xlwings to reach Python; install it with: pip install "kam-xl[excel]"'
+NO_XLWINGS = "Excel needs xlwings to reach Python; install it with: pip install xlwings"
 ADDIN_PROJECT = "kam_xl"  # the add-in's settings are on its sheet kam_xl.conf
 _VERSION = re.compile(r"^'Version: (\S+)", re.MULTILINE)
 

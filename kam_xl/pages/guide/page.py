@@ -60,7 +60,7 @@ def engine_note(engine: str) -> str:
             "functions are inside (Formulas, Name Manager). Other programs show the values that it was saved with."
         ),
         "python": _(
-            "This workbook computes in Excel on Windows with Python behind it: run “pip install kam-xl[excel]” "
+            "This workbook computes in Excel on Windows with Python behind it: run “pip install kam-xl” "
             "once and allow its macros; “kam-xl doctor” finds what is missing. Without Python it shows the values "
             "that it was saved with."
         ),

@@ -23,6 +23,7 @@ from kam_xl.files.limits import read_file
 from kam_xl.formulas.formula import Scalar
 from kam_xl.intake.reader import is_workbook, refuse
 from kam_xl.locale import _
+from kam_xl.progress import expect, step
 from kam_xl.workbook.recompute import mend
 from kam_xl.workbook.recompute.compare import same
 from kam_xl.workbook.recompute.engine import Engine
@@ -107,6 +108,8 @@ def recompute(path: str | Path) -> Recomputed:
         In one line, when the file cannot be read or is no workbook of kam_xl.
     """
     path = Path(path)
+    expect(1)
+    step(_("reading {file}").format(file=path.name))
     content = read_file(path)
     check_container(path, content)
     if not is_workbook(path):

@@ -8,6 +8,7 @@ from typing import Any
 
 from kam_xl.formulas.formula import REF, Err, Scalar
 from kam_xl.locale import _
+from kam_xl.progress import expect, step
 from kam_xl.workbook.recompute.compiler import Frame
 from kam_xl.workbook.recompute.digits import Way, agree, refuse_long
 from kam_xl.workbook.recompute.formulas import Formulas
@@ -66,7 +67,9 @@ class Engine:
         before = sys.getrecursionlimit()
         sys.setrecursionlimit(max(before, _DEEPEST * _FRAMES * 4))
         try:
+            expect(len(self.sheets))
             for number, sheet in enumerate(self.sheets):
+                step(_("computing the sheet {name}").format(name=self.package.sheets[number].title))
                 for at in sheet.formulas:
                     self._finish(number, at)
         finally:
