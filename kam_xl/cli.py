@@ -265,8 +265,8 @@ def check(ctx: click.Context, file: Path) -> None:
     short_help=_("Give a workbook its right values again."),
     help=_(
         "Compute the formulas of FILE, a workbook of kam-xl that another program than Excel has saved, and write their "
-        "values into it; all else in it stays as it is. A formula that cannot be computed here is listed and left as "
-        "it is. Exit status 1 if that is one of the workbook's own."
+        "values into it; all else in it stays as it is. A formula that cannot be computed here is listed, and left "
+        "for Excel to compute when it opens FILE. Exit status 1 if that is one of the workbook's own."
     ),
 )
 @click.argument("file", type=FILE)

@@ -59,6 +59,10 @@ class Engine:
         self._blocked: dict[tuple[int, int], tuple[int, int]] = {}
         self._assumed: list[tuple[int, int, int]] = []
 
+    def is_ours(self, number: int, at: int) -> bool:
+        """Whether the formula in a cell is one that the workbook was made with."""
+        return self.own[number] and at not in self._users[number]
+
     # -- computing -------------------------------------------------------------------------------------------------
 
     def run(self) -> None:
