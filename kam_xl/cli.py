@@ -247,6 +247,7 @@ def _count(n: int) -> str:
 @click.pass_context
 def check(ctx: click.Context, file: Path) -> None:
     """List every problem of the inputs in a workbook."""
+    from kam_xl.workbook.carry.changed import changed_in
     from kam_xl.workbook.checking import problems_of
     from kam_xl.workbook.recompute import stale
 
@@ -254,6 +255,8 @@ def check(ctx: click.Context, file: Path) -> None:
     for problem in problems:
         place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
         click.echo(f"{place}  {problem.problem} – {problem.remedy}")
+    for changed in changed_in(file).lines:
+        click.echo(changed)
     if line := stale(file):
         click.echo(line)
     click.echo(_count(len(problems)))
@@ -280,13 +283,19 @@ def recalculate(ctx: click.Context, file: Path, out: Path | None, dry_run: bool,
         if out.suffix.lower() != file.suffix.lower():
             raise DataError(_("{file}: must end in {ending}, as FILE does").format(file=out, ending=file.suffix))
         check_target(out, force=force)
+    from kam_xl.workbook.carry.changed import changed_in
     from kam_xl.workbook.recompute import recompute, write_values
     from kam_xl.workbook.recompute.told import told
 
-    recomputed = recompute(file)
+    recomputed = recompute(file)  # refuses what is no sound workbook before anything is compared
+    changed = changed_in(file)
+    if changed.formulas:
+        recomputed = recompute(file, changed.formulas)
     if not dry_run and (out is not None or not recomputed.right):
         write_values(recomputed, out, force=force)
-    for line in told(recomputed, out or file, dry_run):
+    for line in told(recomputed, file if dry_run else out or file, dry_run):
+        click.echo(line)
+    for line in changed.lines:
         click.echo(line)
     if any(cell.ours for cell in recomputed.unmatched):
         ctx.exit(1)

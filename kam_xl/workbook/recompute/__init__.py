@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -103,8 +104,11 @@ class Recomputed:
         return not (self.changes or self.arrays or self.names or self.doubtful or hollow)
 
 
-def recompute(path: str | Path) -> Recomputed:
+def recompute(path: str | Path, users: Mapping[str, set[str]] | None = None) -> Recomputed:
     """The value of every formula cell of a workbook of kam_xl.
+
+    `users` are cells, by sheet, that hold formulas of the user's on our pages, where a comparison found them; those on
+    sheets of their own and among the inputs are known.
 
     Raises
     ------
@@ -117,7 +121,7 @@ def recompute(path: str | Path) -> Recomputed:
     if not is_workbook(path):
         refuse(path)
     package = package_of(path, content)
-    engine = Engine(package)
+    engine = Engine(package, users)
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live to the end
     try:

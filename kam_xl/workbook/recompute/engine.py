@@ -51,6 +51,7 @@ class Engine:
         self.room = package.spills()
         self.own = package.own_sheets()
         self._refs = [References(self, number) for number in range(len(package.sheets))]
+        self._typed = formulas_of_the_user(package)
         self._users = formulas_of_the_user(package, users)
         self._formulas = Formulas(package)
         self._columns: dict[Place, Column] = {}
@@ -61,7 +62,7 @@ class Engine:
 
     def is_ours(self, number: int, at: int) -> bool:
         """Whether the formula in a cell is one that the workbook was made with."""
-        return self.own[number] and at not in self._users[number]
+        return self.own[number] and at not in self._typed[number]
 
     # -- computing -------------------------------------------------------------------------------------------------
 
