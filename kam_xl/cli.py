@@ -276,15 +276,19 @@ def _count(n: int) -> str:
 @click.pass_context
 def check(ctx: click.Context, file: Path) -> None:
     """List every problem of the inputs in a workbook."""
+    from kam_xl.workbook.carry.changed import changed_in
     from kam_xl.workbook.checking import problems_of
     from kam_xl.workbook.recompute import stale
 
     with shown(parts=4):
         problems = problems_of(file)
         line = stale(file)
+        changed = changed_in(file)
     for problem in problems:
         place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
         click.echo(f"{place}  {problem.problem} – {problem.remedy}")
+    for one in changed.lines:
+        click.echo(one)
     if line:
         click.echo(line)
     click.echo(_count(len(problems)))
@@ -296,8 +300,8 @@ def check(ctx: click.Context, file: Path) -> None:
     short_help=_("Give a workbook its right values again."),
     help=_(
         "Compute the formulas of FILE, a workbook of kam-xl that another program than Excel has saved, and write their "
-        "values into it; all else in it stays as it is. A formula that cannot be computed here is listed and left as "
-        "it is. Exit status 1 if that is one of the workbook's own."
+        "values into it; all else in it stays as it is. A formula that cannot be computed here is listed, and left "
+        "for Excel to compute when it opens FILE. Exit status 1 if that is one of the workbook's own."
     ),
 )
 @click.argument("file", type=FILE)
@@ -311,14 +315,18 @@ def recalculate(ctx: click.Context, file: Path, out: Path | None, dry_run: bool,
         if out.suffix.lower() != file.suffix.lower():
             raise DataError(_("{file}: must end in {ending}, as FILE does").format(file=out, ending=file.suffix))
         check_target(out, force=force)
+    from kam_xl.workbook.carry.changed import changed_in
     from kam_xl.workbook.recompute import recompute, write_values
     from kam_xl.workbook.recompute.told import told
 
-    with shown(parts=2):
-        recomputed = recompute(file)
+    with shown(parts=4):
+        recomputed = recompute(file)  # refuses what is no sound workbook before anything is compared
+        changed = changed_in(file)
+        if changed.formulas:
+            recomputed = recompute(file, changed.formulas)
         if not dry_run and (out is not None or not recomputed.right):
             write_values(recomputed, out, force=force)
-    for line in told(recomputed, out or file, dry_run):
+    for line in (*told(recomputed, file if dry_run else out or file, dry_run), *changed.lines):
         click.echo(line)
     if any(cell.ours for cell in recomputed.unmatched):
         ctx.exit(1)

@@ -34,7 +34,7 @@ def losses(carried: Carried, built: Built, settings: Template, tables: Tables) -
     if not carried.remarks and _same_parts(carried.file, Opened(built.to_bytes())):
         return []
     new = Side.of(built, carried)
-    template, engine, macros = _made_with(carried)
+    template, engine, macros = made_with(carried)
     same = settings == template and tables.years == carried.inputs.tables.years
     if same and engine == built.book.engine and macros == (built.book.xlsx.vba_project is not None):
         standard = new
@@ -63,7 +63,7 @@ def _same_parts(old: Opened, new: Opened) -> bool:
     return all(each.pop("docProps/core.xml", None) for each in both) and both[0] == both[1]
 
 
-def _made_with(carried: Carried) -> tuple[Template, str, bool]:
+def made_with(carried: Carried) -> tuple[Template, str, bool]:
     """The settings with all pages that the file has, and the engine that it was made for."""
     named = carried.inputs.positions.names
     template = carried.inputs.template

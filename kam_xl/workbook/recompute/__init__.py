@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -77,6 +78,9 @@ class Recomputed:
         Names of KAM functions that a program spoilt and that can be put right, with their definitions.
     lost
         Names of KAM functions that a program spoilt and that are not those of this version.
+    doubtful
+        Sheet -> cells whose formula could not be computed and that hold a value: nobody knows whether it is the right
+        one. It is taken out when the values are written, and Excel computes it when it opens the file.
     """
 
     values: dict[str, dict[str, Scalar]]
@@ -86,6 +90,7 @@ class Recomputed:
     arrays: dict[str, set[str]]
     names: dict[str, str]
     lost: list[str]
+    doubtful: dict[str, set[str]]
     package: Package = field(repr=False, compare=False)
 
     @property
@@ -96,11 +101,15 @@ class Recomputed:
     @property
     def right(self) -> bool:
         """Whether nothing of the file has to change."""
-        return not (self.changes or self.arrays or self.names)
+        hollow = self.unmatched and not self.package.computed_on_opening
+        return not (self.changes or self.arrays or self.names or self.doubtful or hollow)
 
 
-def recompute(path: str | Path) -> Recomputed:
+def recompute(path: str | Path, users: Mapping[str, set[str]] | None = None) -> Recomputed:
     """The value of every formula cell of a workbook of kam_xl.
+
+    `users` are cells, by sheet, that hold formulas of the user's on our pages, where a comparison found them; those on
+    sheets of their own and among the inputs are known.
 
     Raises
     ------
@@ -115,7 +124,7 @@ def recompute(path: str | Path) -> Recomputed:
     if not is_workbook(path):
         refuse(path)
     package = package_of(path, content)
-    engine = Engine(package)
+    engine = Engine(package, users)
     collecting = gc.isenabled()
     gc.disable()  # millions of small objects that all live to the end
     try:
@@ -128,7 +137,7 @@ def recompute(path: str | Path) -> Recomputed:
 
 def _collected(package: Package, engine: Engine) -> Recomputed:
     names, lost = mend.spoiled_names(package)
-    found = Recomputed({}, {}, [], [], {}, names, lost, package)
+    found = Recomputed({}, {}, [], [], {}, names, lost, {}, package)
     for number, cells in enumerate(package.sheets):
         _collect(found, engine, number)
         if areas := engine.spills[number]:
@@ -143,10 +152,13 @@ def _collect(found: Recomputed, engine: Engine, number: int) -> None:
     cells, sheet = engine.package.sheets[number], engine.sheets[number]
     values: dict[str, Scalar] = {}
     held = {at for at, first in sheet.inside.items() if first in sheet.failed and at not in sheet.filled}
+    doubtful = {at for at in held if cells.constants.get(at) is not None}
     for at in sorted((cells.formulas.keys() | sheet.inside.keys() | sheet.filled.keys()) - held):
         address = address_of(at)
         if at in sheet.failed:
-            found.unmatched.append(Unmatched(cells.title, address, str(sheet.failed[at]), engine.own[number]))
+            found.unmatched.append(Unmatched(cells.title, address, str(sheet.failed[at]), engine.is_ours(number, at)))
+            if cells.formulas[at].stored is not None:
+                doubtful.add(at)
             continue
         value = values[address] = sheet.known.get(at)
         formula = cells.formulas.get(at)
@@ -155,6 +167,8 @@ def _collect(found: Recomputed, engine: Engine, number: int) -> None:
             found.changes.append(Change(cells.title, address, stored, value))
     if values:
         found.values[cells.title] = values
+    if doubtful:
+        found.doubtful[cells.title] = {address_of(at) for at in doubtful}
 
 
 def stale(path: str | Path) -> str | None:
@@ -177,7 +191,8 @@ def write_values(recomputed: Recomputed, out: str | Path | None = None, *, force
 
     A file `out` that is there already is replaced only with `force`.
 
-    Cells without a value in `recomputed` stay as they are. With the values, the ranges of array formulas, their marks
+    Formulas without a value in `recomputed` hold none in the file either: a spreadsheet program computes them when it
+    opens it. With the values, the ranges of array formulas, their marks
     and the definitions of KAM functions that another program spoilt are put right.
 
     Raises
@@ -199,8 +214,11 @@ def _changed_parts(recomputed: Recomputed) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
             for part, edit in _edits(recomputed).items():
                 changed[part] = patched(archive.read(part), edit)
+            book = archive.read(mend.WORKBOOK)
             if recomputed.names:
-                changed[mend.WORKBOOK] = mend.with_names(archive.read(mend.WORKBOOK), recomputed.names)
+                book = changed[mend.WORKBOOK] = mend.with_names(book, recomputed.names)
+            if recomputed.unmatched:
+                changed[mend.WORKBOOK] = mend.computed_on_opening(book)
             if recomputed.arrays:
                 changed |= mend.with_metadata({name: archive.read(name) for name in (mend.TYPES, mend.RELATIONS)})
     except (*DAMAGED, expat.ExpatError) as error:
@@ -215,6 +233,7 @@ def _edits(recomputed: Recomputed) -> dict[str, Edit]:
         edits[change.sheet].values[number_of(change.cell)] = change.value
     for sheet in recomputed.package.sheets:
         edit = edits[sheet.title]
+        edit.values |= {number_of(address): None for address in recomputed.doubtful.get(sheet.title, ())}
         for address, area in recomputed.spills.get(sheet.title, {}).items():
             at = number_of(address)
             if shortest(sheet.formulas[at].area) != area:

@@ -52,6 +52,7 @@ class Engine:
         self.room = package.spills()
         self.own = package.own_sheets()
         self._refs = [References(self, number) for number in range(len(package.sheets))]
+        self._typed = formulas_of_the_user(package)
         self._users = formulas_of_the_user(package, users)
         self._formulas = Formulas(package)
         self._columns: dict[Place, Column] = {}
@@ -59,6 +60,10 @@ class Engine:
         self._running: dict[tuple[int, int], None] = {}
         self._blocked: dict[tuple[int, int], tuple[int, int]] = {}
         self._assumed: list[tuple[int, int, int]] = []
+
+    def is_ours(self, number: int, at: int) -> bool:
+        """Whether the formula in a cell is one that the workbook was made with."""
+        return self.own[number] and at not in self._typed[number]
 
     # -- computing -------------------------------------------------------------------------------------------------
 

@@ -37,6 +37,12 @@ _RELATION = (
     b'Relationship Id="rIdDynamicArrays" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sheetMetadata" Target="metadata.xml"/>'
 )
+_CALCULATION = re.compile(rb"""<((?:\w+:)?)(calcPr)((?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")
+_ORDERED = re.compile(rb"""\sfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
+_BEFORE_IT = [
+    re.compile(rb"</((?:\w+:)?)%b>|<((?:\w+:)?)%b/>" % (name, name))
+    for name in (b"definedNames", b"externalReferences", b"functionGroups", b"sheets")
+]  # what stands before it, the last one first
 _SPELLING = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")
     |(?P<constant>TRUE|FALSE)\(\)
@@ -127,6 +133,26 @@ def _spelt_alike(text: str) -> str:
         return (found["constant"] or found["other"] or "").casefold()
 
     return _SPELLING.sub(plain, text.lstrip("="))
+
+
+def computed_on_opening(content: bytes) -> bytes:
+    """The part of the workbook with the order to compute every formula when the file is opened.
+
+    >>> computed_on_opening(b'<workbook><definedNames/><calcPr calcId="1"/></workbook>')
+    b'<workbook><definedNames/><calcPr calcId="1" fullCalcOnLoad="1"/></workbook>'
+    """
+    found = _CALCULATION.search(content)
+    if found is not None and _ORDERED.search(found[3]):
+        return content
+    if found is not None:
+        kept = re.sub(rb"""\s+fullCalcOnLoad\s*=\s*("[^"]*"|'[^']*')""", b"", found[3])
+        new = b"<" + found[1] + found[2] + kept.rstrip() + b' fullCalcOnLoad="1"' + found[4] + b">"
+        return content[: found.start()] + new + content[found.end() :]
+    before = next((last for part in _BEFORE_IT for last in [*part.finditer(content)][-1:]), None)
+    if before is None:
+        raise ValueError("a workbook without sheets")
+    element = b"<" + before[1] + b'calcPr fullCalcOnLoad="1"/>'
+    return content[: before.end()] + element + content[before.end() :]
 
 
 def with_names(content: bytes, names: dict[str, str]) -> bytes:

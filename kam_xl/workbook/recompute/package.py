@@ -64,6 +64,7 @@ class Package:
     names: dict[str, str]  # without those of a single sheet
     hidden_names: set[str]  # names of single sheets
     parts: list[str]
+    computed_on_opening: bool  # a spreadsheet program computes every formula when it opens the file
     version: str  # of kam_xl that wrote it, as its properties tell; "" if they do not
 
     @cached_property
@@ -167,7 +168,12 @@ def _read(path: Path, content: bytes, archive: zipfile.ZipFile) -> Package:
                 message = _("{file}: the sheet {sheet} has too many {things}; open it in Excel and save it anew")
                 raise DataError(message.format(file=path, sheet=cells.title, things=error)) from None
         sheets.append(cells)
-    return Package(path, content, sheets, names, local, archive.namelist(), _version(archive))
+    return Package(path, content, sheets, names, local, archive.namelist(), _on_opening(book), _version(archive))
+
+
+def _on_opening(book: ElementTree.Element) -> bool:
+    calculation = book.find("{*}calcPr")
+    return calculation is not None and calculation.get("fullCalcOnLoad", "0") in ("1", "true")
 
 
 def _version(archive: zipfile.ZipFile) -> str:

@@ -44,6 +44,12 @@ def told(recomputed: Recomputed, file: Path, dry_run: bool) -> Iterator[str]:
         many = _("{n} charts lost the cells that they draw and stand still; to have them follow again: {remedy}")
         yield (one if still == 1 else many).format(n=still, remedy=_anew(file))
     yield from _unmatched(recomputed.unmatched)
+    if recomputed.doubtful and dry_run:
+        yield _(
+            "The values that they hold may be old and would be taken out; Excel computes them when it opens the file."
+        )
+    elif recomputed.doubtful:
+        yield _("The values that they held may be old and were taken out; Excel computes them when it opens the file.")
 
 
 def _anew(file: Path) -> str:
@@ -88,7 +94,7 @@ def _unmatched(unmatched: list[Unmatched]) -> Iterator[str]:
     if not unmatched:
         return
     n = len(unmatched)
-    one, many = _("1 formula could not be computed and is left as it was:"), _("{n} formulas could not be computed:")
+    one, many = _("1 formula could not be computed:"), _("{n} formulas could not be computed:")
     yield one if n == 1 else many.format(n=f"{n:,}")
     groups: dict[str, list[Unmatched]] = {}
     for cell in unmatched:

@@ -194,7 +194,7 @@ def my_own_sheet(e: Editor) -> None:
             ["found", '=IFERROR(VLOOKUP("Aurelia University Hospital",Revenue!$B$9:$H$22,7,FALSE),0)'],
             ["counted", '=COUNTIF(Revenue!$E$9:$E$22,"A")'],
             ["text", '="Total: "&FIXED(B2,0)'],
-            ["of a page", "=Pareto!$D$6+calc!$B$66"],
+            ["of a page", "=Pareto!$D$6+set_a_cut"],
             ["product", "=SUMPRODUCT(Revenue!$G$9:$G$22,Revenue!$H$9:$H$22)"],
         ],
     )

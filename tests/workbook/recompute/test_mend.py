@@ -75,7 +75,7 @@ def test_an_array_formula_of_the_users_own_sheet_is_not_marked(selection: Path, 
 
 
 def package(**texts: str) -> Package:
-    return Package(Path("x.xlsx"), b"", [], texts, set(), [], "")
+    return Package(Path("x.xlsx"), b"", [], texts, set(), [], False, "")
 
 
 @pytest.mark.parametrize("name", ["KAM_HHI", "KAM_X_CELLS"])
