@@ -94,7 +94,11 @@ class ByOffice(Editor):
         for i, row in enumerate(rows):
             for j, value in enumerate(row):
                 if value is not None:
-                    text = value.replace(",", ";") if isinstance(value, str) and value.startswith("=") else value
+                    text = (
+                        value.replace(",", ";").replace("!", ".")
+                        if isinstance(value, str) and value.startswith("=")
+                        else value
+                    )
                     self.put(title, f"{column_name(j)}{i + 1}", text)
 
     def decorate(self) -> None:
