@@ -15,14 +15,18 @@ from kam_xl.errors import DataError
 from kam_xl.locale import _
 from kam_xl.workbook.build import build
 from kam_xl.workbook.carry.carried import Carried, carried_from
+from kam_xl.workbook.carry.charted import charts_of
 from kam_xl.workbook.carry.found import own_cells
-from kam_xl.workbook.carry.lost import Side, made_with
+from kam_xl.workbook.carry.looks import Looks
+from kam_xl.workbook.carry.lost import made_with
 from kam_xl.workbook.carry.opened import Opened, OpenedSheet
+from kam_xl.workbook.carry.sides import Side
 from kam_xl.workbook.carry.things import things_of
 from kam_xl.workbook.carry.told import described, shown
 from kam_xl.workbook.recompute.package import COLUMNS
 
 _LATER_EXCEL = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+_RULES = ("validation", "conditional format")
 _FEW = 50  # cells that are told one by one
 
 
@@ -91,8 +95,8 @@ def _left_out(carried: Carried, standard: Side) -> Iterator[str]:
     for title, way in standard.ways.sheets.items():
         if title not in carried.file.sheets or way.title not in standard.file.sheets:
             continue
-        there = _counted(carried.file, carried.file.sheets[title])
-        for kind, number in _counted(standard.file, standard.file.sheets[way.title]).items():
+        there = _counted(carried.file, carried.file.sheets[title], carried.looks)
+        for kind, number in _counted(standard.file, standard.file.sheets[way.title], standard.looks).items():
             gone = number - there.get(kind, 0)
             if gone > 0 and kind in _NAMES:
                 one, many = _NAMES[kind]
@@ -101,15 +105,18 @@ def _left_out(carried: Carried, standard: Side) -> Iterator[str]:
                 yield text.format(sheet=title, things=what, remedy=_anew(carried))
 
 
-def _counted(file: Opened, sheet: OpenedSheet) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for thing in things_of(file, sheet):
-        kind = thing.name if thing.kind == "other" else thing.kind
-        found[kind] = found.get(kind, 0) + 1
-    for rule in sheet.xml.iter(f"{_LATER_EXCEL}cfRule"):
-        if rule.get("type") == "dataBar":
-            found["bar"] = found.get("bar", 0) + 1
-    return found
+def _counted(file: Opened, sheet: OpenedSheet, looks: Looks) -> dict[str, int]:
+    """How many things of each kind stand around the cells; a rule counts once, whatever cells it covers."""
+    found = {"chart": len(charts_of(file, sheet))}
+    rules: dict[str, set[object]] = {}
+    for thing in things_of(file, sheet, looks):
+        if thing.kind in _RULES:
+            rules.setdefault(thing.kind, set()).add(thing.key[0])
+        else:
+            found[thing.kind] = found.get(thing.kind, 0) + 1
+    bars = (rule for rule in sheet.xml.iter(f"{_LATER_EXCEL}cfRule") if rule.get("type") == "dataBar")
+    found["bar"] = sum(1 for _bar in bars)
+    return found | {kind: len(says) for kind, says in rules.items()}
 
 
 def _later(text: str) -> str:
@@ -118,8 +125,8 @@ def _later(text: str) -> str:
 
 
 _NAMES = {
-    "sparklineGroup": (_later("1 group of sparklines"), _later("{n} groups of sparklines")),
     "bar": (_later("the look of 1 data bar"), _later("the looks of {n} data bars")),
+    "sparkline": (_later("1 sparkline"), _later("{n} sparklines")),
     "chart": (_later("1 chart"), _later("{n} charts")),
     "picture": (_later("1 picture"), _later("{n} pictures")),
     "shape": (_later("1 shape"), _later("{n} shapes")),
