@@ -272,7 +272,7 @@ def test_a_preview_that_is_stopped_leaves_no_program_and_no_copy(
     process.communicate(timeout=30)
     assert process.returncode == 128 + number
     wait_for(lambda: not any(processes_with(f"{aside}/")), 10)
-    assert list(aside.glob("kam_xl-*")) == []
+    assert list(aside.glob(".kam-xl-*")) == []
     assert {path.name for path in tmp_path.iterdir()} == {"a.xlsx", "aside"}
 
 

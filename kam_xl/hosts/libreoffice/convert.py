@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import zipfile
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +16,7 @@ from kam_xl.errors import DataError, HostError
 from kam_xl.hosts.programs import find_program
 from kam_xl.workbook.limits import read_file
 from kam_xl.workbook.sources import DAMAGED, check_container
-from kam_xl.writing import check_target, fitting_name, write_file
+from kam_xl.writing import check_target, fitting_name, temporary_folder, write_file
 
 from .install import find_office
 from .process import run
@@ -38,8 +37,8 @@ def to_pdf(src: str | Path, dst: str | Path, timeout: float = 120, *, force: boo
     """
     source = _existing(src)
     check_target(dst, force=force)
-    with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
-        return write_file(dst, _print(source, Path(name), timeout).read_bytes(), force=force)
+    with temporary_folder() as aside:
+        return write_file(dst, _print(source, aside, timeout).read_bytes(), force=force)
 
 
 def to_png(
@@ -52,8 +51,8 @@ def to_png(
     """
     source, folder = _existing(src), Path(out_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
-        drawn = _draw(_print(source, Path(name), timeout), dpi, timeout)
+    with temporary_folder() as aside:
+        drawn = _draw(_print(source, aside, timeout), dpi, timeout)
         pages = [folder / fitting_name(source.stem, f"-{number:02d}.png") for number in range(1, len(drawn) + 1)]
         for target in pages:
             check_target(target, force=force)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from kam_xl import __version__
 from kam_xl.errors import HostError
 from kam_xl.home import home
 from kam_xl.hosts.programs import find_program
+from kam_xl.writing import temporary_folder
 
 from .client import is_full
 from .extension import IDENTIFIER, build
@@ -101,8 +101,8 @@ def _unopkg(soffice: Path) -> Path:
 def install(profile: str | Path | None = None, python: str = sys.executable) -> str:
     """Build the extension for `python` and put it into a LibreOffice profile; returns one line for the user."""
     office = find_office()
-    with tempfile.TemporaryDirectory(prefix="kam_xl-") as folder:
-        package = build(Path(folder), python)
+    with temporary_folder() as folder:
+        package = build(folder, python)
         _unopkg_run(office, profile, "add", "--force", "--suppress-license", str(package))
     return f"KAM functions {__version__} are in LibreOffice {office.version_text}, answered by {python}; restart Calc"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 from kam_xl.locale import _
 from kam_xl.workbook.reader import is_workbook
 from kam_xl.workbook.recompute import Recomputed, Unmatched, recompute, staleness, write_values
+from kam_xl.writing import temporary_folder
 
 _GROUPS = 200  # reasons that are told
 _DRAWN = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
@@ -26,8 +26,8 @@ def with_right_values(file: Path) -> Iterator[tuple[Path, str | None]]:
     if recomputed is None or line is None:
         yield file, None
         return
-    with tempfile.TemporaryDirectory(prefix="kam_xl-") as folder:
-        copy = write_values(recomputed, Path(folder) / file.name)
+    with temporary_folder() as folder:
+        copy = write_values(recomputed, folder / file.name)
         yield copy, _("The right values are shown. {line}").format(line=line)
 
 
