@@ -187,9 +187,9 @@ def new(
     for remark in tables.remarks:
         click.echo(f"- {remark}")
     _tell_lost(lost, lost_file)
-    if built.problems:
-        hint = _("{n} to mend: see the sheet Checks, or: kam-xl check {file}")
-        click.echo(hint.format(n=_count(len(built.problems)), file=out))
+    if built.counted:
+        hint = _("{n}: see the sheet Checks, or: kam-xl check {file}")
+        click.echo(hint.format(n=_count(built.counted), file=out))
 
 
 def _tell_lost(lost: list[str], everything: Path | None) -> None:
@@ -236,7 +236,10 @@ def _check_target(out: Path, force: bool) -> None:
 
 
 def _count(n: int) -> str:
-    return _("no problems") if not n else _("1 problem") if n == 1 else _("{n} problems").format(n=f"{n:,}")
+    """How many problems there are, in the words of Checks."""
+    if not n:
+        return _("All checks passed")
+    return _("1 problem to mend") if n == 1 else _("{n} problems to mend").format(n=f"{n:,}")
 
 
 @cli.command(
@@ -247,17 +250,27 @@ def _count(n: int) -> str:
 @click.pass_context
 def check(ctx: click.Context, file: Path) -> None:
     """List every problem of the inputs in a workbook."""
-    from kam_xl.workbook.checking import problems_of
-    from kam_xl.workbook.recompute import stale
+    from kam_xl.workbook.checking import checked
+    from kam_xl.workbook.recompute import recompute, staleness
 
-    problems = problems_of(file)
-    for problem in problems:
-        place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
-        click.echo(f"{place}  {problem.problem} – {problem.remedy}")
-    if line := stale(file):
+    recomputed = recompute(file)
+    found = checked(file, recomputed)
+    for problem in found.problems:
+        first = problem[0]
+        place = f"{first.sheet}!{first.cell}" if first.cell else first.sheet
+        more = [f"{one.cell} {one.problem} – {one.remedy}".strip() for one in problem[1:]]
+        click.echo("; ".join([f"{place}  {first.problem} – {first.remedy}", *more]))
+    for note in found.notes:
+        click.echo(_("Note: {note}").format(note=note))
+    if line := staleness(recomputed):
         click.echo(line)
-    click.echo(_count(len(problems)))
-    if problems:
+    n = len(found.problems)
+    click.echo(_count(n))
+    if found.counted is not None and found.counted != n:
+        fewer = _("The sheet Checks counts {n}: no formula can see the others.")
+        more = _("The sheet Checks counts {n}: look at it, too.")
+        click.echo((fewer if found.counted < n else more).format(n=found.counted))
+    if n:
         ctx.exit(1)
 
 

@@ -14,7 +14,7 @@ from kam_xl.locale import _
 from kam_xl.workbook import stray_dates
 from kam_xl.workbook.book import NATIVE, PYTHON, Book
 from kam_xl.workbook.formula import Ref
-from kam_xl.workbook.model import Calc, Model, Problem
+from kam_xl.workbook.model import Calc, Model, Problem, by_row
 from kam_xl.workbook.pages import chosen, colour_of, name_of, records_of, sheets_of
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.sheets import (
@@ -28,6 +28,7 @@ from kam_xl.workbook.sheets import (
     decision_map,
     divisions,
     guide,
+    lacks,
     mrr,
     onboarding,
     pareto,
@@ -51,7 +52,7 @@ from kam_xl.writing import check_target, write_file
 
 # Tables as long as the accounts share a sheet only up to eight columns: the row of a wide sheet takes longer to find.
 LONG = ("calc_accounts", "calc_paid", "calc_health", "calc_ranking", "calc_revenue", "calc_tiers", "calc_falling")
-HIDDEN = (*LONG, "calc_mrr", "calc_scores", "calc_settings", CALC)
+HIDDEN = (*LONG, "calc_mrr", "calc_scores", "calc_settings", lacks.CALC, CALC)
 CORE = {"Pareto": pareto, "ABC": abc, "Scoring": scoring, "At risk": at_risk}
 OTHERS = {
     "Selection": selection,
@@ -73,6 +74,7 @@ class Built:
 
     book: Book
     problems: list[Problem]
+    counted: int  # what Checks and Dashboard say: rows to mend and full tables
 
     def to_bytes(self) -> bytes:
         """The file."""
@@ -147,6 +149,7 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool, more: 
     per_account.calculate(model)
     per_account.flags(model)
     scores.calculate(model)
+    lacks.calculate(model)
     rule_checks.settings(model)
     rule_checks.headings(model)
     for module in (accounts, revenue, mrr, scores):
@@ -184,4 +187,5 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool, more: 
     if engine == NATIVE:
         define(book.xlsx, definitions())
     problems = [p for check in model.checks for p in check.found]
-    return Built(book, problems)
+    counted = model.values["problems"].value
+    return Built(book, problems, counted if isinstance(counted, int) else len(by_row(problems)))

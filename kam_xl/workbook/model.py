@@ -10,6 +10,7 @@ from kam_xl.workbook import theme
 from kam_xl.workbook.areas import Area, Array
 from kam_xl.workbook.book import Book, Sheet
 from kam_xl.workbook.formula import Range, Ref, Scalar, X
+from kam_xl.workbook.positions import split_cell
 from kam_xl.workbook.settings import Template
 from kam_xl.workbook.tables import Tables
 
@@ -37,6 +38,21 @@ class Problem:
     cell: str
     problem: str
     remedy: str
+
+
+def by_row(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Problems as Checks lists them: those of a row together, on Settings and in headings those of a cell.
+
+    >>> cells = [Problem("MRR", cell, "is text", "type a number") for cell in ("D9", "D10", "E9", "D8", "E8")]
+    >>> [[problem.cell for problem in row] for row in by_row(cells)]
+    [['D9', 'E9'], ['D10'], ['D8'], ['E8']]
+    """
+    rows: dict[tuple[str, int | str], list[Problem]] = {}
+    for problem in problems:
+        row = split_cell(problem.cell)[0]
+        alone = row <= FIRST or problem.sheet == "Settings"
+        rows.setdefault((problem.sheet, problem.cell if alone else row), []).append(problem)
+    return list(rows.values())
 
 
 class Calc:
@@ -89,6 +105,7 @@ class Model:
     computed: dict[str, Range] = field(default_factory=dict)  # per-account and per-row results
     values: dict[str, Ref] = field(default_factory=dict)  # single results, by name
     checks: list[SheetChecks] = field(default_factory=list)
+    lacks: list[Ref] = field(default_factory=list)  # what sheets lack, in words
     results: list[tuple[str, Range]] = field(default_factory=list)  # where an error line of a function would show
 
     def sheet(self, name: str) -> Sheet:

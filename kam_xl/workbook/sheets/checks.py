@@ -1,11 +1,29 @@
-"""Checks: every problem of every input sheet, with its cell and what to do."""
+"""Checks: every problem of every input sheet, with its cell and what to do.
+
+A problem is a row to mend (on Settings a cell), however much is wrong in it, or a table that is full. Functions that
+could not compute are one where no row says why: the rows that do are the ones to mend.
+"""
 
 from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
 from kam_xl.workbook.formula import Range, X, cat, lit
-from kam_xl.workbook.functions import count, counta, countif, if_, iferror, index, left, length, match, or_, sum_, sumif
+from kam_xl.workbook.functions import (
+    and_,
+    count,
+    counta,
+    countif,
+    if_,
+    iferror,
+    index,
+    left,
+    length,
+    match,
+    or_,
+    sum_,
+    sumif,
+)
 from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import head, page, printed, ruled
 from kam_xl.workbook.pages import chosen, sheets_of
@@ -36,7 +54,8 @@ def calculate(model: Model) -> None:
     )
     v["failures"] = put("functions that could not compute", countif(model.computed["failures"].column(1), 1))
     v["full"] = put("tables without room", _full(model))
-    v["problems"] = put("problems in all", v["row_problems"] + v["failures"] + v["full"])
+    unexplained = and_(v["failures"] > 0, v["row_problems"] == 0)  # else a row says what stops the functions
+    v["problems"] = put("problems in all", v["row_problems"] + v["full"] + if_(unexplained, 1, 0))
 
 
 def _tables(model: Model) -> list[tuple[str, Range, Range]]:
@@ -150,6 +169,12 @@ def _side(model: Model) -> int:
         sheet.write(row, col, text, **theme.body())
         sheet.band(row, col + 1, col + 1, **theme.body())
         sheet.write(row, col + 2, number, **theme.body(num_format=form, align="right"))
+    row += 2
+    head(sheet, row, col, col + 2, _("Accounts that a sheet lacks"))
+    for line in model.lacks:
+        row += 1
+        sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**theme.note(text_wrap=True, valign="top")))
+        sheet.write(row, col, line & "", **theme.note(text_wrap=True, valign="top"))
     row += 2
     head(sheet, row, col, col + 2, _("Years"))
     row += 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook import theme
-from kam_xl.workbook.formula import Range, X, lit
+from kam_xl.workbook.formula import Range, Ref, X, cat, lit
 from kam_xl.workbook.functions import (
     and_,
+    cell_at,
     counta,
     if_,
+    iferror,
     index,
     iserror,
     isnumber,
@@ -16,6 +18,7 @@ from kam_xl.workbook.functions import (
     match_text,
     max_,
     n_,
+    or_,
     place_in,
 )
 from kam_xl.workbook.inputs import (
@@ -37,7 +40,7 @@ from kam_xl.workbook.sheets.pareto import failed
 ACCOUNT, GROWTH = 1, 2
 HARMONY = GROWTH + CRITERION_SLOTS
 CHECK = HARMONY + CRITERION_SLOTS + 1
-NO, NAME = 61, 62  # columns of calc_scores
+NO, NAME, BLANK, MISSING = 61, 62, 80, 81  # columns of calc_scores
 
 
 def fill(model: Model) -> None:
@@ -110,6 +113,26 @@ def _score(model: Model, values: Range, i: int, j: int, source: X) -> X:
     return if_(gone, "", if_(length(cell) > 0, cell, computed))
 
 
+def _blank_years(model: Model) -> Range:
+    """The cell of Revenue that keeps size and growth of each row from being computed, in words; else nothing.
+
+    It is the last year, or the first, of an account that has revenue in another one.
+    """
+    sheet, c, revenue, v = model.sheet("calc_scores"), model.computed, model.inputs["Revenue"], model.values
+    rows, top = model.inputs["Scores.Account"].rows, Ref(revenue.sheet, revenue.r1 - 1, revenue.c1 - 1, None)
+    sheet.write(0, BLANK, "blank on Revenue", **theme.note())
+    for i in range(rows):
+        own = sheet.ref(1 + i, 1)
+        first, last = (index(c["first_last"].column(j), max_(own, lit(1))) for j in (0, 1))
+        total = index(c["revenue_total"], max_(own, lit(1)))
+        year = if_(length(last) == 0, v["years"], if_(and_(v["years"] > 1, length(first) == 0), 1, 0))
+        cell = cell_at(top, own, year)
+        text = cat(_(", as Revenue!"), cell, _(" is (type the revenue there if there was any)"))
+        there = and_(own > 0, isnumber(total))
+        sheet.write(1 + i, BLANK, iferror(if_(there, if_(year > 0, text, ""), ""), ""))
+    return sheet.area(1, BLANK, rows, BLANK)
+
+
 def finish(model: Model) -> None:
     """Checks of the scores."""
     sheet, names, values = model.sheet("Scores"), model.inputs["Scores.Account"], model.inputs["Scores"]
@@ -120,8 +143,9 @@ def finish(model: Model) -> None:
     growth, harmony = model.computed["growth"], model.computed["harmony"]
     # while the revenue cannot be computed, its own problem is the one to mend
     growing = if_(failed(model.computed["cagr"]), False, True)
+    lost = _blank_years(model)
     for i in range(names.rows):
-        name, checks = names.cell(i), RowChecks(sheet, FIRST + i, found)
+        name, checks, absent = names.cell(i), RowChecks(sheet, FIRST + i, found), RowChecks(sheet, FIRST + i, found)
         place = place_in(name, heading_of(names))
         checks.no_error(name)
         checks.add(
@@ -137,12 +161,14 @@ def finish(model: Model) -> None:
         scored = and_(length(name) > 0, counta(values.row(i)) > 0)
         for k in range(2 * CRITERION_SLOTS):
             group, scores = ("growth", growth) if k < CRITERION_SLOTS else ("harmony", harmony)
-            weight, score = (
-                model.lists[group].cell(k % CRITERION_SLOTS, 2),
-                index(scores, place, lit(k % CRITERION_SLOTS + 1)),
-            )
+            source, weight = (model.lists[group].cell(k % CRITERION_SLOTS, column) for column in (1, 2))
+            score = index(scores, place, lit(k % CRITERION_SLOTS + 1))
             missing = and_(scored, n_(weight) > 0, length(score) == 0, growing)
-            checks.add(values.cell(i, k), missing, _("is blank"), _("type a score, or the account has no total"))
+            computed = or_(source == "revenue", source == "growth")
+            why = cat(_("is blank"), if_(computed, iferror(index(lost, place) & "", ""), ""))
+            absent.add(values.cell(i, k), missing, why, _("type a score, or the account has no total"))
+        # in a cell of its own: all in one formula would be more than Excel takes
+        checks.parts.append(model.sheet("calc_scores").write(1 + i, MISSING, absent.text()) & "")
         for k in range(2 * CRITERION_SLOTS):
             checks.number(values.cell(i, k), (1, 10))
         text = if_(counta(area.row(i)) == 0, "", checks.text())
