@@ -267,9 +267,9 @@ def check(ctx: click.Context, file: Path) -> None:
     n = len(found.problems)
     click.echo(_count(n))
     if found.counted is not None and found.counted != n:
-        fewer = _("The sheet Checks counts {n}: no formula can see the others.")
-        more = _("The sheet Checks counts {n}: look at it, too.")
-        click.echo((fewer if found.counted < n else more).format(n=found.counted))
+        unseen = _("The sheet Checks counts {n}: no formula can see the others.")
+        others = _("The sheet Checks counts {n}: look at it, too.")
+        click.echo((unseen if found.counted < n else others).format(n=found.counted))
     if n:
         ctx.exit(1)
 
@@ -309,11 +309,12 @@ def recalculate(ctx: click.Context, file: Path, out: Path | None, dry_run: bool,
     short_help=_("Print a workbook to PDF and PNG."),
     help=_(
         "Print FILE to PDF and PNG with LibreOffice, with the numbers that stand in the file; if they are missing or "
-        "wrong in a workbook of kam-xl, with the right ones."
+        "wrong in a workbook of kam-xl, with the right ones. The PDF stands beside FILE, the pictures in a folder "
+        "beside it: accounts.pdf and accounts-pages."
     ),
 )
 @click.argument("file", type=FILE)
-@click.option("--out", type=FILE, help=_("Folder for PDF and pictures; made if missing. Default: beside FILE."))
+@click.option("--out", type=FILE, help=_("One folder for PDF and pictures; made if missing."))
 @click.option("--png/--no-png", default=True, show_default=True, help=_("Also one picture per page."))
 @click.option("--force", is_flag=True, help=_("Replace the PDF and the pictures if they are there."))
 def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
@@ -326,16 +327,20 @@ def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
     if not file.is_file():
         raise DataError(_("{file}: no such file; check the name and the folder").format(file=file))
     folder = out or file.parent
-    if blocked := next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None):
-        raise DataError(_("{file}: is a file; give --out the name of a folder").format(file=blocked))
+    pages = out or file.parent / fitting_name(file.stem, "-pages")
+    for place in {folder, pages} if png else {folder}:
+        if blocked := next((path for path in (place, *place.parents) if path.exists() and not path.is_dir()), None):
+            raise DataError(_("{file}: is a file; give --out the name of a folder").format(file=blocked))
     folder.mkdir(parents=True, exist_ok=True)
+    pdf = folder / fitting_name(file.stem, ".pdf")
+    check_target(pdf, force=force)
     with with_right_values(file) as (source, line):
         if line:
             click.echo(line)
-        click.echo(str(to_pdf(source, folder / fitting_name(file.stem, ".pdf"), force=force)))
-        if png:
-            for page in to_png(source, folder, force=force):
-                click.echo(str(page))
+        drawn = to_png(source, pages, force=force) if png else []
+        click.echo(str(to_pdf(source, pdf, force=force)))
+        for page in drawn:
+            click.echo(str(page))
 
 
 @cli.command(

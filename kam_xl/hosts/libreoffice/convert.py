@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -46,19 +48,35 @@ def to_png(
 ) -> list[Path]:
     """Print the workbook `src` to ``<name>-01.png``, ``<name>-02.png`` … in `out_dir`, one a page, and return them.
 
+    With `force` pages of an earlier print that had more are taken away: they would be taken for pages of this one.
+
     Pages are drawn by pdftoppm (poppler-utils) or, where that is missing, by the package pypdfium2. HostError if
     neither is there or LibreOffice fails; DataError, and no page written, if one is there and `force` is not given.
     """
     source, folder = _existing(src), Path(out_dir)
-    folder.mkdir(parents=True, exist_ok=True)
+    if (there := next(_pages_in(folder, source.stem), None)) and not force:
+        check_target(there)  # before the work
     with temporary_folder() as aside:
         drawn = _draw(_print(source, aside, timeout), dpi, timeout)
         pages = [folder / fitting_name(source.stem, f"-{number:02d}.png") for number in range(1, len(drawn) + 1)]
+        folder.mkdir(parents=True, exist_ok=True)
         for target in pages:
             check_target(target, force=force)
         for page, target in zip(drawn, pages, strict=True):
             write_file(target, page.read_bytes(), force=force)
+    for left in list(_pages_in(folder, source.stem)):
+        if left not in pages and force:
+            left.unlink()
     return pages
+
+
+def _pages_in(folder: Path, stem: str) -> Iterator[Path]:
+    """Pages of a workbook of this name that were printed there before, in their order."""
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            number = re.search(r"-(\d{2,3})\.png$", path.name)
+            if number and path.name == fitting_name(stem, number[0]):
+                yield path
 
 
 def write_values_copy(source: Path, target: Path) -> None:
