@@ -28,6 +28,7 @@ from kam_xl.workbook.model import Model
 from kam_xl.workbook.page import head, page, printed, ruled
 from kam_xl.workbook.pages import chosen, sheets_of
 from kam_xl.workbook.records import RECORDS
+from kam_xl.workbook.sheets import date_doubts
 
 LISTED = 60
 TOP = 5
@@ -144,8 +145,9 @@ def _problem(model: Model, k: int) -> tuple[X, X]:
 
 
 def _side(model: Model) -> int:
-    """The tables beside the list; returns the last row of what was told, if anything was."""
+    """The tables beside the list; returns their last row."""
     sheet, v, c = model.sheet("Checks"), model.values, model.computed
+    look = theme.note(text_wrap=True, valign="top")
     col = TEXT + 2
     head(sheet, 3, col, col + 2, _("Sheets"))
     for j, text in enumerate((_("Sheet"), _("To mend"), _("Rows used"))):
@@ -170,11 +172,18 @@ def _side(model: Model) -> int:
         sheet.band(row, col + 1, col + 1, **theme.body())
         sheet.write(row, col + 2, number, **theme.body(num_format=form, align="right"))
     row += 2
-    head(sheet, row, col, col + 2, _("Accounts that a sheet lacks"))
-    for line in model.lacks:
-        row += 1
-        sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**theme.note(text_wrap=True, valign="top")))
-        sheet.write(row, col, line & "", **theme.note(text_wrap=True, valign="top"))
+    for title, lines in (
+        (_("Accounts that a sheet lacks"), model.lacks),
+        (_("Figures that may be dates"), date_doubts.calculate(model)),
+    ):
+        head(sheet, row, col, col + 2, title)
+        for line in lines:
+            row += 1
+            sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
+            sheet.write(row, col, line & "", **look)
+            sheet.height(row, 28)
+        row += 2
+    row -= 2
     row += 2
     head(sheet, row, col, col + 2, _("Years"))
     row += 1
@@ -202,10 +211,10 @@ def _side(model: Model) -> int:
     sheet.band(row, col + 1, col + 2, **theme.body())
     row += 1
     first = iferror(index(failures.column(2), match(1, failures.column(1))), "")
-    sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**theme.note(text_wrap=True, valign="top")))
-    sheet.write(row, col, first, **theme.note(text_wrap=True, valign="top"))
+    sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
+    sheet.write(row, col, first, **look)
     sheet.height(row, 60)
-    return _doubts(model, row + 2, col)
+    return max(row, _doubts(model, row + 2, col))
 
 
 def _doubts(model: Model, row: int, col: int) -> int:

@@ -1,0 +1,33 @@
+"""Figures that may be dates: said on Checks as a question, where a figure among far smaller ones is as large as a date.
+
+Excel makes a date of "3.5", which counts as some 46,000. No formula sees the format of a cell in every program, so its
+size has to do: no figure between those of a date and a twentieth of them. Where amounts are of that size anyway nothing
+is asked; `kam-xl check` sees the formats.
+"""
+
+from __future__ import annotations
+
+from kam_xl.locale import _
+from kam_xl.workbook.formula import Range, Ref, cat
+from kam_xl.workbook.functions import and_, count, countif, countifs, if_
+from kam_xl.workbook.model import Model
+
+FIRST, LAST = 36_526, 73_050  # the days of 2000 to 2099
+FAR_BELOW = FIRST // 20
+OTHERS = 3  # as many at least have to be far below
+
+
+def calculate(model: Model) -> list[Ref]:
+    """The sentences about the sheets with amounts that have no bounds."""
+    return [_line(model, sheet, model.inputs[sheet]) for sheet in ("Revenue", "MRR")]
+
+
+def _line(model: Model, sheet: str, values: Range) -> Ref:
+    n = model.calc.put(f"{sheet}: as large as dates", countifs((values, f">={FIRST}"), (values, f"<={LAST}")))
+    alone = and_(n > 0, countif(values, f">={FAR_BELOW}") == n, count(values) - n >= OTHERS)
+    one = _(": is 1 figure a date? It lies in {first} to {last}, all others are below {below}.")
+    many = _(": are {n} figures dates? They lie in {first} to {last}, all others are below {below}.")
+    span = {"first": f"{FIRST:,}", "last": f"{LAST:,}", "below": f"{FAR_BELOW:,}"}
+    before, after = (part.format(**span) for part in many.split("{n}"))
+    text = if_(n == 1, cat(sheet, one.format(**span)), cat(sheet, before, n, after))
+    return model.calc.put(f"{sheet}: may hold dates, in words", if_(alone, text, cat("✓ ", sheet)))
