@@ -130,7 +130,7 @@ def fill(model: Model) -> None:
         sheet.write(row, SHEET, if_(there, where, ""), **theme.plain(bold=True, indent=1))
         sheet.write(row, TEXT, if_(there, what, ""), **theme.plain(indent=1))
     ruled(sheet, (TOP, NO, TOP + LISTED - 1, TEXT), NO)
-    printed(sheet, max(44, _side(model)))
+    printed(sheet, max(44, _side(model) + 1))
 
 
 def _problem(model: Model, k: int) -> tuple[X, X]:
@@ -146,8 +146,7 @@ def _problem(model: Model, k: int) -> tuple[X, X]:
 
 def _side(model: Model) -> int:
     """The tables beside the list; returns their last row."""
-    sheet, v, c = model.sheet("Checks"), model.values, model.computed
-    look = theme.note(text_wrap=True, valign="top")
+    sheet, c = model.sheet("Checks"), model.computed
     col = TEXT + 2
     head(sheet, 3, col, col + 2, _("Sheets"))
     for j, text in enumerate((_("Sheet"), _("To mend"), _("Rows used"))):
@@ -159,9 +158,24 @@ def _side(model: Model) -> int:
         _sheet_line(model, row, check.sheet, counts.cell(i, 1), room_of.get(check.sheet))
         row += 1
     sheet.write(row, col, _("When full: make a new workbook from this one with kam-xl new --data."), **theme.note())
-    row += 2
+    row = _negative(model, row + 2, col)
+    for title, lines in (
+        (_("Accounts that a sheet lacks"), model.lacks),
+        (_("Figures that may be dates"), date_doubts.calculate(model)),
+    ):
+        row += 2
+        head(sheet, row, col, col + 2, title)
+        for line in lines:
+            row += 1
+            _wrapped(model, row, col, line & "", 28)
+    row = _computed(model, row + 2, col)
+    return max(row, _doubts(model, row + 2, col))
+
+
+def _negative(model: Model, row: int, col: int) -> int:
+    """Revenue that adds nothing; returns the last row."""
+    sheet, totals = model.sheet("Checks"), model.computed["revenue_total"]
     head(sheet, row, col, col + 2, _("Revenue that adds nothing to shares"))
-    totals = c["revenue_total"]
     for text, number, form in (
         (_("Accounts with revenue 0"), countif(totals, 0), "#,##0"),
         (_("Accounts with negative revenue"), countif(totals, "<0"), "#,##0"),
@@ -171,50 +185,34 @@ def _side(model: Model) -> int:
         sheet.write(row, col, text, **theme.body())
         sheet.band(row, col + 1, col + 1, **theme.body())
         sheet.write(row, col + 2, number, **theme.body(num_format=form, align="right"))
-    row += 2
-    for title, lines in (
-        (_("Accounts that a sheet lacks"), model.lacks),
-        (_("Figures that may be dates"), date_doubts.calculate(model)),
-    ):
+    return row
+
+
+def _computed(model: Model, row: int, col: int) -> int:
+    """Years that are partly filled and functions that failed; returns the last row."""
+    sheet, v, failures = model.sheet("Checks"), model.values, model.computed["failures"]
+    partial = if_(length(v["partial"]) == 0, _("✓ all years are full"), cat(_("only partly filled:"), v["partial"]))
+    failed = if_(
+        v["failures"] == 0,
+        _("✓ all functions computed"),
+        cat("✗ ", v["failures"], _(" could not compute; the first says:")),
+    )
+    for title, text in ((_("Years"), partial), (_("Functions"), failed)):
         head(sheet, row, col, col + 2, title)
-        for line in lines:
-            row += 1
-            sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
-            sheet.write(row, col, line & "", **look)
-            sheet.height(row, 28)
-        row += 2
-    row -= 2
-    row += 2
-    head(sheet, row, col, col + 2, _("Years"))
-    row += 1
-    sheet.write(
-        row,
-        col,
-        if_(length(v["partial"]) == 0, _("✓ all years are full"), cat(_("only partly filled:"), v["partial"])),
-        **theme.body(),
-    )
-    sheet.band(row, col + 1, col + 2, **theme.body())
-    row += 2
-    head(sheet, row, col, col + 2, _("Functions"))
-    failures = c["failures"]
-    row += 1
-    sheet.write(
-        row,
-        col,
-        if_(
-            v["failures"] == 0,
-            _("✓ all functions computed"),
-            cat("✗ ", v["failures"], _(" could not compute; the first says:")),
-        ),
-        **theme.body(),
-    )
-    sheet.band(row, col + 1, col + 2, **theme.body())
-    row += 1
+        sheet.write(row + 1, col, text, **theme.body())
+        sheet.band(row + 1, col + 1, col + 2, **theme.body())
+        row += 3
     first = iferror(index(failures.column(2), match(1, failures.column(1))), "")
+    _wrapped(model, row - 1, col, first, 60)
+    return row - 1
+
+
+def _wrapped(model: Model, row: int, col: int, text: X | str, height: int) -> None:
+    """A text of several lines over the three columns."""
+    sheet, look = model.sheet("Checks"), theme.note(text_wrap=True, valign="top")
     sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
-    sheet.write(row, col, first, **look)
-    sheet.height(row, 60)
-    return max(row, _doubts(model, row + 2, col))
+    sheet.write(row, col, text, **look)
+    sheet.height(row, height)
 
 
 def _doubts(model: Model, row: int, col: int) -> int:
@@ -225,12 +223,9 @@ def _doubts(model: Model, row: int, col: int) -> int:
     if len(doubts) > DOUBTS:
         doubts = [*doubts[:DOUBTS], _("… and {n} more").format(n=len(doubts) - DOUBTS)]
     head(sheet, row, col, col + 2, _("Told when the data were read"))
-    look = theme.note(text_wrap=True, valign="top")
     for text in doubts:
         row += 1
-        sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
-        sheet.write(row, col, text, **look)
-        sheet.height(row, min(300, 16 + 14 * (len(text) // 52 + 1)))
+        _wrapped(model, row, col, text, min(300, 16 + 14 * (len(text) // 52 + 1)))
     return row
 
 
