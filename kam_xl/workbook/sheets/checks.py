@@ -161,7 +161,7 @@ def _side(model: Model) -> int:
     row = _negative(model, row + 2, col)
     for title, lines in (
         (_("Accounts that a sheet lacks"), model.lacks),
-        (_("Figures that may be dates"), date_doubts.calculate(model)),
+        (_("Figures that may be dates"), [date_doubts.calculate(model)]),
     ):
         row += 2
         head(sheet, row, col, col + 2, title)

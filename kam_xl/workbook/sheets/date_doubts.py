@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kam_xl.locale import _
 from kam_xl.workbook.formula import Range, Ref, cat
-from kam_xl.workbook.functions import and_, count, countif, countifs, if_
+from kam_xl.workbook.functions import and_, count, countif, countifs, if_, length
 from kam_xl.workbook.model import Model
 
 FIRST, LAST = 36_526, 73_050  # the days of 2000 to 2099
@@ -17,17 +17,19 @@ FAR_BELOW = FIRST // 20
 OTHERS = 3  # as many at least have to be far below
 
 
-def calculate(model: Model) -> list[Ref]:
+def calculate(model: Model) -> Ref:
     """The sentences about the sheets with amounts that have no bounds."""
-    return [_line(model, sheet, model.inputs[sheet]) for sheet in ("Revenue", "MRR")]
+    revenue, mrr = (_line(model, sheet, model.inputs[sheet]) for sheet in ("Revenue", "MRR"))
+    told = if_(length(revenue) + length(mrr) == 0, "✓ Revenue, MRR", cat(revenue, mrr))
+    return model.calc.put("figures that may be dates, in words", told)
 
 
 def _line(model: Model, sheet: str, values: Range) -> Ref:
     n = model.calc.put(f"{sheet}: as large as dates", countifs((values, f">={FIRST}"), (values, f"<={LAST}")))
     alone = and_(n > 0, countif(values, f">={FAR_BELOW}") == n, count(values) - n >= OTHERS)
-    one = _(": is 1 figure a date? It lies in {first} to {last}, all others are below {below}.")
-    many = _(": are {n} figures dates? They lie in {first} to {last}, all others are below {below}.")
+    one = _(": is 1 figure a date? It lies in {first} to {last}, all others are below {below}. ")
+    many = _(": are {n} figures dates? They lie in {first} to {last}, all others are below {below}. ")
     span = {"first": f"{FIRST:,}", "last": f"{LAST:,}", "below": f"{FAR_BELOW:,}"}
     before, after = (part.format(**span) for part in many.split("{n}"))
     text = if_(n == 1, cat(sheet, one.format(**span)), cat(sheet, before, n, after))
-    return model.calc.put(f"{sheet}: may hold dates, in words", if_(alone, text, cat("✓ ", sheet)))
+    return model.calc.put(f"{sheet}: may hold dates, in words", if_(alone, text, ""))
