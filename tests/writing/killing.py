@@ -29,7 +29,7 @@ def phases_of(work: Callable[[], object]) -> int:
 
 
 def ended(work: Callable[[], object], number: int | None = None, inside: Path | None = None) -> str | int:
-    """Do some work in a child: how it ended, or at what it was killed.
+    """Do some work in a child: how it ended; or at what it was killed, and in which modules of ours, a line each.
 
     It is killed at the moment of that number, if it gets there. Moments are the phases of writing and, in a folder
     `inside`, also whatever Python is about to do to a file there.
@@ -43,7 +43,7 @@ def ended(work: Callable[[], object], number: int | None = None, inside: Path | 
 
             def moment(what: str) -> None:
                 if next(passed) == number:
-                    os.write(tell, what.encode())
+                    os.write(tell, "\n".join([what, *_callers()]).encode())
                     os.kill(os.getpid(), signal.SIGKILL)
 
             writing.reached = moment
@@ -62,6 +62,13 @@ def ended(work: Callable[[], object], number: int | None = None, inside: Path | 
         what = pipe.read().decode()
     _pid, status = os.waitpid(child, 0)
     return what if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def _callers() -> list[str]:
+    frame, found = sys._getframe(), set()
+    while frame := frame.f_back:  # type: ignore[assignment]
+        found.add(str(frame.f_globals.get("__name__")))
+    return sorted(name for name in found if name.startswith("kam_xl."))
 
 
 def _watched(folder: str, moment: Callable[[str], None]) -> None:

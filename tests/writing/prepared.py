@@ -43,6 +43,7 @@ class Tally:
     parts: int = 0  # kills that left a part behind
     left: int = 0  # runs after a kill that left one
     faults: list[str] = field(default_factory=list)
+    callers: list[str] = field(default_factory=list)  # modules in which it was killed
 
 
 def reset(folder: Path, files: Files) -> None:
@@ -92,6 +93,8 @@ class Killer:
             if how != GOT_THROUGH or files_of(self.place)[0] != after:
                 tally.faults.append(f"not killed, it ended with {how}")
             return False
+        how, *callers = how.split("\n")
+        tally.callers = sorted({*tally.callers, *callers})
         files, left = files_of(self.place)
         tally.kills += 1
         tally.parts += bool(left or files_of(self.aside)[1])
