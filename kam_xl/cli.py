@@ -203,10 +203,10 @@ def new(
         click.echo(_("It holds sample data; for your own: --data FILE, for none: --empty."))
     _tell_remarks(tables.remarks)
     _tell_lost(lost, lost_file, data)
-    if built.problems:
-        hint = _("{n} to mend: see the sheet Checks, or: kam-xl check {file}")
-        click.echo(hint.format(n=_count(len(built.problems)), file=out))
-        _tell_problems(built.problems, tables.remarks)
+    if built.counted:
+        hint = _("{n}: see the sheet Checks, or: kam-xl check {file}")
+        click.echo(hint.format(n=_count(built.counted), file=out))
+    _tell_problems(built.problems, tables.remarks)
 
 
 def _tell_remarks(remarks: list[str]) -> None:
@@ -265,7 +265,10 @@ def _years(text: str | None) -> list[str] | None:
 
 
 def _count(n: int) -> str:
-    return _("no problems") if not n else _("1 problem") if n == 1 else _("{n} problems").format(n=f"{n:,}")
+    """How many problems there are, in the words of Checks."""
+    if not n:
+        return _("All checks passed")
+    return _("1 problem to mend") if n == 1 else _("{n} problems to mend").format(n=f"{n:,}")
 
 
 @cli.command(
@@ -277,22 +280,31 @@ def _count(n: int) -> str:
 def check(ctx: click.Context, file: Path) -> None:
     """List every problem of the inputs in a workbook."""
     from kam_xl.workbook.carry.changed import changed_in
-    from kam_xl.workbook.checking import problems_of
-    from kam_xl.workbook.recompute import stale
+    from kam_xl.workbook.checking import checked
+    from kam_xl.workbook.recompute import recompute, staleness
 
     with shown(parts=4):
-        problems = problems_of(file)
-        line = stale(file)
+        recomputed = recompute(file)
+        found = checked(file, recomputed)
         changed = changed_in(file)
-    for problem in problems:
-        place = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
-        click.echo(f"{place}  {problem.problem} – {problem.remedy}")
+    for problem in found.problems:
+        first = problem[0]
+        place = f"{first.sheet}!{first.cell}" if first.cell else first.sheet
+        more = [f"{one.cell} {one.problem} – {one.remedy}".strip() for one in problem[1:]]
+        click.echo("; ".join([f"{place}  {first.problem} – {first.remedy}", *more]))
+    for note in found.notes:
+        click.echo(_("Note: {note}").format(note=note))
     for one in changed.lines:
         click.echo(one)
-    if line:
+    if line := staleness(recomputed):
         click.echo(line)
-    click.echo(_count(len(problems)))
-    if problems:
+    n = len(found.problems)
+    click.echo(_count(n))
+    if found.counted is not None and found.counted != n:
+        unseen = _("The sheet Checks counts {n}: no formula can see the others.")
+        others = _("The sheet Checks counts {n}: look at it, too.")
+        click.echo((unseen if found.counted < n else others).format(n=found.counted))
+    if n:
         ctx.exit(1)
 
 
@@ -336,11 +348,12 @@ def recalculate(ctx: click.Context, file: Path, out: Path | None, dry_run: bool,
     short_help=_("Print a workbook to PDF and PNG."),
     help=_(
         "Print FILE to PDF and PNG with LibreOffice, with the numbers that stand in the file; if they are missing or "
-        "wrong in a workbook of kam-xl, with the right ones."
+        "wrong in a workbook of kam-xl, with the right ones. The PDF stands beside FILE, the pictures in a folder "
+        "beside it: accounts.pdf and accounts-pages."
     ),
 )
 @click.argument("file", type=FILE)
-@click.option("--out", type=FILE, help=_("Folder for PDF and pictures; made if missing. Default: beside FILE."))
+@click.option("--out", type=FILE, help=_("One folder for PDF and pictures; made if missing."))
 @click.option("--png/--no-png", default=True, show_default=True, help=_("Also one picture per page."))
 @click.option("--force", is_flag=True, help=_("Replace the PDF and the pictures if they are there."))
 def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
@@ -353,14 +366,19 @@ def preview(file: Path, out: Path | None, png: bool, force: bool) -> None:
     if not file.is_file():
         raise DataError(_("{file}: no such file; check the name and the folder").format(file=file))
     folder = out or file.parent
-    if blocked := next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None):
-        raise DataError(_("{file}: is a file; give --out the name of a folder").format(file=blocked))
+    pages = out or file.parent / fitting_name(file.stem, "-pages")
+    for place in {folder, pages} if png else {folder}:
+        if blocked := next((path for path in (place, *place.parents) if path.exists() and not path.is_dir()), None):
+            raise DataError(_("{file}: is a file; give --out the name of a folder").format(file=blocked))
     folder.mkdir(parents=True, exist_ok=True)
+    pdf = folder / fitting_name(file.stem, ".pdf")
+    check_target(pdf, force=force)
     with shown(parts=5 if png else 3), with_right_values(file) as (source, line):
         if line:
             _say(line)
-        _say(str(to_pdf(source, folder / fitting_name(file.stem, ".pdf"), force=force)))
-        for page in to_png(source, folder, force=force) if png else []:
+        drawn = to_png(source, pages, force=force) if png else []
+        _say(str(to_pdf(source, pdf, force=force)))
+        for page in drawn:
             _say(str(page))
 
 

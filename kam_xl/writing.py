@@ -1,8 +1,8 @@
 """The one way in which a file of ours reaches the disk: beside its target, flushed, then moved to its name.
 
 Whoever looks at the name sees the old file or the new one, never a part. What a killed program left behind
-(``.kam-xl-….part``) is swept away when the next file is written into that folder; a file that another program is
-still writing is locked, and stays.
+(``.kam-xl-….part``) is swept away when the next file is written into that folder, or refused there; a file that another
+program is still writing is locked, and stays.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import secrets
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -118,6 +119,28 @@ def new_folder(target: str | Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder for files that are needed for a while only, which others cannot look into.
+
+    What a killed program left of its own is swept away when the next one is made.
+    """
+    place = Path(tempfile.gettempdir())
+    sweep(place)
+    folder = _part_in(place)
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise _told(error, place) from error
+    lock = _locked_folder(folder)
+    try:
+        yield folder
+    finally:
+        if lock is not None:
+            os.close(lock)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def check_target(target: str | Path, *, force: bool = False, named: Path | None = None) -> None:
     """Raise a DataError if a file of this name cannot or must not be written, before any work is done."""
     place = _stands_for(Path(target))
@@ -135,6 +158,7 @@ def check_target(target: str | Path, *, force: bool = False, named: Path | None 
     if not stat.S_ISREG(mode):
         raise DataError(_("{path}: is no ordinary file; choose another name").format(path=shown))
     if not force:
+        sweep(place.parent)  # a run that was killed may have left its part beside the file that it had finished
         raise _is_there(shown)
     if not mode & stat.S_IWUSR:
         text = _("{path}: is write-protected; choose another name, or take the protection away first")

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import Book, Sheet
+from kam_xl.content.positions import split_cell
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables
 from kam_xl.formulas.areas import Area, Array
@@ -40,6 +41,21 @@ class Problem:
     cell: str
     problem: str
     remedy: str
+
+
+def by_row(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Problems as Checks lists them: those of a row together, on Settings and in headings those of a cell.
+
+    >>> cells = [Problem("MRR", cell, "is text", "type a number") for cell in ("D9", "D10", "E9", "D8", "E8")]
+    >>> [[problem.cell for problem in row] for row in by_row(cells)]
+    [['D9', 'E9'], ['D10'], ['D8'], ['E8']]
+    """
+    rows: dict[tuple[str, int | str], list[Problem]] = {}
+    for problem in problems:
+        row = split_cell(problem.cell)[0]
+        alone = row <= FIRST or problem.sheet == "Settings"
+        rows.setdefault((problem.sheet, problem.cell if alone else row), []).append(problem)
+    return list(rows.values())
 
 
 class Calc:

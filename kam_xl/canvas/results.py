@@ -107,6 +107,13 @@ class Importance:
 
 
 @dataclass(frozen=True)
+class Lacks:
+    """Which accounts Revenue, MRR and Scores have no row of, in words."""
+
+    lines: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
 class Scored:
     """Scores in force, one row per row of Scores."""
 

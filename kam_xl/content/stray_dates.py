@@ -1,7 +1,8 @@
 """Dates where numbers belong: Excel makes one of "3.5", and in a cell it counts as some 46,000.
 
 Only the format of a cell tells a date from a number. A formula can ask for it with CELL alone, which is volatile, does
-not follow a new format and is not in every engine; so no formula of the workbook looks. Whoever reads a file does:
+not follow a new format and is not in every engine; so no formula of the workbook looks, and Checks can only ask where
+a figure is as large as a date and far from all others (`sheets/date_doubts`). Whoever reads a file does look:
 the date becomes a text, which no formula counts and which Checks names, and the reader of the file is told.
 """
 

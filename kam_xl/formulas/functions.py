@@ -449,6 +449,16 @@ def cell_name(x: Ref) -> X:
     return X(parts, xl_rowcol_to_cell(x.row, x.col))
 
 
+def cell_at(corner: Ref, down: X, right: X) -> X:
+    """ADDRESS of the cell so far below and to the right of another one; follows when rows or columns are inserted."""
+    parts = ("ADDRESS(ROW(", corner, ")+", down, ",COLUMN(", corner, ")+", right, ",4)")
+    places = down.value, right.value
+    if not all(isinstance(place, int | float) for place in places):
+        return X(parts, Err("#VALUE!"))
+    row, col = (int(place) for place in places if isinstance(place, int | float))
+    return X(parts, xl_rowcol_to_cell(corner.row + row, corner.col + col))
+
+
 def place_in(x: Ref, first: Ref) -> X:
     """Place of a cell below a heading, from 1; stays right when rows are inserted."""
     return X(("ROW(", x, ")-ROW(", first, ")"), x.row - first.row, 4)

@@ -60,13 +60,13 @@ def _written(model: Model, title: str, rows: list[tuple[Ref, list[X]]], column: 
 def settings(model: Model, report: Report, revenue: Revenue, ledger: Ledger) -> None:
     """Every setting and list."""
     sheet, s, found = model.sheet("Settings"), model.typed, list[Problem]()
-    rows: list[tuple[Ref, list[X]]] = []
+    by_cell: dict[tuple[int, int], tuple[Ref, list[X]]] = {}  # a cell is one problem, however often it is looked at
 
     def check(cell: Ref, *cases: tuple[X, str, str]) -> None:
         checks = RowChecks(sheet, cell.row, found)
         for condition, problem, remedy in cases:
             checks.add(cell, condition, problem, remedy)
-        rows.append((cell, checks.parts))
+        by_cell.setdefault((cell.row, cell.col), (cell, []))[1].extend(checks.parts)
 
     for name, (low, high) in NUMBERS.items():
         cell = s[name]
@@ -148,7 +148,7 @@ def settings(model: Model, report: Report, revenue: Revenue, ledger: Ledger) -> 
             check(cell, *cases)
     nothing = and_(isnumber(date), max_(ledger.month) > 0, report.month_rows == 0)
     check(date, (nothing, _("has no MRR in its month"), _("clear it, or add the month on MRR")))
-    _written(model, "Settings", rows, 0, found)
+    _written(model, "Settings", list(by_cell.values()), 0, found)
 
 
 def headings(model: Model, revenue: Revenue) -> None:

@@ -18,12 +18,14 @@ from kam_xl.canvas.inputs import (
 )
 from kam_xl.canvas.model import CRITERION_SLOTS, FIRST, MOST_ROOM, Model, Problem, room
 from kam_xl.canvas.page import printed
-from kam_xl.canvas.results import Revenue, Scored
-from kam_xl.formulas.formula import Range, X, lit
+from kam_xl.canvas.results import Revenue, Scored, Totals
+from kam_xl.formulas.formula import Range, Ref, X, lit
 from kam_xl.formulas.functions import (
     and_,
+    cell_at,
     counta,
     if_,
+    iferror,
     index,
     iserror,
     isnumber,
@@ -31,14 +33,16 @@ from kam_xl.formulas.functions import (
     match_text,
     max_,
     n_,
+    or_,
     place_in,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 ACCOUNT, GROWTH = 1, 2
 HARMONY = GROWTH + CRITERION_SLOTS
 CHECK = HARMONY + CRITERION_SLOTS + 1
-NO, NAME = 61, 62  # columns of calc_scores
+NO, NAME, BLANK, MISSING = 61, 62, 80, 81  # columns of calc_scores
 
 
 def fill(model: Model) -> None:
@@ -116,7 +120,25 @@ def _score(model: Model, values: Range, computable: tuple[X, X], place: tuple[in
     return if_(gone, "", if_(length(cell) > 0, cell, computed))
 
 
-def finish(model: Model, revenue: Revenue, scored: Scored) -> None:
+def _blank_years(model: Model, revenue: Revenue, totals: Totals) -> Range:
+    """The cell of Revenue that keeps size and growth of each row from being computed, in words; else nothing.
+
+    It is the last year, or the first, of an account that has revenue in another one.
+    """
+    sheet, values = model.sheet("calc_scores"), model.inputs["Revenue"]
+    rows, top = model.inputs["Scores.Account"].rows, Ref(values.sheet, values.r1 - 1, values.c1 - 1, None)
+    sheet.write(0, BLANK, "blank on Revenue", **theme.note())
+    for i in range(rows):
+        own = sheet.ref(1 + i, 1)
+        first, last = (index(revenue.first_last.column(j), max_(own, lit(1))) for j in (0, 1))
+        total = index(totals.revenue, max_(own, lit(1)))
+        year = if_(length(last) == 0, revenue.years, if_(and_(revenue.years > 1, length(first) == 0), 1, 0))
+        there = and_(own > 0, isnumber(total))
+        sheet.write(1 + i, BLANK, iferror(if_(there, if_(year > 0, cell_at(top, own, year), ""), ""), ""))
+    return sheet.area(1, BLANK, rows, BLANK)
+
+
+def finish(model: Model, revenue: Revenue, totals: Totals, scored: Scored) -> None:
     """Checks of the scores."""
     sheet, names, values = model.sheet("Scores"), model.inputs["Scores.Account"], model.inputs["Scores"]
     sheet.write(FIRST - 1, CHECK, _("Check"), **theme.heading(align="left", indent=1))
@@ -126,8 +148,9 @@ def finish(model: Model, revenue: Revenue, scored: Scored) -> None:
     growth, harmony = scored.growth, scored.harmony
     # while the revenue cannot be computed, its own problem is the one to mend
     growing = if_(failed(revenue.cagr), False, True)
+    lost = _blank_years(model, revenue, totals)
     for i in range(names.rows):
-        name, checks = names.cell(i), RowChecks(sheet, FIRST + i, found)
+        name, checks, absent = names.cell(i), RowChecks(sheet, FIRST + i, found), RowChecks(sheet, FIRST + i, found)
         place = place_in(name, heading_of(names))
         checks.no_error(name)
         checks.add(
@@ -143,12 +166,16 @@ def finish(model: Model, revenue: Revenue, scored: Scored) -> None:
         some = and_(length(name) > 0, counta(values.row(i)) > 0)
         for k in range(2 * CRITERION_SLOTS):
             group, scores = ("growth", growth) if k < CRITERION_SLOTS else ("harmony", harmony)
-            weight, score = (
-                model.lists[group].cell(k % CRITERION_SLOTS, 2),
-                index(scores, place, lit(k % CRITERION_SLOTS + 1)),
-            )
+            source, weight = (model.lists[group].cell(k % CRITERION_SLOTS, column) for column in (1, 2))
+            score = index(scores, place, lit(k % CRITERION_SLOTS + 1))
             missing = and_(some, n_(weight) > 0, length(score) == 0, growing)
-            checks.add(values.cell(i, k), missing, _("is blank"), _("type a score, or the account has no total"))
+            computed = or_(source == "revenue", source == "growth")
+            cell = if_(computed, iferror(index(lost, place) & "", ""), "")
+            so = say("is blank, as Revenue!{cell} is (type the revenue there if there was any)", cell=cell)
+            why = if_(length(cell) == 0, _("is blank"), so)
+            absent.add(values.cell(i, k), missing, why, _("type a score, or the account has no total"))
+        # in a cell of its own: all in one formula would be more than Excel takes
+        checks.parts.append(model.sheet("calc_scores").write(1 + i, MISSING, absent.text()) & "")
         for k in range(2 * CRITERION_SLOTS):
             checks.number(values.cell(i, k), (1, 10))
         text = if_(counta(area.row(i)) == 0, "", checks.text())

@@ -11,7 +11,8 @@ from pathlib import Path
 from kam_xl import __version__, progress
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import NATIVE, PYTHON, Book
-from kam_xl.canvas.model import Calc, Model, Problem
+from kam_xl.canvas.model import Calc, Model, Problem, by_row
+from kam_xl.canvas.results import Problems
 from kam_xl.canvas.steps import step, take
 from kam_xl.content import stray_dates
 from kam_xl.content.pages import AFTER, BEFORE, PAGES, chosen, colour_of, folder_of, name_of, records_of, sheets_of
@@ -22,6 +23,7 @@ from kam_xl.hosts.native.library import definitions
 from kam_xl.hosts.native.names import define
 from kam_xl.input_sheets import (
     accounts,
+    lacks,
     mrr,
     per_account,
     record_checks,
@@ -37,7 +39,7 @@ from kam_xl.writing import check_target, write_file
 
 # Tables as long as the accounts share a sheet only up to eight columns: the row of a wide sheet takes longer to find.
 LONG = ("calc_accounts", "calc_paid", "calc_health", "calc_ranking", "calc_revenue", "calc_tiers", "calc_falling")
-HIDDEN = (*LONG, "calc_mrr", "calc_scores", "calc_settings", CALC)
+HIDDEN = (*LONG, "calc_mrr", "calc_scores", "calc_settings", lacks.CALC, CALC)
 INPUTS = (  # what is typed; what is computed from it; what is wrong with it
     settings.fill,
     accounts.fill,
@@ -50,6 +52,7 @@ INPUTS = (  # what is typed; what is computed from it; what is wrong with it
     per_account.calculate,
     per_account.flags,
     scores.calculate,
+    lacks.calculate,
     rule_checks.settings,
     rule_checks.headings,
     accounts.finish,
@@ -67,6 +70,7 @@ class Built:
 
     book: Book
     problems: list[Problem]
+    counted: int  # what Checks and Dashboard say: rows to mend and full tables
 
     def to_bytes(self) -> bytes:
         """The file."""
@@ -160,4 +164,5 @@ def _build(template: Template, tables: Tables, engine: str, macros: bool, more: 
     if engine == NATIVE:
         define(book.xlsx, definitions())
     problems = [p for check in model.checks for p in check.found]
-    return Built(book, problems)
+    counted = model.of(Problems).all.value
+    return Built(book, problems, counted if isinstance(counted, int) else len(by_row(problems)))

@@ -205,7 +205,7 @@ def test_control_characters_reach_no_part_of_the_workbook(run: Run) -> None:
                 assert b"_x00" not in archive.read(name)
     inputs = read_workbook("a.xlsx")
     assert (inputs.template.company, inputs.template.plans, inputs.template.sectors) == ("Nimbo ra", ["Plan"], ["Bank"])
-    assert run("check", "a.xlsx").stdout == "no problems\n"
+    assert run("check", "a.xlsx").stdout == "All checks passed\n"
 
 
 @pytest.mark.parametrize(
@@ -271,9 +271,12 @@ def test_every_template_makes_a_workbook_without_problems(run: Run, name: str) -
     result = run("new", "a.xlsx", "--template", name, "--sample")
     assert result.exit_code == 0, result.output
     assert len(result.stdout.splitlines()) == 1
-    assert run("check", "a.xlsx").stdout == "no problems\n"
+    checked = run("check", "a.xlsx")
+    *notes, last = checked.stdout.splitlines()
+    assert (checked.exit_code, last) == (0, "All checks passed")
+    assert all(line.startswith("Note: ") for line in notes)
     assert run("new", "b.xlsx", "--template", name, "--empty").exit_code == 0
-    assert run("check", "b.xlsx").stdout == "no problems\n"
+    assert run("check", "b.xlsx").stdout == "All checks passed\n"
 
 
 def test_new_says_which_line_of_a_template_is_wrong(run: Run) -> None:
@@ -332,7 +335,7 @@ def test_an_unexpected_error_is_one_line_too(run: Run, monkeypatch: pytest.Monke
 def test_check_of_a_sound_workbook(run: Run, sample: Path) -> None:
     shutil.copy(sample, "a.xlsx")
     result = run("check", "a.xlsx")
-    assert (result.exit_code, result.stdout) == (0, "no problems\n")
+    assert (result.exit_code, result.stdout) == (0, "All checks passed\n")
 
 
 def test_check_names_each_problem_with_its_cell(run: Run) -> None:
@@ -341,7 +344,7 @@ def test_check_names_each_problem_with_its_cell(run: Run) -> None:
     result = run("check", "a.xlsx")
     assert result.exit_code == 1
     *problems, count = result.stdout.splitlines()
-    assert count == "2 problems"
+    assert count == "2 problems to mend"
     assert any(line.startswith("Accounts!H10  ") and " – " in line for line in problems)
     assert any(line.startswith("Revenue!F9  is text – ") for line in problems)
 
@@ -366,7 +369,7 @@ def test_one_problem_is_counted_as_one(run: Run) -> None:
         "1 problem to mend: see the sheet Checks, or: kam-xl check a.xlsx",
         "- Revenue!F9 is text: written as it stands; type a number or leave it blank",
     ]
-    assert run("check", "a.xlsx").stdout.splitlines()[1:] == ["1 problem"]
+    assert run("check", "a.xlsx").stdout.splitlines()[1:] == ["1 problem to mend"]
 
 
 def test_check_says_where_a_problem_is_that_has_no_cell(run: Run, sample: Path) -> None:
@@ -509,6 +512,8 @@ def test_preview_prints_what_it_wrote(run: Run, monkeypatch: pytest.MonkeyPatch)
     result = run("preview", "a.xlsx", "--out", str(folder))
     assert result.stdout.splitlines() == [str(folder / name) for name in ("a.pdf", "a-01.png", "a-02.png")]
     assert folder.is_dir()
+    beside = [Path("a.pdf"), Path("a-pages") / "a-01.png", Path("a-pages") / "a-02.png"]
+    assert run("preview", "a.xlsx").stdout.splitlines() == [str(path) for path in beside]
     assert run("preview", "a.xlsx", "--no-png").stdout == "a.pdf\n"
     assert asked[-1] == ("pdf", Path("a.xlsx"), Path("a.pdf"))
     assert complaint(run("preview", "b.xlsx")) == "b.xlsx: no such file; check the name and the folder"
@@ -527,6 +532,9 @@ def test_preview_says_in_one_line_what_is_wrong(run: Run, monkeypatch: pytest.Mo
     assert complaint(run("preview", "a.xlsx", "--out", "file")) == "file: is a file; give --out the name of a folder"
     deep = str(Path("file") / "deep")
     assert complaint(run("preview", "a.xlsx", "--out", deep)) == "file: is a file; give --out the name of a folder"
+    Path("a-pages").write_text("mine", encoding="utf-8")
+    assert complaint(run("preview", "a.xlsx")) == "a-pages: is a file; give --out the name of a folder"
+    Path("a-pages").unlink()
     assert complaint(run("preview", "a.xlsx")) == "a.xlsx: is empty; nothing was read"
     assert complaint(run("preview", "b.xlsx")) == "b.xlsx: is protected by a password; save it without one"
 

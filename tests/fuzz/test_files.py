@@ -103,12 +103,14 @@ def read_in_child(files: list[Path], uses: list[Callable[[Path], None]], told: P
     try:
         limit = addresses() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        for number in (signal.SIGALRM, signal.SIGPROF):
+            signal.signal(number, signal.SIG_DFL)
         warnings.simplefilter("ignore")
         for path in files:
             told.write_text(f"{path.name}: crashed, or took longer than {PATIENCE} s")
             for use in uses:
-                signal.alarm(PATIENCE)
+                signal.setitimer(signal.ITIMER_PROF, PATIENCE)  # of the processor, however busy it is with others
+                signal.alarm(10 * PATIENCE)
                 try:
                     use(path)
                 except KamError as error:

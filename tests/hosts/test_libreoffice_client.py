@@ -102,7 +102,7 @@ def test_hung_service_is_given_up_after_its_time() -> None:
     started = time.monotonic()
     with pytest.raises(Unanswered, match=r"no answer within 0\.3 seconds"):
         service.call("KAM_HHI", (5.0,))
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30  # the service would have slept for 60
     assert service._process is None
 
 

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from office import Office
 
-from kam_xl.errors import HostError
+from kam_xl.errors import DataError, HostError
 from kam_xl.hosts.libreoffice import convert, to_pdf, to_png
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -83,6 +83,27 @@ def test_png_is_one_file_a_page(workbook: Path, tmp_path: Path) -> None:
     pages = to_png(workbook, tmp_path / "pages", dpi=40)
     assert [page.name for page in pages] == ["values-01.png", "values-02.png"]
     assert all(page.read_bytes().startswith(b"\x89PNG") for page in pages)
+
+
+def test_pages_that_are_there_are_kept_unless_they_are_to_be_replaced(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "values-pages"
+    folder.mkdir()
+    others = ["values-x.png", "values-1.png", "other-03.png", "values-003.pdf"]
+    for name in ("values-02.png", "values-03.png", "values-104.png", *others):
+        (folder / name).write_bytes(b"earlier")
+
+    def no_office() -> None:
+        raise AssertionError("nothing has to be printed to see that")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(convert, "find_office", no_office)
+        with pytest.raises(DataError, match=r"values-02\.png: is there already"):
+            to_png(workbook, folder, dpi=40)
+    pages = to_png(workbook, folder, dpi=40, force=True)
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*(page.name for page in pages), *others])
+    assert all((folder / name).read_bytes() == b"earlier" for name in others)
 
 
 def test_png_without_a_program_that_draws_is_one_line(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,6 +39,7 @@ class Run(NamedTuple):
 # Linux counts the memory of whoever starts a process as the process's own: a small one of ours starts it.
 MEASURE = """
 import os, resource, subprocess, sys
+resource.setrlimit(resource.RLIMIT_CPU, (120, 150))  # one that never ends is ended
 status = subprocess.call(sys.argv[2:])
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 os.write(int(sys.argv[1]), f"{status} {used.ru_maxrss / 1024} {used.ru_utime + used.ru_stime}".encode())
@@ -431,9 +431,7 @@ def test_a_chain_of_sectors_that_goes_in_a_circle_ends(tmp_path: Path) -> None:
         place = 512 * (table + 1) + 4 * sector
         content[place : place + 4] = sector.to_bytes(4, "little")
     file.write_bytes(content)
-    start = time.monotonic()
     refused(file, VERBS[0])
-    assert time.monotonic() - start < 60
 
 
 def test_a_wide_and_a_long_part_of_a_csv_file_make_no_rectangle(tmp_path: Path) -> None:

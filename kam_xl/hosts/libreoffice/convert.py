@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from kam_xl.files.limits import read_file
 from kam_xl.hosts.programs import find_program
 from kam_xl.locale import _
 from kam_xl.progress import expect, step
-from kam_xl.writing import check_target, fitting_name, write_file
+from kam_xl.writing import check_target, fitting_name, temporary_folder, write_file
 
 from .install import find_office
 from .process import run
@@ -40,8 +41,8 @@ def to_pdf(src: str | Path, dst: str | Path, timeout: float = 120, *, force: boo
     """
     source = _existing(src)
     check_target(dst, force=force)
-    with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
-        return write_file(dst, _print(source, Path(name), timeout).read_bytes(), force=force)
+    with temporary_folder() as aside:
+        return write_file(dst, _print(source, aside, timeout).read_bytes(), force=force)
 
 
 def to_png(
@@ -49,19 +50,35 @@ def to_png(
 ) -> list[Path]:
     """Print the workbook `src` to ``<name>-01.png``, ``<name>-02.png`` … in `out_dir`, one a page, and return them.
 
+    With `force` pages of an earlier print that had more are taken away: they would be taken for pages of this one.
+
     Pages are drawn by pdftoppm (poppler-utils) or, where that is missing, by the package pypdfium2. HostError if
     neither is there or LibreOffice fails; DataError, and no page written, if one is there and `force` is not given.
     """
     source, folder = _existing(src), Path(out_dir)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="kam_xl-") as name:
-        drawn = _draw(_print(source, Path(name), timeout), dpi, timeout)
+    if (there := next(_pages_in(folder, source.stem), None)) and not force:
+        check_target(there)  # before the work
+    with temporary_folder() as aside:
+        drawn = _draw(_print(source, aside, timeout), dpi, timeout)
         pages = [folder / fitting_name(source.stem, f"-{number:02d}.png") for number in range(1, len(drawn) + 1)]
+        folder.mkdir(parents=True, exist_ok=True)
         for target in pages:
             check_target(target, force=force)
         for page, target in zip(drawn, pages, strict=True):
             write_file(target, page.read_bytes(), force=force)
+    for left in list(_pages_in(folder, source.stem)):
+        if left not in pages and force:
+            left.unlink()
     return pages
+
+
+def _pages_in(folder: Path, stem: str) -> Iterator[Path]:
+    """Pages of a workbook of this name that were printed there before, in their order."""
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            number = re.search(r"-(\d{2,3})\.png$", path.name)
+            if number and path.name == fitting_name(stem, number[0]):
+                yield path
 
 
 def write_values_copy(source: Path, target: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from kam_xl.home import home
 from kam_xl.hosts.programs import find_program
 from kam_xl.locale import _
 from kam_xl.progress import expect, step
+from kam_xl.writing import temporary_folder
 
 from .client import is_full
 from .extension import IDENTIFIER, build
@@ -105,9 +105,9 @@ def install(profile: str | Path | None = None, python: str = sys.executable) -> 
     expect(3)
     step(_("looking for LibreOffice"))
     office = find_office()
-    with tempfile.TemporaryDirectory(prefix="kam_xl-") as folder:
+    with temporary_folder() as folder:
         step(_("building the extension"))
-        package = build(Path(folder), python)
+        package = build(folder, python)
         step(_("installing the extension in LibreOffice {version}").format(version=office.version_text))
         _unopkg_run(office, profile, "add", "--force", "--suppress-license", str(package))
     return f"KAM functions {__version__} are in LibreOffice {office.version_text}, answered by {python}; restart Calc"

@@ -1,16 +1,35 @@
-"""Checks: every problem of every input sheet, with its cell and what to do."""
+"""Checks: every problem of every input sheet, with its cell and what to do.
+
+A problem is a row to mend (on Settings a cell), however much is wrong in it, or a table that is full. Functions that
+could not compute are one where no row says why: the rows that do are the ones to mend.
+"""
 
 from __future__ import annotations
 
 from kam_xl.canvas import theme
 from kam_xl.canvas.model import Model
 from kam_xl.canvas.page import head, page, printed, ruled
-from kam_xl.canvas.results import Followed, Ledger, PerAccount, Problems, Revenue, Scored, Totals
+from kam_xl.canvas.results import Followed, Lacks, Ledger, PerAccount, Problems, Revenue, Scored, Totals
 from kam_xl.content.pages import chosen, sheets_of
 from kam_xl.content.records import RECORDS
 from kam_xl.formulas.formula import Range, X, lit
-from kam_xl.formulas.functions import count, counta, countif, if_, iferror, index, left, length, match, or_, sum_, sumif
+from kam_xl.formulas.functions import (
+    and_,
+    count,
+    counta,
+    countif,
+    if_,
+    iferror,
+    index,
+    left,
+    length,
+    match,
+    or_,
+    sum_,
+    sumif,
+)
 from kam_xl.formulas.messages import say
+from kam_xl.input_sheets import date_doubts
 from kam_xl.locale import _
 
 LISTED = 60
@@ -37,7 +56,8 @@ def calculate(model: Model) -> Problems:
     number = put("functions that could not compute", countif(failures.column(1), 1))
     rooms, total = _full(model)
     full = put("tables without room", total)
-    every = put("problems in all", in_rows + number + full)
+    unexplained = and_(number > 0, in_rows == 0)  # else a row says what stops the functions
+    every = put("problems in all", in_rows + full + if_(unexplained, 1, 0))
     return Problems(counts, ends, failures, rooms, in_rows, number, full, every)
 
 
@@ -120,7 +140,7 @@ def fill(model: Model, problems: Problems) -> None:
         sheet.write(row, SHEET, if_(there, where, ""), **theme.plain(bold=True, indent=1))
         sheet.write(row, TEXT, if_(there, what, ""), **theme.plain(indent=1))
     ruled(sheet, (TOP, NO, TOP + LISTED - 1, TEXT), NO)
-    printed(sheet, max(44, _side(model)))
+    printed(sheet, max(44, _side(model) + 1))
 
 
 def _problem(model: Model, k: int) -> tuple[X, X]:
@@ -136,9 +156,8 @@ def _problem(model: Model, k: int) -> tuple[X, X]:
 
 
 def _side(model: Model) -> int:
-    """The tables beside the list; returns the last row of what was told, if anything was."""
+    """The tables beside the list; returns their last row."""
     problems = model.of(Problems)
-    revenue = model.of(Revenue)
     sheet = model.sheet("Checks")
     col = TEXT + 2
     head(sheet, 3, col, col + 2, _("Sheets"))
@@ -151,9 +170,24 @@ def _side(model: Model) -> int:
         _sheet_line(model, row, check.sheet, counts.cell(i, 1), room_of.get(check.sheet))
         row += 1
     sheet.write(row, col, _("When full: make a new workbook from this one with kam-xl new --data."), **theme.note())
-    row += 2
+    row = _negative(model, row + 2, col)
+    for title, lines in (
+        (_("Accounts that a sheet lacks"), model.of(Lacks).lines),
+        (_("Figures that may be dates"), [date_doubts.calculate(model)]),
+    ):
+        row += 2
+        head(sheet, row, col, col + 2, title)
+        for line in lines:
+            row += 1
+            _wrapped(model, row, col, line & "", 28)
+    row = _computed(model, row + 2, col)
+    return max(row, _doubts(model, row + 2, col))
+
+
+def _negative(model: Model, row: int, col: int) -> int:
+    """Revenue that adds nothing; returns the last row."""
+    sheet, totals = model.sheet("Checks"), model.of(Totals).revenue
     head(sheet, row, col, col + 2, _("Revenue that adds nothing to shares"))
-    totals = model.of(Totals).revenue
     for text, number, form in (
         (_("Accounts with revenue 0"), countif(totals, 0), "#,##0"),
         (_("Accounts with negative revenue"), countif(totals, "<0"), "#,##0"),
@@ -163,41 +197,35 @@ def _side(model: Model) -> int:
         sheet.write(row, col, text, **theme.body())
         sheet.band(row, col + 1, col + 1, **theme.body())
         sheet.write(row, col + 2, number, **theme.body(num_format=form, align="right"))
-    row += 2
-    head(sheet, row, col, col + 2, _("Years"))
-    row += 1
-    sheet.write(
-        row,
-        col,
-        if_(
-            length(revenue.partial) == 0,
-            _("✓ all years are full"),
-            say("only partly filled: {years}", years=revenue.partial),
-        ),
-        **theme.body(),
-    )
-    sheet.band(row, col + 1, col + 2, **theme.body())
-    row += 2
-    head(sheet, row, col, col + 2, _("Functions"))
+    return row
+
+
+def _computed(model: Model, row: int, col: int) -> int:
+    """Years that are partly filled and functions that failed; returns the last row."""
+    sheet, problems, years = model.sheet("Checks"), model.of(Problems), model.of(Revenue).partial
     failures = problems.failures
-    row += 1
-    sheet.write(
-        row,
-        col,
-        if_(
-            problems.failed == 0,
-            _("✓ all functions computed"),
-            say("✗ {n} could not compute; the first says:", n=problems.failed),
-        ),
-        **theme.body(),
+    partial = if_(length(years) == 0, _("✓ all years are full"), say("only partly filled: {years}", years=years))
+    failed = if_(
+        problems.failed == 0,
+        _("✓ all functions computed"),
+        say("✗ {n} could not compute; the first says:", n=problems.failed),
     )
-    sheet.band(row, col + 1, col + 2, **theme.body())
-    row += 1
+    for title, text in ((_("Years"), partial), (_("Functions"), failed)):
+        head(sheet, row, col, col + 2, title)
+        sheet.write(row + 1, col, text, **theme.body())
+        sheet.band(row + 1, col + 1, col + 2, **theme.body())
+        row += 3
     first = iferror(index(failures.column(2), match(1, failures.column(1))), "")
-    sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**theme.note(text_wrap=True, valign="top")))
-    sheet.write(row, col, first, **theme.note(text_wrap=True, valign="top"))
-    sheet.height(row, 60)
-    return _doubts(model, row + 2, col)
+    _wrapped(model, row - 1, col, first, 60)
+    return row - 1
+
+
+def _wrapped(model: Model, row: int, col: int, text: X | str, height: int) -> None:
+    """A text of several lines over the three columns."""
+    sheet, look = model.sheet("Checks"), theme.note(text_wrap=True, valign="top")
+    sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
+    sheet.write(row, col, text, **look)
+    sheet.height(row, height)
 
 
 def _doubts(model: Model, row: int, col: int) -> int:
@@ -208,12 +236,9 @@ def _doubts(model: Model, row: int, col: int) -> int:
     if len(doubts) > DOUBTS:
         doubts = [*doubts[:DOUBTS], _("… and {n} more").format(n=len(doubts) - DOUBTS)]
     head(sheet, row, col, col + 2, _("Told when the data were read"))
-    look = theme.note(text_wrap=True, valign="top")
     for text in doubts:
         row += 1
-        sheet.ws.merge_range(row, col, row, col + 2, "", sheet.book.format(**look))
-        sheet.write(row, col, text, **look)
-        sheet.height(row, min(300, 16 + 14 * (len(text) // 52 + 1)))
+        _wrapped(model, row, col, text, min(300, 16 + 14 * (len(text) // 52 + 1)))
     return row
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 from kam_xl.intake.reader import is_workbook
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import Recomputed, Unmatched, recompute, staleness, write_values
+from kam_xl.writing import temporary_folder
 
 _GROUPS = 200  # reasons that are told
 _DRAWN = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
@@ -26,16 +26,15 @@ def with_right_values(file: Path) -> Iterator[tuple[Path, str | None]]:
     if recomputed is None or line is None:
         yield file, None
         return
-    with tempfile.TemporaryDirectory(prefix="kam_xl-") as folder:
-        copy = write_values(recomputed, Path(folder) / file.name)
+    with temporary_folder() as folder:
+        copy = write_values(recomputed, folder / file.name)
         yield copy, _("The right values are shown. {line}").format(line=line)
 
 
 def told(recomputed: Recomputed, file: Path, dry_run: bool) -> Iterator[str]:
     """What changed, what was put back, what is lost and what could not be computed, a line each."""
     yield _changed(recomputed, file, dry_run)
-    if recomputed.arrays or recomputed.names:
-        yield _put_back(recomputed, dry_run)
+    yield from _put_back(recomputed, dry_run)
     if recomputed.lost:
         text = _("Definitions of {n} KAM functions are spoilt and of another version; make the workbook anew: {remedy}")
         yield text.format(n=len(recomputed.lost), remedy=_anew(file))
@@ -70,13 +69,25 @@ def _changed(recomputed: Recomputed, file: Path, dry_run: bool) -> str:
     return text.format(file=file, cells=cells, sheets=places, missing=f"{missing:,}")
 
 
-def _put_back(recomputed: Recomputed, dry_run: bool) -> str:
+def _put_back(recomputed: Recomputed, dry_run: bool) -> Iterator[str]:
+    """What another program had taken out of the file, in the words of its reader."""
     arrays, names = sum(map(len, recomputed.arrays.values())), len(recomputed.names)
-    if dry_run:
-        text = _("Would let {arrays} results take the room that they need again, and put back {names} definitions.")
-    else:
-        text = _("Let {arrays} results take the room that they need again, and put back {names} definitions.")
-    return text.format(arrays=arrays, names=names)
+    if arrays:
+        if dry_run:
+            one = _("1 list was fixed to its cells when the file was saved, and would grow with the data again.")
+            many = _("{n} lists were fixed to their cells when the file was saved, and would grow with the data again.")
+        else:
+            one = _("1 list was fixed to its cells when the file was saved, and grows with the data again.")
+            many = _("{n} lists were fixed to their cells when the file was saved, and grow with the data again.")
+        yield (one if arrays == 1 else many).format(n=f"{arrays:,}")
+    if names:
+        if dry_run:
+            one = _("The definition of 1 KAM function was spoilt when the file was saved, and would be put back.")
+            many = _("The definitions of {n} KAM functions were spoilt when the file was saved, and would be put back.")
+        else:
+            one = _("The definition of 1 KAM function was spoilt when the file was saved, and is put back.")
+            many = _("The definitions of {n} KAM functions were spoilt when the file was saved, and are put back.")
+        yield (one if names == 1 else many).format(n=names)
 
 
 def _still_charts(recomputed: Recomputed) -> int:
