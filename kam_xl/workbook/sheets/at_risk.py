@@ -193,7 +193,9 @@ def _charts(model: Model) -> None:
     moved = cat(_("Their MRR "), verb, _(" from "), fixed(then), _(" to "), fixed(now), " ", model.currency)
     same = cat(_("Their MRR is "), fixed(now), " ", model.currency, _(", as a year ago"))
     nobody = if_(model.values["risk_unknown"], _("No account is judged yet"), _("No account is at risk"))
-    text = iferror(if_(now == 0, nobody, if_(now == then, same, moved)), _("No MRR yet"))
+    alone = cat(_("Their MRR is "), fixed(now), " ", model.currency)  # nothing is known of the first month
+    story = iferror(if_(now == then, same, moved), alone)
+    text = iferror(if_(now == 0, nobody, story), _("No MRR yet"))
     title = model.calc.put("At risk chart 1 title", text)
     head(sheet, 3, 1, 5, _("MRR of today's at-risk accounts"), model.currency & "")
     bars = charts.chart(book, "column", title)
