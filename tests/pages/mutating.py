@@ -2,7 +2,7 @@
 
 The product is imported once; every mistake is tried in a process forked from it, which imports the modules of the
 workbook anew, the changed one from its changed text, and calls the tests of the page, each a function without
-arguments whose numbers do not come from the product. Reads lines of JSON (page, module, text, mistake), answers each
+arguments whose numbers do not come from the product. Reads lines of JSON (page, text, mistake), answers each
 with the name of the first test that fails, or how the process ended.
 """
 
@@ -15,12 +15,13 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+PACKAGE = "kam_xl.workbook.sheets"
 MODULES = {
     "Dashboard": ("dashboard", "dashboard_today", "dashboard_charts"),
     "Pareto": ("pareto", "pareto_chart"),
@@ -42,23 +43,39 @@ MODULES = {
     "Accounts": ("accounts", "per_account"),
     "Revenue and MRR": ("revenue", "mrr"),
 }  # fmt: skip
-"""The modules whose arithmetic each page shows; the last two are input sheets, which every page builds on."""
+"""The modules of each page, in `PACKAGE` or with their whole names; the last two are input sheets of every page."""
 
-PACKAGE = "kam_xl.workbook.sheets"
+SHOWN_ON = {"Accounts": ("At risk", "Dashboard"), "Revenue and MRR": ("At risk", "Dashboard")}
+"""Pages whose tests see what an input sheet computes."""
+
 KEPT = ("kam_xl.analysis", "kam_xl.functions", "kam_xl.hosts", "kam_xl.locale", "kam_xl.errors")  # nothing of a page
 PATIENCE = 100  # seconds for the tests of one mistake
 
 
-def source(module: str) -> Path:
-    """The file of a module."""
-    spec = importlib.util.find_spec(f"{PACKAGE}.{module}")
-    assert spec is not None and spec.origin is not None, f"{module}: no such module; see MODULES in {__file__}"
-    return Path(spec.origin)
+def sources(page: str) -> dict[str, Path]:
+    """The files of a page's modules, by their whole names."""
+    out = {}
+    for module in MODULES[page]:
+        name = module if module.startswith("kam_xl.") else f"{PACKAGE}.{module}"
+        spec = importlib.util.find_spec(name)
+        assert spec is not None and spec.origin is not None, f"{name}: no such module; see MODULES in {__file__}"
+        out[name] = Path(spec.origin)
+    return out
 
 
-def tests_of(page: str) -> ModuleType:
-    """The module with the tests of a page."""
-    return importlib.import_module("pages.test_" + page.lower().replace(" ", "_"))
+def place_of(page: str, text: str) -> str:
+    """The module of a page that holds a text, which stands in one place only."""
+    found = {name: file.read_text(encoding="utf-8").count(text) for name, file in sources(page).items()}
+    assert sum(found.values()) == 1, f"{page}: “{text}” stands {sum(found.values())} times in its modules"
+    return next(name for name, number in found.items() if number)
+
+
+def tests_of(page: str) -> list[Callable[[], None]]:
+    """The tests of a page, in their order."""
+    modules = [
+        importlib.import_module("pages.test_" + p.lower().replace(" ", "_")) for p in (page, *SHOWN_ON.get(page, ()))
+    ]
+    return [test for module in modules for name, test in vars(module).items() if name.startswith("test_")]
 
 
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -76,23 +93,23 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.text, self.origin, "exec"), module.__dict__)
 
 
-def first_failure(page: str, module: str, text: str, mistake: str) -> str:
+def first_failure(page: str, text: str, mistake: str) -> str:
     """The first test that fails with the mistake in force; blank if none does."""
     from pages import portfolio
 
-    file = source(module)
+    module = place_of(page, text)
+    file = sources(page)[module]
     changed = file.read_text(encoding="utf-8").replace(text, mistake)
     for name in [name for name in sys.modules if name.startswith("kam_xl.") and not name.startswith(KEPT)]:
         del sys.modules[name]
-    sys.meta_path.insert(0, Changed(f"{PACKAGE}.{module}", changed, str(file)))
+    sys.meta_path.insert(0, Changed(module, changed, str(file)))
     portfolio.five.cache_clear()
-    portfolio.ONLY[:] = [page] if page in MODULES and page not in ("Accounts", "Revenue and MRR") else ["Pareto"]
-    for name, test in vars(tests_of(page)).items():
-        if name.startswith("test_"):
-            try:
-                test()
-            except AssertionError:
-                return name
+    portfolio.ONLY[:] = ["Pareto"] if page in SHOWN_ON else [page]
+    for test in tests_of(page):
+        try:
+            test()
+        except AssertionError:
+            return test.__name__
     return ""
 
 

@@ -18,6 +18,13 @@ def day(year: int, month: int, number: int) -> int:
     return (dt.date(year, month, number) - dt.date(1899, 12, 30)).days
 
 
+class Found(dict[Any, Any]):
+    """What a page shows, by its label; a label that is not there fails a test."""
+
+    def __missing__(self, label: Any) -> Any:
+        raise AssertionError(f"nothing is called “{label}”; there are {list(self)}")
+
+
 class Pages:
     """The sheets of a workbook that was built, as texts and numbers."""
 
@@ -90,12 +97,12 @@ class Pages:
         """The key figures of a page with their notes, by label."""
         cells = self._sheets[page]
         rows = sorted({row for row, col in cells if isinstance(cells[row, col], str) and row > 2})
-        out: dict[str, tuple[Any, Any]] = {}
+        out: dict[str, tuple[Any, Any]] = Found()
         for row in rows[:4]:
             labels = [(col, cell) for (r, col), cell in sorted(cells.items()) if r == row and isinstance(cell, str)]
             known = [(col, label) for col, label in labels if cells.get((row + 2, col)) not in (None, "")]
             if len(known) > len(out):
-                out = {label: (cells.get((row + 1, col)), cells[row + 2, col]) for col, label in known}
+                out = Found({label: (cells.get((row + 1, col)), cells[row + 2, col]) for col, label in known})
         return out
 
     def beside(self, page: str, name: str, section: str, last: int) -> list[Any]:
@@ -108,14 +115,15 @@ class Pages:
         """The signs in the row of a task, by the day that heads their column."""
         cells = self._sheets[page]
         head, col = min(self._find(page, "Task"))
-        ((row, _col),) = (place for place in self._find(page, task) if place[1] == col)
+        row = next((r for r, c in self._find(page, task) if c == col), None)
+        assert row is not None, f"{page}: no task “{task}”"
         signs = {c: cell for (r, c), cell in cells.items() if r == row and c > col + 7 and cell}
         return {cells[head, c]: sign for c, sign in sorted(signs.items())}
 
     def map_point(self, name: str) -> tuple[Any, Any]:
         """The middle of a person's box on the decision map."""
         cells = self._sheets["calc_map_chart"]
-        ((row, _col),) = [place for place, cell in cells.items() if isinstance(cell, str) and cell.startswith(name)]
+        row = next(row for (row, _col), cell in cells.items() if isinstance(cell, str) and cell.startswith(name))
         return cells[row, 0], cells[row, 1]
 
     def row(self, page: str, name: str, *headings: str, section: str = "") -> list[Any]:
@@ -141,7 +149,7 @@ class Pages:
         """The points of a chart, by their category; where one comes twice, its first points."""
         ((top, col),) = self._find("calc_charts", title)
         cells, row = self._sheets["calc_charts"], top + 2
-        out: dict[Any, list[Any]] = {}
+        out: dict[Any, list[Any]] = Found()
         while rest := sorted(place for place in cells if place[0] == row and place[1] > col):
             if (key := cells.get((row, col))) not in (None, ""):
                 out.setdefault(key, [cells[place] for place in rest])

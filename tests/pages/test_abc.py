@@ -90,3 +90,10 @@ def test_new_accounts_and_large_jumps_are_counted() -> None:
     assert pages.row(PAGE, "new", "A", "B", "C", section=section) == ["–", "● 1", "–"]
     assert pages.row(PAGE, "A", "A", "B", "C", "lost", section=section) == ["–", "–", "▼ 1", "–"]
     assert pages.row(PAGE, "C", "A", "B", "C", "lost", section=section) == ["▲ 1", "–", "–", "–"]
+
+
+def test_an_account_that_rises_alone_moves_nobody_down() -> None:
+    """2023: P 90, Q 10: Q is B (before: 90 %). 2025: 50 each: Q is A, for 50 % stand before it."""
+    pages = variant(PAGE, tables(years=["2023", "2025"], revenue=[("P", [90, 50]), ("Q", [10, 50])]))
+    assert pages.title(PAGE).endswith("1 moved up, 0 moved down")
+    assert pages.said(PAGE, "1  ").startswith("1  1 account changed class")

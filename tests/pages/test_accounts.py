@@ -76,3 +76,8 @@ def test_without_mrr_accounts_are_ranked_by_the_last_year() -> None:
         before, now = REVENUE[name][1:]
         expected = [now, approx(now / 650), approx(now / before - 1)]
         assert pages.row("Dashboard", name, "Revenue", "Share", "Change") == expected
+
+
+def test_revenue_in_another_order_belongs_to_the_same_accounts() -> None:
+    pages = variant("Pareto", tables(revenue=tables().revenue[::-1]))
+    assert [pages.value(PAGE, "Class", name) for name in ("Ada", "Bell", "Cora", "Dune", "Echo")] == list("AAACB")

@@ -11,7 +11,7 @@ By plan in December: Basic 8 + 3, Standard 2 + 12, Premium 30.
 
 from __future__ import annotations
 
-from pages.portfolio import five, tables, variant
+from pages.portfolio import ACCOUNTS, five, rows, tables, variant
 from pytest import approx
 
 PAGE = "Dashboard"
@@ -88,3 +88,22 @@ def test_falling_mrr_is_said_with_its_sign() -> None:
     assert pages.card(PAGE, "Change since Dec 2024") == (approx(44 / 50 - 1), "−6 k€ in 9 months")
     assert pages.value(PAGE, "Change", "Bell") == approx(9 / 12 - 1)
     assert pages.value(PAGE, "Change", "Dune") == "new"
+
+
+def test_accounts_that_pay_nothing_are_not_listed_and_two_vital_accounts_are_named_alone() -> None:
+    """Echo pays 0 in December. By 2025's revenue Ada and Cora reach 80 %: 550 of 650."""
+    ledger = [*tables().mrr, (tables().mrr[-1][0], "Echo", [0])]
+    pages = variant(PAGE, tables(mrr=ledger), basis="2025")
+    assert pages.column(PAGE, "Account") == ["All accounts: 5", "Ada", "Cora", "Bell", "Dune"]
+    assert pages.said(PAGE, "3  ") == "3  2 of 5 accounts carry 80% of revenue: Ada, Cora."
+
+
+def test_of_four_accounts_ready_for_more_three_are_named() -> None:
+    """Everybody is healthy; Ada has the largest plan, the others do not: Cora 12, Bell 8, Echo 5, Dune 3."""
+    accounts = [row | {"engagement": 90, "satisfaction": 5} for row in rows(ACCOUNTS)]
+    ledger = [*tables().mrr, (tables().mrr[-1][0], "Echo", [5])]
+    pages = variant(PAGE, tables(accounts=accounts, mrr=ledger))
+    expected = "Cora ► Premium, Bell ► Standard, Echo ► Standard and others."
+    assert pages.said(PAGE, "4  ") == f"4  4 accounts are ready for a larger plan: {expected}"
+    assert pages.said(PAGE, "1  ") == "1  No account is at risk."
+    assert pages.said(PAGE, "2  ") == "2  Nobody has to be called today."

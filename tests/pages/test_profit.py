@@ -99,3 +99,16 @@ def test_typed_lines_and_years_are_followed() -> None:
     assert pages.value(PAGE, "Lifetime value, simple", "Ada", "Accounts by profit") == approx(simple)
     higher = variant(PAGE, revenue_line=151, cost_line=54)
     assert [higher.value(PAGE, "Quadrant", name) for name in ("Cora", "Bell")] == ["= maintain", "= maintain"]
+
+
+def test_matrix_places_accounts_in_proportion() -> None:
+    """Cost to serve 100 to 53 to 30 across, revenue 400 to 90 to 150 up; only Bell loses."""
+    points = five().block("Profit chart")
+    (ada, earns, none), (bell, none_too, loses), (cora, cora_up, _none) = (points[n] for n in ("Ada", "Bell", "Cora"))
+    assert none == none_too == "#N/A"
+    assert ada / bell == approx(100 / 53) and ada / cora == approx(100 / 30)
+    assert earns / loses == approx(400 / 90) and earns / cora_up == approx(400 / 150)
+    assert 50 < ada <= 100 and 50 < earns <= 100
+    curve = five().block("Whale curve")
+    assert set(curve) == {0, 0.25, 0.5, 0.75}  # the rising part ends with the third of four
+    assert curve[0.75][0] == approx(163 / 150)

@@ -99,3 +99,8 @@ def test_who_paid_before_and_comes_back_is_reactivated() -> None:
     assert pages.card(PAGE, "Paying accounts") == (4, "4 at the start, 1 joined, 1 left")
     assert pages.card(PAGE, "Quick ratio")[0] == approx(17 / 12)
     assert {"Reactivated (1)", "New (0)"} <= set(pages.block("Retention bridge"))
+
+
+def test_who_never_paid_before_is_new_however_far_the_ledger_reaches_back() -> None:
+    pages = variant(PAGE, tables(mrr=[(dt.date(2024, 11, 1), "Ada", [20]), *tables().mrr]))
+    assert pages.value(PAGE, "Movement", "Dune", "Accounts that moved") == "● new"

@@ -87,3 +87,10 @@ def test_growth_of_a_newer_account_is_that_of_its_last_year() -> None:
     pages = variant(PAGE, tables(revenue=revenue))
     assert pages.value(PAGE, "Growth per year", "Cora") == approx(0.5)
     assert pages.value(PAGE, "Growth per year", "Echo") == ""
+
+
+def test_near_and_fast_are_limits_of_their_own() -> None:
+    """Near 5 %: 7.36, so Echo's 7 is not; fast 60 %: Cora's 58 % is not."""
+    pages = variant(PAGE, near=0.05, fast=0.6)
+    assert pages.card(PAGE, "On the watch list")[0] == 2
+    assert pages.value(PAGE, "Why", "Cora", "1 falls, 1 earns a place") == "▲ earns a place"
