@@ -97,3 +97,23 @@ def test_an_account_that_rises_alone_moves_nobody_down() -> None:
     pages = variant(PAGE, tables(years=["2023", "2025"], revenue=[("P", [90, 50]), ("Q", [10, 50])]))
     assert pages.title(PAGE).endswith("1 moved up, 0 moved down")
     assert pages.said(PAGE, "1  ").startswith("1  1 account changed class")
+
+
+def test_other_cuts_and_the_rule_within_are_followed() -> None:
+    """Cuts at 50 and 90 %. Crossing: Ada A; before Bell, Cora and Echo stand 51, 73, 88.5: B; before Dune 96.5: C.
+
+    Within: Ada's own 51 % are over 50: B as Bell (73) and Cora (88.5); Echo (96.5) and Dune are C.
+    """
+    for rule, classes in (("crossing", "ABBBC"), ("within", "BBBCC")):
+        pages = variant(PAGE, a_cut=0.5, b_cut=0.9, rule=rule)
+        names = ("Ada", "Bell", "Cora", "Echo", "Dune")
+        assert "".join(pages.value(PAGE, "Class", name, "Class by year") for name in names) == classes
+        assert f"A: to 50%  ·  B: to 90%  ·  rule: {rule}" in pages.texts(PAGE)
+
+
+def test_of_many_years_the_last_five_are_shown() -> None:
+    years = [str(year) for year in range(2019, 2026)]
+    pages = variant(PAGE, tables(years=years, revenue=[("X", [1, 2, 3, 4, 5, 6, 7]), ("Y", [7, 6, 5, 4, 3, 2, 1])]))
+    assert pages.row(PAGE, "X", *years[2:]) == [3, 4, 5, 6, 7]
+    assert not {"2019", "2020"} & set(pages.texts(PAGE))
+    assert pages.row(PAGE, "X", "Last year", "Per year") == approx([7 / 6 - 1, 7 ** (1 / 6) - 1])

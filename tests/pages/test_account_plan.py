@@ -8,7 +8,7 @@ Late at 31 December is what was due before: Price (20 December); Review is due o
 
 from __future__ import annotations
 
-from pages.portfolio import five, variant
+from pages.portfolio import ACTIONS, GOALS, five, rows, tables, variant
 from pages.reading import day
 from pytest import approx
 
@@ -82,3 +82,21 @@ def test_falling_revenue_and_small_shares_are_said_of_another_account() -> None:
     assert figures["Revenue 2025, k€"] == (90, "▼ −40% in a year")
     assert figures["MRR, k€ per month"] == (8, "15% of all MRR")
     assert figures["Total score, 1–10"][1] == "rank 4 of 4"
+
+
+def test_a_chance_that_is_none_adds_nothing_and_more_than_the_worth_leaves_nothing() -> None:
+    """Extend at 200 %: 40 won and nothing expected. Valves with 60 of 50 won: no potential, not −10."""
+    changed = {"Extend": {"chance": 2}, "Valves": {"won": 60}}
+    goals = [row | changed.get(row["goal"], {}) for row in rows(GOALS)]
+    pages = variant(PAGE, tables(records=tables().records | {"goals": goals}))
+    assert amounts(pages, "Extend") == [100, 40, 10, "", 50, 40]
+    assert amounts(pages, "Valves") == [50, 60, 0, 0.2, 0, 60]
+
+
+def test_actions_without_a_term_come_last_and_a_plan_without_late_ones_says_so() -> None:
+    actions = [row | ({"state": "done"} if row["action"] == "Price" else {}) for row in rows(ACTIONS)]
+    actions.append({"account": "Ada", "action": "Dream"})
+    pages = variant(PAGE, tables(records=tables().records | {"actions": actions}))
+    assert pages.title(PAGE).endswith("; no action is late")
+    assert pages.column(PAGE, "Action")[-2:] == ["▸ No term", "Dream"]
+    assert pages.value(PAGE, "State", "All terms", "Actions") == "2 of 5 done"

@@ -81,3 +81,15 @@ def test_without_mrr_accounts_are_ranked_by_the_last_year() -> None:
 def test_revenue_in_another_order_belongs_to_the_same_accounts() -> None:
     pages = variant("Pareto", tables(revenue=tables().revenue[::-1]))
     assert [pages.value(PAGE, "Class", name) for name in ("Ada", "Bell", "Cora", "Dune", "Echo")] == list("AAACB")
+
+
+def test_other_levels_of_health_and_the_scales_are_checked() -> None:
+    """High below 50, medium below 70: Cora's 66 is medium. Satisfaction runs from 1 to 5."""
+    changed = {"Ada": {"satisfaction": 0.5}, "Bell": {"satisfaction": 5.5}, "Dune": {"engagement": -1}}
+    accounts = [row | changed.get(row["account"], {}) for row in rows(ACCOUNTS)]
+    pages = variant("Pareto", tables(accounts=accounts), high_below=50, medium_below=70)
+    assert pages.value(PAGE, "Danger", "Cora") == "◐ Medium"
+    assert "I9 is outside 1 to 5" in pages.value(PAGE, "Check", "Ada")
+    assert "I10 is outside 1 to 5" in pages.value(PAGE, "Check", "Bell")
+    assert "H12 is outside 0 to 100" in pages.value(PAGE, "Check", "Dune")
+    assert pages.value(PAGE, "Check", "Cora") == ""

@@ -73,3 +73,9 @@ def test_equal_mrr_is_sorted_by_days() -> None:
     ledger = [row for row in tables().mrr if row[1] not in ("Bell", "Dune")]
     ledger += [(ledger[-1][0], "Dune", [3]), (ledger[-1][0], "Bell", [3])]
     assert variant(PAGE, tables(accounts=accounts, mrr=ledger)).column(PAGE, "Account") == ["Bell", "Dune", "Echo"]
+
+
+def test_another_alarm_is_followed() -> None:
+    pages = variant(PAGE, alarm_days=30)  # Dune has waited exactly 30
+    assert pages.column(PAGE, "#") == ["‼", "‼", "‼"]
+    assert pages.said(PAGE, "2  ").startswith("2  3 of them have waited 30 days or more")

@@ -72,3 +72,11 @@ def test_trend_says_how_the_share_moved() -> None:
     """With the ledger of December 2024 in January: Bell 12 + Echo 8 of 50 then, 40 %, 20 % now."""
     moved = [(month.replace(year=2025, month=1) if month.year == 2024 else month, *row) for month, *row in tables().mrr]
     assert "At-risk share fell from 40% to 20%" in variant(PAGE, tables(mrr=moved)).texts(PAGE)
+
+
+def test_of_many_points_seven_are_shown_and_all_count() -> None:
+    points = [{"section": "Readiness", "text": f"point{k}", "answer": "yes"} for k in range(9)]
+    pages = variant(PAGE, tables(records=tables().records | {"charter": points}))
+    assert pages.title(PAGE) == "Ready in 9 of 9 points"
+    assert "the first 7 of 9" in pages.texts(PAGE)
+    assert pages.column(PAGE, "Point")[:7] == [f"point{k}" for k in range(7)]

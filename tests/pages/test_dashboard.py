@@ -107,3 +107,18 @@ def test_of_four_accounts_ready_for_more_three_are_named() -> None:
     assert pages.said(PAGE, "4  ") == f"4  4 accounts are ready for a larger plan: {expected}"
     assert pages.said(PAGE, "1  ") == "1  No account is at risk."
     assert pages.said(PAGE, "2  ") == "2  Nobody has to be called today."
+
+
+def test_another_comparison_is_followed() -> None:
+    pages = variant(PAGE, compare_months=1)
+    assert pages.card(PAGE, "Change since Nov 2025") == (approx(55 / 52 - 1), "+3 k€ in 1 months")
+    assert pages.row(PAGE, "Cora", "MRR", "Change") == [12, approx(12 / 9 - 1)]
+
+
+def test_of_many_accounts_the_largest_twenty_are_listed() -> None:
+    names = [f"A{k}" for k in range(1, 26)]
+    ledger = [(tables().mrr[-1][0], name, [k]) for k, name in enumerate(names, 1)]
+    pages = variant(PAGE, tables(accounts=[{"account": name} for name in names], mrr=ledger))
+    assert "Accounts by MRR, the largest 20" in pages.texts(PAGE)
+    assert pages.column(PAGE, "Account") == ["All accounts: 25", *(f"A{k}" for k in range(25, 5, -1))]
+    assert pages.value(PAGE, "MRR", "All accounts: 25") == 325  # 1 + … + 25

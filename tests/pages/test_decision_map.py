@@ -58,3 +58,14 @@ def test_a_loop_and_an_unknown_manager_are_named() -> None:
     pages = variant(PAGE, tables(records=tables().records | {"stakeholders": people}))
     line = pages.said(PAGE, "4  ")
     assert all(text in line for text in ("Bob (loop)", "Cy (loop)", "Dee (unknown manager)")) and "Ann" not in line
+
+
+def test_more_people_than_rows_are_counted() -> None:
+    """Eighteen neutral people with power 5 to 1 over and over: sixteen are listed, four of power 5 first."""
+    people = [{"account": "Ada", "name": f"P{k}", "relationship": "neutral", "power": 5 - k % 5} for k in range(18)]
+    pages = variant(PAGE, tables(records=tables().records | {"stakeholders": people, "influences": []}))
+    assert pages.column(PAGE, "Name")[:5] == ["P0", "P5", "P10", "P15", "P1"]
+    assert len(pages.column(PAGE, "Name")) == 16
+    assert "the first 16 of 18" in pages.texts(PAGE)
+    assert "0 friendly, 18 neutral, 0 opposed" in pages.texts(PAGE)
+    assert pages.title(PAGE) == "Ada: win P0 first; nobody friendly can reach them yet"

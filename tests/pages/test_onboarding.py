@@ -8,7 +8,9 @@ Means of the accounts: Dune (2 + 4) / 2 = 3 is below 3.5; Cora (3 + 4) / 2 = 3.5
 
 from __future__ import annotations
 
-from pages.portfolio import five
+import datetime as dt
+
+from pages.portfolio import five, tables, variant
 from pages.reading import day
 from pytest import approx
 
@@ -74,3 +76,17 @@ def test_charts_part_the_lowest_step() -> None:
     assert points["Integration"] == ["Integration (3)", 1, "#N/A", "#N/A", 3, "#N/A", approx(-100 / 3)]
     assert points["Training"] == ["Training (3)", 1, "#N/A", approx(14 / 3), "#N/A", approx(200 / 3), "#N/A"]
     assert points["Live"][1:3] == ["#N/A", 3]
+
+
+def test_of_many_comments_the_latest_nine_are_shown() -> None:
+    """Eleven answers of 2 on Training, one a day: those of 11 to 3 December are shown."""
+    answers = [
+        {"date": dt.date(2025, 12, k), "account": "Cora", "step": "Training", "csat": 2, "comment": f"c{k}"}
+        for k in range(1, 12)
+    ]
+    pages = variant(PAGE, tables(records=tables().records | {"surveys": answers}))
+    assert pages.column(PAGE, "Comment", "What customers say") == [f"c{k}" for k in range(11, 2, -1)]
+    assert "the latest 9 of 11" in pages.texts(PAGE)
+    assert pages.value(PAGE, "Latest comment", "Cora", "Accounts in onboarding") == "c11"
+    assert pages.value(PAGE, "Satisfaction", "Dune", "Accounts in onboarding") == "no answers"
+    assert pages.title(PAGE) == "Mend Training: 2.0 of 5; 2 accounts are in onboarding"

@@ -8,7 +8,7 @@ account: 51 %.
 
 from __future__ import annotations
 
-from pages.portfolio import five, variant
+from pages.portfolio import five, tables, variant
 from pytest import approx
 
 PAGE = "Pareto"
@@ -54,3 +54,27 @@ def test_a_year_can_be_the_basis() -> None:
     assert pages.column(PAGE, "Account")[:4] == ["Ada", "Cora", "Bell", "Dune"]
     assert pages.column(PAGE, "Revenue")[:4] == [400, 150, 90, 10]
     assert pages.value(PAGE, "revenue 2025", "Revenue left if the largest account goes") == approx(250 / 650)
+
+
+def test_another_cut_is_followed_everywhere() -> None:
+    """Half of the revenue is Ada's 51 %: one of five."""
+    pages = variant(PAGE, pareto_cut=0.5)
+    assert pages.title(PAGE) == "1 of 5 accounts (20%) make 50% of revenue"
+    assert pages.value(PAGE, "revenue 2023–2025", "Share of accounts that make 50%") == approx(0.2)
+    assert pages.said(PAGE, "After ") == "After 1 account the curve stands at 51%; the other 4 add 49%"
+
+
+def test_credit_notes_add_nothing_to_shares() -> None:
+    """80 and 40 are all that counts of 80, 40 and −20: a third is left without the largest."""
+    pages = variant(PAGE, tables(years=["2025"], revenue=[("P", [80]), ("Q", [40]), ("R", [-20])]))
+    assert pages.row(PAGE, "P", "Revenue", "Share") == [80, approx(2 / 3)]
+    assert pages.value(PAGE, "Share", "R") == 0
+    assert pages.value(PAGE, "revenue 2025", "Revenue left if the largest account goes") == approx(1 / 3)
+
+
+def test_more_accounts_than_bars_stand_in_one_bar() -> None:
+    """60 and 44 times 10 are 500; the first forty have 60 + 390 = 450, the other five 10 %."""
+    names = [f"A{k}" for k in range(45)]
+    pages = variant(PAGE, tables(years=["2025"], revenue=[(name, [10 if k else 60]) for k, name in enumerate(names)]))
+    assert pages.block("Pareto chart")["Other (5)"] == ["#N/A", approx(0.1), 1, 0.8, "#N/A"]
+    assert pages.block("Pareto chart")["A39"][2] == approx(0.9)

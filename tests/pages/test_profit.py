@@ -13,7 +13,7 @@ Lifetime value of profit p and retention r: p r / (1 − r), discounted at 10 %:
 
 from __future__ import annotations
 
-from pages.portfolio import five, variant
+from pages.portfolio import COSTS, five, rows, tables, variant
 from pytest import approx
 
 PAGE = "Profit"
@@ -112,3 +112,35 @@ def test_matrix_places_accounts_in_proportion() -> None:
     curve = five().block("Whale curve")
     assert set(curve) == {0, 0.25, 0.5, 0.75}  # the rising part ends with the third of four
     assert curve[0.75][0] == approx(163 / 150)
+
+
+def test_other_cuts_and_another_discount_are_followed() -> None:
+    """A to 50 %: before Cora stand 100 of 163, 61 %: B. At 20 %: Ada 80 / (1.2 − 0.8) = 200."""
+    pages = variant(PAGE, a_cut=0.5, discount=0.2)
+    assert [pages.value(PAGE, "Class", name) for name in ("Ada", "Cora", "Dune", "Bell")] == ["A1", "B2", "C4", "D3"]
+    assert pages.value(PAGE, "Lifetime value, discounted", "Ada", "Accounts by profit") == approx(200)
+
+
+def test_a_box_holds_one_class_of_a_product() -> None:
+    """Dune has product class 1 as Ada has: C1 with 3 beside A1 with 100."""
+    costs = [row | ({"product": 1} if row["account"] == "Dune" else {}) for row in rows(COSTS)]
+    pages = variant(PAGE, tables(records=tables().records | {"costs": costs}))
+    assert pages.value(PAGE, "1  best margin", "n = 2", "What to do") == "1 account  ·  +100"
+    assert pages.value(PAGE, "1  best margin", "n = 1", "What to do") == "1 account  ·  +3"
+
+
+def test_of_many_accounts_the_best_and_the_worst_are_listed() -> None:
+    """Sixteen of revenue 100: profits 99 to 85, and −50. Eight, a row for three, and the last five; two lose out worst.
+
+    Cost to serve is 1 but for the last two, 60: medians are 100 and 1, so all have high revenue and cost: reprice.
+    """
+    names = [f"P{k}" for k in range(1, 17)]
+    costs = [{"account": name, "direct": k, "serve": 0} for k, name in enumerate(names[:-1], 1)]
+    costs.append({"account": "P16", "direct": 150, "serve": 0})
+    changed = tables(
+        years=["2025"], revenue=[(name, [100]) for name in names], records=tables().records | {"costs": costs}
+    )
+    pages = variant(PAGE, changed)
+    assert pages.column(PAGE, "Account") == [*names[:8], "… 3 more", *names[11:]]
+    assert pages.value(PAGE, "Profit", "P12", "Accounts by profit") == 88
+    assert "P16, P15, P14 and 13 more" in pages.said(PAGE, "2  Reprice")

@@ -104,3 +104,12 @@ def test_who_paid_before_and_comes_back_is_reactivated() -> None:
 def test_who_never_paid_before_is_new_however_far_the_ledger_reaches_back() -> None:
     pages = variant(PAGE, tables(mrr=[(dt.date(2024, 11, 1), "Ada", [20]), *tables().mrr]))
     assert pages.value(PAGE, "Movement", "Dune", "Accounts that moved") == "● new"
+
+
+def test_who_leaves_and_returns_within_the_year_moves_twice() -> None:
+    """Echo pays 8 again in November: the months say 8 + 8 churned, 8 reactivated; start against end 8 churned."""
+    pages = variant(PAGE, tables(mrr=[*tables().mrr, (dt.date(2025, 11, 1), "Echo", [8])]))
+    found = {name: pages.value(PAGE, "12 months", name) for name in ("+ Reactivated", "− Churned", "= MRR at the end")}
+    assert found == {"+ Reactivated": 8, "− Churned": -16, "= MRR at the end": 55}
+    assert pages.value(PAGE, "Dec 2025", "− Churned") == -8
+    assert pages.value(PAGE, "Change", "Echo", "Accounts that moved") == -8

@@ -95,3 +95,24 @@ def test_a_plan_that_is_over_or_on_time_says_so() -> None:
     one = [{"account": "Ada", "task": "Sow", "start": dt.date(2025, 12, 30), "end": dt.date(2026, 1, 2), "done": 0.5}]
     pages = variant(PAGE, tables(records=tables().records | {"tasks": one}))
     assert pages.title(PAGE) == "Rollout is on plan for 2 Jan 2026"
+
+
+def test_a_milestone_of_today_is_the_next_one_and_states_are_counted_apart() -> None:
+    """A milestone on 31 December is today's; with one task more two are planned and one runs."""
+    more = {"account": "Ada", "task": "Party", "start": dt.date(2026, 1, 20), "end": dt.date(2026, 1, 22), "done": 0}
+    gate = {"account": "Ada", "task": "Gate", "start": dt.date(2025, 12, 31), "end": dt.date(2025, 12, 31), "done": 0}
+    pages = variant(PAGE, tables(records=tables().records | {"tasks": [*rows(TASKS), more]}))
+    assert pages.figures(PAGE)["Tasks done"] == ("1 of 6", "1 running, 2 planned")
+    pages = variant(PAGE, tables(records=tables().records | {"tasks": [*rows(TASKS), gate]}))
+    assert pages.figures(PAGE)["Next milestone"] == (day(2025, 12, 31), "Gate")
+    assert ", today; " in pages.said(PAGE, "3  ")
+
+
+def test_of_many_late_tasks_three_are_named() -> None:
+    """Tasks that ended on 26 to 30 December: late by 5 to 1 days."""
+    dates = [dt.date(2025, 12, number) for number in range(26, 31)]
+    tasks = [{"account": "Ada", "task": f"T{d.day}", "start": d - dt.timedelta(1), "end": d, "done": 0} for d in dates]
+    pages = variant(PAGE, tables(records=tables().records | {"tasks": tasks}))
+    late = "T26 (no owner, 5 days), T27 (no owner, 4 days), T28 (no owner, 3 days) and 2 more"
+    assert pages.said(PAGE, "1  ") == f"1  Late: {late}. Agree on a new date today."
+    assert pages.value(PAGE, "State", "T30") == "‼ late, 1 d"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from pages.portfolio import five
+from pages.portfolio import five, tables, variant
 from pytest import approx
 
 PAGE = "Scoring"
@@ -67,3 +67,23 @@ def test_weights_are_shares_and_the_lead_is_tried_with_less_and_more() -> None:
 def test_chart_sets_growth_over_harmony() -> None:
     assert five().block("Scoring chart")["Dune"] == approx([5.8, GROWTH["Dune"]])
     assert five().block("Scoring chart")["Ada"] == approx([7.65, GROWTH["Ada"]])
+
+
+def test_another_border_and_another_change_are_followed() -> None:
+    """From 4.5 on Bell's harmony is high. Size counts 20 % less and more: 0.28 or 0.42 beside 0.65."""
+    pages = variant(PAGE, quadrant=4.5, weight_change=0.2)
+    texts = pages.texts(PAGE)
+    assert "Dune, Bell" in texts and "border between low and high: 4.5" in texts
+    for sign, size in (("−", 0.28), ("+", 0.42)):
+        ada, cora = (
+            0.6 * (size * SIZE[n] + 0.3 * RATE[n] + REST[n]) / (size + 0.65) + 0.4 * HARMONY[n] for n in ("Ada", "Cora")
+        )
+        shown = f"✓ {ada - cora:.1f}" if ada > cora else "✗ Cora"
+        assert pages.value(PAGE, f"{sign}20%", "Revenue size", "Weights") == shown
+
+
+def test_of_many_accounts_in_a_quadrant_five_are_named() -> None:
+    names = [f"N{k}" for k in range(1, 9)]
+    pages = variant(PAGE, tables(scores=[(name, [9, 9, 9, 9], [9, 9, 9, 9]) for name in names]))
+    assert "N1, N2, N3, N4, N5 and 3 more" in pages.texts(PAGE)
+    assert pages.title(PAGE) == "8 accounts score highest: 9.0"

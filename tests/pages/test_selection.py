@@ -94,3 +94,19 @@ def test_near_and_fast_are_limits_of_their_own() -> None:
     pages = variant(PAGE, near=0.05, fast=0.6)
     assert pages.card(PAGE, "On the watch list")[0] == 2
     assert pages.value(PAGE, "Why", "Cora", "1 falls, 1 earns a place") == "▲ earns a place"
+
+
+def test_a_least_score_that_all_reach_decides_nothing() -> None:
+    """Everybody has 1 or more: the two best are chosen, and the line is the last one's 7.75."""
+    pages = variant(PAGE, key_at_least=1)
+    assert pages.card(PAGE, "The line") == ("7.8", "score of the last key account")
+    assert pages.value(PAGE, "Decision", "▬ the line", TABLE) == "2 of 2 places"
+
+
+def test_of_many_candidates_the_first_twenty_are_listed() -> None:
+    """23 candidates, from 10 downwards in steps of 0.25, all scores of one alike."""
+    candidates = [{"account": f"C{k}", **{f"score_{j}": 10 - k / 4 for j in range(1, 6)}} for k in range(23)]
+    pages = variant(PAGE, tables(records=tables().records | {"candidates": candidates}))
+    assert pages.said(PAGE, "the first 20 of 23")
+    assert pages.title(PAGE) == "2 key accounts of 23 candidates; C0 scores highest"
+    assert pages.value(PAGE, "Score", "▬ the line", TABLE) == approx(9.75)

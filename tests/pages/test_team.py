@@ -83,3 +83,15 @@ def test_nine_managers_share_eight_bars() -> None:
     bars = pages.block("Load per key account manager")
     assert bars["Own1 (1) 20%"] == [9, "#N/A"]
     assert bars["2 others (2) 7%"] == [approx(3), "#N/A"]
+
+
+def test_of_many_accounts_fourteen_are_listed_and_all_count() -> None:
+    """Sixteen of equal revenue have one class, A, and none has a sponsor; three are named."""
+    accounts = [{"account": f"A{k}", "owner": "Kay", "engagement": 80} for k in range(1, 17)]
+    ledger = [(tables().mrr[-1][0], f"A{k}", [20 - k]) for k in range(1, 17)]
+    revenue = [(f"A{k}", [10]) for k in range(1, 17)]
+    pages = variant(PAGE, tables(accounts=accounts, mrr=ledger, years=["2025"], revenue=revenue, scores=[], records={}))
+    assert pages.said(PAGE, "Who covers which account") == "Who covers which account: the first 14 of 16"
+    assert pages.column(PAGE, "Account") == [f"A{k}" for k in range(1, 15)]
+    assert pages.said(PAGE, "– Only one").startswith("– Only one key account manager, Kay")
+    assert pages.said(PAGE, "1  ") == "1  Name an executive sponsor for A1, A2, A3 and 13 more."
