@@ -27,7 +27,7 @@ MODULES = {
     "Pareto": ("pareto", "pareto_chart"),
     "ABC": ("abc",),
     "Scoring": ("scoring", "scores", "sensitivity", "scoring_chart"),
-    "Selection": ("selection", "selection_calc"),
+    "Selection": ("selection", "selection_calc", "selection_chart"),
     "At risk": ("at_risk",),
     "Retention": ("retention", "retention_calc", "retention_tables", "retention_chart"),
     "Onboarding": ("onboarding", "onboarding_calc", "onboarding_tables", "onboarding_chart"),

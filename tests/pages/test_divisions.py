@@ -80,3 +80,26 @@ def test_more_sold_than_possible_is_full_and_leaves_no_gap() -> None:
     assert pages.row(PAGE, "Bell", "Pumps", "Gap") == [approx(125), 30]
     assert pages.row(PAGE, "Cora", *HEADS) == [0, 25, 95, approx(25 / 95), 70]
     assert "1 row names a division that is not in the list on Settings" in pages.said(PAGE, "4  ")
+
+
+def test_less_than_nothing_counts_as_nothing_sold() -> None:
+    """Bell's pumps at −5: 40 less are sold, 157, and the 40 are open: a gap of 290, white space 120 in three fields."""
+    changed = [
+        row | ({"sold": -5} if row["account"] == "Bell" and row["division"] == "Pumps" else {})
+        for row in rows(DIVISIONS)
+    ]
+    figures = variant(PAGE, tables(records=tables().records | {"divisions": changed})).figures(PAGE)
+    assert figures["Sold"][0] == 157 and figures["Gap: left to win"][0] == 290
+    assert figures["○ White space: nothing sold"] == (120, "3 fields, 41% of the gap")
+
+
+def test_an_account_that_neither_buys_nor_could_is_not_counted() -> None:
+    """Echo's pumps: nothing sold, nothing possible; and a potential of 30 at Bell's service opens 30 more."""
+    more = [
+        {"account": "Echo", "division": "Pumps", "sold": 0, "potential": 0},
+        {"account": "Bell", "division": "Service", "sold": 0, "potential": 30},
+    ]
+    pages = variant(PAGE, tables(records=tables().records | {"divisions": [*rows(DIVISIONS), *more]}))
+    assert pages.figures(PAGE)["Share of wallet"] == (approx(190 / 470), "4 accounts")
+    assert pages.row(PAGE, "Bell", *HEADS) == [2, 40, 100, approx(0.4), 60]
+    assert "Echo" not in pages.column(PAGE, "Account")

@@ -130,9 +130,9 @@ def test_a_box_holds_one_class_of_a_product() -> None:
 
 
 def test_of_many_accounts_the_best_and_the_worst_are_listed() -> None:
-    """Sixteen of revenue 100: profits 99 to 85, and −50. Eight, a row for three, and the last five; two lose out worst.
+    """Sixteen of revenue 100, profits 99 to 85 and −50: eight, a row for three, and the last five.
 
-    Cost to serve is 1 but for the last two, 60: medians are 100 and 1, so all have high revenue and cost: reprice.
+    None costs anything to serve: medians are 100 and 0, so all have high revenue and cost: reprice, the worst first.
     """
     names = [f"P{k}" for k in range(1, 17)]
     costs = [{"account": name, "direct": k, "serve": 0} for k, name in enumerate(names[:-1], 1)]

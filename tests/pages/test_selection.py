@@ -110,3 +110,14 @@ def test_of_many_candidates_the_first_twenty_are_listed() -> None:
     assert pages.said(PAGE, "the first 20 of 23")
     assert pages.title(PAGE) == "2 key accounts of 23 candidates; C0 scores highest"
     assert pages.value(PAGE, "Score", "▬ the line", TABLE) == approx(9.75)
+
+
+def test_chart_counts_who_grows_without_being_key() -> None:
+    """Bell and Dune shrink, Echo has no growth. With one place only Ada's 15 % is outside, from 15 % on one account."""
+    assert five().said(PAGE, "No accounts outside").endswith("; 1 without growth are not drawn")
+    growing = variant(PAGE, key_cap=1, fast=0.15).said(PAGE, "1 account")
+    assert growing.startswith("1 account outside the key accounts grows 15% a year or more")
+    limit = variant(PAGE, fast=-0.5)  # Dune's −50 % is exactly that
+    assert limit.said(PAGE, "2 accounts outside the key accounts grow")
+    points = five().block("Selection chart")
+    assert points["Cora"][:2] == approx([8.1, sqrt(2.5) - 1])

@@ -71,6 +71,7 @@ def test_half_of_the_load_is_not_too_much() -> None:
     pages = variant(PAGE, tables(accounts=accounts, mrr=ledger))
     assert "✓ No key account manager above 50% of MRR; the most is 50%." in pages.texts(PAGE)
     assert "✓ Every account has a key account manager." in pages.texts(PAGE)
+    assert pages.title(PAGE) == "1 task is not shared out right; 2 class A accounts have no sponsor"
 
 
 def test_nine_managers_share_eight_bars() -> None:
