@@ -42,11 +42,12 @@ MODULES = {
     "Team": ("team", "team_calc", "team_words", "team_chart"),
     "Accounts": ("accounts", "per_account"),
     "Revenue and MRR": ("revenue", "mrr"),
+    "Checks": ("checks", "record_checks", "rule_checks"),
 }  # fmt: skip
-"""The modules of each page, in `PACKAGE` or with their whole names; the last two are input sheets of every page."""
+"""The modules of each page, in `PACKAGE` or with their whole names; the last three are of every workbook."""
 
-SHOWN_ON = {"Accounts": ("At risk", "Dashboard"), "Revenue and MRR": ("At risk", "Dashboard")}
-"""Pages whose tests see what an input sheet computes."""
+SHOWN_ON = {"Accounts": ("At risk", "Dashboard"), "Revenue and MRR": ("At risk", "Dashboard"), "Checks": ()}
+"""What is no page of its own, and the pages whose tests see what it computes."""
 
 KEPT = ("kam_xl.analysis", "kam_xl.functions", "kam_xl.hosts", "kam_xl.locale", "kam_xl.errors")  # nothing of a page
 PATIENCE = 100  # seconds for the tests of one mistake
