@@ -42,6 +42,7 @@ LONGEST = (  # so that no worker still has much to do when the other has nothing
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What takes long is left out unless it is asked for."""
     parser.addoption("--long", action="store_true", help="also the tests marked as long")
+    parser.addoption("--renew-golden", action="store_true", help="write the kept texts of the pages anew")
     parser.addoption("--fuzz", type=float, default=30, help="seconds that each fuzzer runs at most (30)")
     parser.addoption("--fuzz-seed", type=int, default=1, help="-1 for another one each time; a failure prints it (1)")
 

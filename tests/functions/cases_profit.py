@@ -98,6 +98,7 @@ MISTAKES = [
     ("KAM_PROFIT", [[["a", "b"]], [1], [1]], "accounts has 2 columns; select one column"),
     ("KAM_PROFIT", [["a"], [1], [1], None, "yes"], 'headers is text ("yes"); use TRUE or FALSE'),
     ("KAM_PROFIT", [["a"], [1e308], [-1e308]], "the result is more than a cell can hold; give smaller numbers"),
+    ("KAM_WHALE", [["a", "b"], [1e308, 1e308]], "profit adds up to more than a cell can hold; give smaller numbers"),
     ("KAM_PROFIT_MATRIX", [["a"], ["x"], [1]], 'revenue row 1 is text ("x"); type a number or leave it blank'),
     ("KAM_PROFIT_MATRIX", [["a"], [1], [[1, "#N/A"]]],
      "cost_to_serve row 1 column 2 is an error (#N/A); mend that cell"),

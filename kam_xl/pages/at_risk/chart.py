@@ -52,7 +52,9 @@ def draw(model: Model) -> None:
     )
     same = say("Their MRR is {now:#,##0} {unit}, as a year ago", now=now, unit=model.currency)
     nobody = if_(risk.unknown, _("No account is judged yet"), _("No account is at risk"))
-    text = iferror(if_(now == 0, nobody, if_(now == then, same, moved)), _("No MRR yet"))
+    alone = say("Their MRR is {now:#,##0} {unit}", now=now, unit=model.currency)  # the first month is not known
+    story = iferror(if_(now == then, same, moved), alone)
+    text = iferror(if_(now == 0, nobody, story), _("No MRR yet"))
     title = model.calc.put("At risk chart 1 title", text)
     head(sheet, 3, 1, 5, _("MRR of today's at-risk accounts"), model.currency & "")
     bars = charts.chart(book, "column", title)

@@ -1,0 +1,115 @@
+"""Checks of the five accounts with mistakes put into their tables, counted on paper: one row each unless said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+from pages.portfolio import tables, variant
+from pages.reading import Pages
+
+PAGE = "Checks"
+READERS = ["Team", "Account plan", "Decision map", "Divisions", "Rollout", "Selection", "Charter"]
+FAULTS: dict[
+    str, tuple[str, list[dict[str, Any]]]
+] = {  # sheet: a fault as it is named, rows of which the last is wrong
+    "goals": (
+        "is less than won and lost",
+        [
+            {"account": "Cora", "goal": g, "term": "mid", "worth": 50, "won": w, "lost": 9}
+            for g, w in (("a", 41), ("b", 42))
+        ],
+    ),
+    "actions": (
+        "is blank: type a date, or it is never late",
+        [{"account": "Cora", "action": a, "term": "mid", "state": s} for a, s in (("a", "done"), ("b", "open"))],
+    ),
+    "tasks": (
+        "is before its start",
+        [
+            {"task": t, "start": dt.date(2026, 2, 2), "end": dt.date(2026, 2, end), "done": 0}
+            for t, end in (("a", 2), ("b", 1))
+        ],
+    ),
+    "raci": ("has more than one A", [{"task": "Twice", "role_1": "A", "role_2": "A/R"}]),
+    "charter": (
+        "is blank: answer yes, partly or no",
+        [{"section": s, "text": "more"} for s in ("Purpose", "Readiness")],
+    ),
+    "stakeholders": (
+        "is no name of this account",
+        [{"account": "Cora", "name": n, "reports_to": b} for n, b in (("Fay", None), ("Gil", "Fay"), ("Hal", "Ann"))],
+    ),
+    "influences": (
+        "is not on Stakeholders",
+        [{"account": a, "from": "Bob", "to": "Dee"} for a in ("Ada", "Bell")],
+    ),
+    "divisions": (
+        "is above the potential",
+        [{"account": "Cora", "division": d, "sold": 20, "potential": p} for d, p in (("Pumps", 20), ("Valves", 19))],
+    ),
+    "candidates": (
+        "is blank: type a score, or the account cannot be chosen",
+        [{"account": a, **{f"score_{k}": 3 for k in range(1, n)}} for a, n in (("Ada", 6), ("Dune", 5))],
+    ),
+}
+
+
+@cache
+def faulty() -> Pages:
+    """The five accounts with all the faults; the revenue of Dune is −20 in all, that of Echo 0."""
+    records = tables().records
+    more = {key: [*records[key], *rows_] for key, (_text, rows_) in FAULTS.items() if key != "candidates"}
+    more["candidates"] = FAULTS["candidates"][1]
+    revenue = [row for row in tables().revenue if row[0] not in ("Dune", "Echo")]
+    revenue += [("Dune", [5, 5, -30]), ("Echo", [0, 0, 0])]
+    return variant("", tables(records=records | more, revenue=revenue), sheets=READERS)
+
+
+def test_every_fault_is_counted_once() -> None:
+    """One row of each of the nine tables; besides RACI (Invoice has no A), Coverage (Bell's sales is its manager),
+
+    Revenue (Dune is negative) and Scores (Dune has no growth that could be computed): thirteen.
+    """
+    pages = faulty()
+    assert pages.title(PAGE) == "✗ 13 problems to mend"
+    assert "13 rows, 0 functions, 0 full tables" in pages.texts(PAGE)
+    for name, number in (("Goals", 1), ("Actions", 1), ("Tasks", 1), ("RACI", 2), ("Coverage", 1), ("Influences", 1)):
+        assert pages.value(PAGE, "To mend", name, "Sheets") == f"✗ {number}", name
+    for name in ("Charter texts", "Stakeholders", "Division sales", "Candidates", "Revenue", "Scores"):
+        assert pages.value(PAGE, "To mend", name, "Sheets") == "✗ 1", name
+    assert pages.value(PAGE, "To mend", "Accounts", "Sheets") == pages.value(PAGE, "To mend", "MRR", "Sheets") == "✓"
+    assert pages.card("Dashboard", "Problems in the inputs") == (13, "see Checks")
+
+
+def test_every_fault_is_named_beside_its_sheet() -> None:
+    listed = [text for text in faulty().column(PAGE, "Cell, problem and remedy") if isinstance(text, str)]
+    assert len(listed) == 13
+    for text, _rows in FAULTS.values():
+        assert sum(text in line for line in listed) == 1, text
+    assert faulty().column(PAGE, "#") == list(range(1, 14))
+
+
+def test_revenue_that_adds_nothing_is_told() -> None:
+    section = "Revenue that adds nothing to shares"
+    rows = ("Accounts with revenue 0", "Accounts with negative revenue", "Sum of negative revenue")
+    assert [faulty().beside(PAGE, row, section, 3)[-1] for row in rows] == [1, 1, -20]
+    assert faulty().value(PAGE, "Rows used", "Goals", "Sheets") == "6 of 24"
+
+
+def test_settings_out_of_range_are_counted() -> None:
+    """A quadrant of 11 and a wrong basis are two; the cut of class A above that of B is one more."""
+    pages = variant("Pareto", quadrant=11, basis="1999", a_cut=0.96)
+    assert pages.value(PAGE, "To mend", "Settings", "Sheets") == "✗ 3"
+    assert variant("Pareto", quadrant=10, a_cut=0.95).value(PAGE, "To mend", "Settings", "Sheets") == "✓"
+
+
+def test_headings_of_revenue_are_years_each_once_and_in_order() -> None:
+    """2025 before 2024, 2024 twice, 12 is no year: of four headings two stand twice, one too late, one is no year."""
+    revenue = [(name, [*values, 1]) for name, values in tables().revenue]
+    pages = variant("Pareto", tables(years=["2025", "2024", "2024", "12"], revenue=revenue))
+    texts = pages.column(PAGE, "Cell, problem and remedy")
+    assert sum("stands there twice" in text for text in texts) == 2
+    assert sum("stands after a later year" in text for text in texts) == 2  # 2024 after 2025, 12 after 2024
+    assert sum("is no year" in text for text in texts) == 1
