@@ -256,7 +256,7 @@ def _pages(text: str | None) -> list[str] | None:
 
 
 def _years(text: str | None) -> list[str] | None:
-    from kam_xl.content.settings import parse_years
+    from kam_xl.content.fields import parse_years
 
     try:
         return parse_years(text) if text is not None else None

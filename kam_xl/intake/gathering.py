@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isclose
 
-from kam_xl.content.settings import MAX_YEARS, Template, one_line, parse_years, report_date
+from kam_xl.content.fields import MAX_YEARS, one_line, parse_years
+from kam_xl.content.settings import Template, report_date
 from kam_xl.content.tables import CellError, Tables, Value, storable
 from kam_xl.functions.cell_errors import ERRORS
 from kam_xl.intake.duplicates import Duplicates, alike

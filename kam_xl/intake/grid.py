@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kam_xl.content.fields import one_line
 from kam_xl.content.positions import Area
-from kam_xl.content.settings import one_line
 from kam_xl.content.tables import Value
 from kam_xl.intake.matching import PART_SUMS, SUMS, simplify, year_of
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kam_xl.content import stray_dates
+from kam_xl.content.fields import one_line
 from kam_xl.content.records import RECORDS
-from kam_xl.content.settings import Template, one_line
+from kam_xl.content.settings import Template
 from kam_xl.content.tables import FIELD_KINDS, Tables, Value
 from kam_xl.errors import DataError
 from kam_xl.intake import alike, parsing, plan_import, record_import, sheet_import

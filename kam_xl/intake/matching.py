@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from kam_xl.content.fields import one_line
 from kam_xl.content.positions import column_name
-from kam_xl.content.settings import Template, one_line
+from kam_xl.content.settings import Template
 from kam_xl.content.tables import ACCOUNT_FIELDS, Value
 from kam_xl.intake import parsing
 from kam_xl.locale import _

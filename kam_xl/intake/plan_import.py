@@ -8,7 +8,8 @@ from datetime import date
 from math import isclose
 from typing import Literal
 
-from kam_xl.content.settings import MAX_NAME, Template, one_line
+from kam_xl.content.fields import MAX_NAME, one_line
+from kam_xl.content.settings import Template
 from kam_xl.content.tables import CellError, Value
 from kam_xl.intake import parsing
 from kam_xl.intake.matching import SUMS, Column, columns_of, header_row, simplify

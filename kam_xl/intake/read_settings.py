@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from kam_xl.content.fields import MAX_NAME
 from kam_xl.content.pages import shown
 from kam_xl.content.positions import Positions
-from kam_xl.content.settings import ALL_YEARS, MAX_NAME, SERVICE, Template
+from kam_xl.content.settings import ALL_YEARS, SERVICE, Template
 from kam_xl.content.tables import CellError, Value
 from kam_xl.intake.grid import Finding, Grid
 from kam_xl.intake.parsing import as_date

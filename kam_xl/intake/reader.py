@@ -10,9 +10,10 @@ from types import UnionType
 from typing import NoReturn
 
 from kam_xl.content import stray_dates
+from kam_xl.content.fields import MAX_NAME, one_line
 from kam_xl.content.positions import Area, Positions, column_name, find_positions
 from kam_xl.content.records import NOTES, RECORDS, Field, Record
-from kam_xl.content.settings import ALL_YEARS, MAX_NAME, Template, one_line
+from kam_xl.content.settings import ALL_YEARS, Template
 from kam_xl.content.tables import ACCOUNT_FIELDS, FIELD_KINDS, Tables, Value
 from kam_xl.errors import DataError
 from kam_xl.files.container import DAMAGED, check_container

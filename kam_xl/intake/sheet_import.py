@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kam_xl.content.fields import MAX_NAME, one_line
 from kam_xl.content.records import NOTES, RECORDS, Field, Record
-from kam_xl.content.settings import MAX_NAME, Template, one_line
+from kam_xl.content.settings import Template
 from kam_xl.content.tables import CellError, Value
 from kam_xl.intake import record_import
 from kam_xl.intake.gathering import as_text

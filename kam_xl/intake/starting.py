@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kam_xl.content.fields import one_line, parse_years
 from kam_xl.content.pages import PAGES, chosen, records_of
 from kam_xl.content.records import RECORDS
-from kam_xl.content.settings import ALL_YEARS, MAX_COMPANY, MAX_CURRENCY, Template, one_line, parse_years
+from kam_xl.content.settings import ALL_YEARS, MAX_COMPANY, MAX_CURRENCY, Template
 from kam_xl.content.tables import Tables
 from kam_xl.errors import DataError
 from kam_xl.intake.importer import read_data

@@ -9,19 +9,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from kam_xl.content.fields import MAX_NAME, MAX_YEARS, parse_years
 from kam_xl.content.records import DIVISION_SLOTS
-from kam_xl.content.settings import (
-    MAX_NAME,
-    MAX_SECTORS,
-    MAX_YEARS,
-    Criterion,
-    Factor,
-    Risk,
-    Template,
-    Weighed,
-    parse_years,
-    report_date,
-)
+from kam_xl.content.settings import MAX_SECTORS, Criterion, Factor, Risk, Template, Weighed, report_date
 from kam_xl.content.tables import Tables
 from kam_xl.errors import TemplateError
 from kam_xl.intake import toml_errors
