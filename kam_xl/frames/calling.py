@@ -79,6 +79,8 @@ def called(function: Function, frame: Frame, *more: Call, **given: Any) -> tuple
             weights = given.get(over.name) if over else None
             labels = _labels(source, argument, value, weights) if source else None
             headings[argument.name] = labels or []
+            if labels and argument.name == "revenue_by_year" and given.get("periods", 0) is None:
+                call.check_gaps(argument, labels)
             cells.append(source.cells(argument, labels) if source and labels else None)
         elif argument.kind == "weights":
             cells.append(_weights(call, argument, value, headings[argument.over]))

@@ -56,19 +56,21 @@ class Call:
 
     function: Function
     frame: pd.DataFrame
+    alone: bool = False  # a Series was given: its column is meant, whatever it is called
 
     @classmethod
     def of(cls, function: Function, frame: Frame) -> Call:
         """A frame, or a Series as the frame of one column; columns of several levels are refused."""
         name = short(function)
-        if isinstance(frame, pd.Series):
+        alone = isinstance(frame, pd.Series)
+        if alone:
             frame = frame.to_frame()
         if not isinstance(frame, pd.DataFrame):
             raise InputError(f"frames.{name}: takes a pandas DataFrame or Series, not {_a(frame)}")
         if frame.columns.nlevels > 1:
             levels = f"the columns have {frame.columns.nlevels} levels"
             raise InputError(f"frames.{name}: {levels}; give them one: frame.columns.map(' '.join)")
-        return cls(function, frame)
+        return cls(function, frame, alone)
 
     def mistake(self, text: str) -> InputError:
         """The exception for a mistake of the caller's."""
@@ -89,6 +91,8 @@ class Call:
         if labels is not None:
             for label in labels:
                 self._check(argument, label)
+                if sum(_same(label, other) for other in labels) > 1:
+                    raise self.mistake(f"{argument.name}: {label!r} is named twice; name it once")
             self._check_years(argument, labels)
             if argument.name in _ONE_OF:
                 self.check_one(*_ONE_OF[argument.name])
@@ -143,6 +147,13 @@ class Call:
         if argument.name == "revenue_by_year" and len(years) == len(labels) and years != sorted(set(years)):
             raise self.mistake(f"{argument.name}: give every year once, and the first year first")
 
+    def check_gaps(self, argument: Argument, labels: list[Any]) -> None:
+        """Refuse years that do not follow one another, where each column is taken for a year later than the last."""
+        years = [year for year in map(_year, labels) if year]
+        if len(years) == len(labels) and years[-1] - years[0] != len(years) - 1:
+            missing = next(year for year in range(years[0], years[-1]) if year not in years)
+            raise self.mistake(f"{argument.name}: {missing} is missing; give periods={years[-1] - years[0]}")
+
     def _found(self, argument: Argument) -> list[Any] | None:
         """The columns that an argument is known by."""
         name = argument.name
@@ -159,12 +170,11 @@ class Call:
             if len({year for year, _place in years}) < len(years):
                 raise self.mistake(f"{name}: a year stands in several columns; name the columns: {name}=[…]")
             return [self.frame.columns[place] for _year_of, place in sorted(years)]
-        if argument.kind == "labels" and not argument.rows:
-            return [_INDEX] if self._has_named_rows() else None
-        alone = [one for one in self.function.args if one.kind in RANGES and one.kind != "labels" and not one.optional]
-        if len(self.frame.columns) == 1 and alone == [argument]:
-            return list(self.frame.columns)
-        return None
+        if argument.kind == "labels":
+            first = next(one for one in self.function.args if one.kind == "labels")
+            return [_INDEX] if argument == first and self._has_named_rows() else None
+        needed = [one for one in self.function.args if one.kind in RANGES and one.kind != "labels" and not one.optional]
+        return list(self.frame.columns) if self.alone and needed == [argument] else None
 
     def _has_named_rows(self) -> bool:
         """Whether the index has texts and no name: names of accounts, of people or of tasks."""

@@ -81,6 +81,30 @@ def test_years_are_put_in_the_order_of_time():
     assert frames.cagr(frame, ["2024", "2025"]).tolist() == pytest.approx([0.1])
 
 
+def test_years_that_do_not_follow_one_another_make_no_growth_of_one_year():
+    frame = pd.DataFrame({"2021": [100.0], "2023": [121.0]})
+    assert refused(lambda: frames.cagr(frame)).endswith("revenue_by_year: 2022 is missing; give periods=2")
+    assert frames.cagr(frame, periods=2).tolist() == pytest.approx([0.1])
+    assert frames.abc_by_year(frame).shape == (1, 2)
+
+
+def test_only_the_first_names_are_taken_from_the_index():
+    people = pd.DataFrame({"Boss": ["", "Ada"]}, index=["Ada", "Ben"])
+    assert "which column is reports_to? There are Boss" in refused(lambda: frames.org_chart(people))
+    assert frames.org_chart(people, reports_to="Boss")["Level"].tolist() == [0, 1]
+
+
+def test_a_series_is_the_column_that_is_meant_and_a_frame_of_one_column_is_asked_about():
+    ids = pd.DataFrame({"account": [1001, 1002]})
+    assert "which column is revenue? There are account" in refused(lambda: frames.hhi(ids))
+    assert frames.hhi(ids["account"]) == frames.hhi(ids, "account") == pytest.approx(5000, rel=1e-3)
+
+
+def test_a_column_is_not_counted_twice():
+    frame = pd.DataFrame({"Account": NAMES, "2025": AMOUNTS, 2024: AMOUNTS})
+    assert "revenue: '2025' is named twice" in refused(lambda: frames.pareto(frame, revenue=["2025", 2024, "2025"]))
+
+
 def test_a_column_of_revenue_goes_before_columns_of_years():
     frame = pd.DataFrame({"Account": NAMES, "Revenue": AMOUNTS, "2024": [1, 2, 3, 4]})
     assert frames.pareto(frame)["Revenue"].tolist() == AMOUNTS
