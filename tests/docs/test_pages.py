@@ -12,7 +12,7 @@ from kam_xl.content.pages import AFTER, BEFORE, PAGES, folder_of
 from kam_xl.intake.template import load_template, template_names, templates_folder
 
 ROOT = Path(__file__).parents[2]
-TESTS = [*(ROOT / "tests" / "pages").glob("test_*.py"), *(ROOT / "tests" / "workbook").glob("test_*.py")]
+TESTS = [path for room in ("pages", "workbook") for path in (ROOT / "tests" / room).rglob("test_*.py")]
 OF_ALL = {"test_pages.py"}  # goes through the pages, and so proves none
 
 
