@@ -305,7 +305,7 @@ def _row(model: Model, found: Selection, i: int, order: list[int]) -> None:
     room = say("{chosen} of {cap} places", chosen=v["chosen"], cap=model.settings["key_cap"])
     cells: list[tuple[int, X, X | str, dict[str, Any]]] = [
         (RANK, rank, "", {"align": "right", "font_color": theme.MUTED}),
-        (ACCOUNT, index(found.names, there), f"{LINE} " + _("the line"), {"indent": 1}),
+        (ACCOUNT, index(found.names, there), _("{sign} the line").format(sign=LINE), {"indent": 1}),
         *[(CRITERIA + j, index(found.scores, there, lit(k + 1)), "", {"align": "center"}) for j, k in enumerate(order)],
         (SCORE, score, v["line"] + 0, {"num_format": "0.0", "align": "right", "bold": True}),
         (DECISION, decision, room, {"indent": 1}),
