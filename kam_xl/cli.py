@@ -506,7 +506,7 @@ def _doctor_in_excel(file: Path | None, out: Path | None, seconds: float, show: 
         step(line)
 
     with shown(parts=4):
-        report, place = check_excel(file, out, seconds=seconds, visible=show, share=not no_workbook, say=say)
+        report, place = check_excel(file, out, seconds=seconds, visible=show, share=not no_workbook, tell=say)
     click.echo()
     for workbook, wrong in report.wrong:
         click.echo(f"✗ {workbook}, {wrong.what}: {wrong.line}")

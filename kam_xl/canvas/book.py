@@ -37,7 +37,8 @@ class Book:
         self.xlsx.use_custom_theme(theme.theme_xml())
         self.sheets: dict[str, Sheet] = {}
         self.names: set[str] = set()  # names that charts and drop-downs follow
-        self.put: Callable[[str, X], Ref]  # a cell for a value that a page shows in parts: see `model.Calc`
+        self.kept: dict[str, Ref] = {}  # texts that many formulas share, each in a cell
+        self.put: Callable[[str, X | str], Ref]  # a cell for a value that a page shows in parts: see `model.Calc`
         self._formats: dict[tuple[Any, ...], Format] = {}
 
     def format(self, **style: Any) -> Format:

@@ -33,6 +33,7 @@ from kam_xl.formulas.functions import (
     min_,
     or_,
 )
+from kam_xl.formulas.messages import say
 from kam_xl.locale import _
 
 DATES = {"date": theme.DATE, "month": theme.MONTH}
@@ -212,9 +213,19 @@ class RowChecks:
         return out
 
     def _note(self, cell: Ref, problem: str | X, remedy: str) -> X:
+        """One problem in words: its texts stand in cells, as a row's formula holds many and may not grow too long."""
         if isinstance(problem, X):
-            return cat(cell_name(cell), " ", problem, f": {remedy}. ")
-        return cat(cell_name(cell), f" {problem}: {remedy}. ")
+            return say("{cell} {problem}: {remedy}.", cell=cell_name(cell), problem=problem, remedy=remedy) & " "
+        parts = _("{cell} {problem}: {remedy}.").format(cell="{cell}", problem=problem, remedy=remedy) + " "
+        before, _place, after = parts.partition("{cell}")
+        return cat(*([self._kept(before)] if before else []), cell_name(cell), self._kept(after))
+
+    def _kept(self, text: str) -> Ref:
+        """The cell that holds a text of the checks, one for each text."""
+        book = self.sheet.book
+        if text not in book.kept:
+            book.kept[text] = book.put("text of checks", text)
+        return book.kept[text]
 
     def add(self, cell: Ref, condition: X, problem: str | X, remedy: str) -> None:
         """A problem of `cell` when `condition` holds; a condition that is an error does not."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from kam_xl.content.tables import DATE_KPIS, KPI_HEADINGS, printable
-from kam_xl.locale import _
+from kam_xl.locale import _, either
 
 MAX_YEARS = 30
 MAX_NAME = 60  # letters of a plan, step, sector or criterion
@@ -89,7 +89,7 @@ def _column(value: str, also: tuple[str, ...] = ()) -> str:
     for heading in (*KPI_HEADINGS, *also):
         if heading.casefold() == value.strip().casefold():
             return heading
-    raise ValueError(_("must be {list}").format(list=_(" or ").join((*KPI_HEADINGS, *also))))
+    raise ValueError(_("must be {list}").format(list=either((*KPI_HEADINGS, *also))))
 
 
 Heading = Annotated[str, AfterValidator(_column)]

@@ -25,7 +25,7 @@ def check_excel(
     seconds: float = 120,
     visible: bool = False,
     share: bool = True,
-    say: Say = print,
+    tell: Say = print,
 ) -> tuple[Report, Path]:
     """Look at a workbook in Excel, or at fresh samples of every engine, and write the report.
 
@@ -39,7 +39,7 @@ def check_excel(
         How long Excel may calculate.
     share
         With the workbook, its pages and its values in the report; else only what is wrong with which cells.
-    say
+    tell
         Gets a line whenever something begins.
 
     Raises
@@ -59,24 +59,24 @@ def check_excel(
     if file is not None and share:
         report.remarks.append(_("The report holds a copy of the workbook and its pages; without them: --no-workbook"))
     excel = Excel(seconds, visible)
-    say(_("starting Excel …"))
+    tell(_("starting Excel …"))
     with excel:
         evidence = excel.folder / "report"
         evidence.mkdir()
         try:
-            _facts(excel, report, say)
-            for path in [file] if file else _samples(excel.folder, report, say):
-                _look(excel, path, evidence, report, say, sample=file is None, share=share)
+            _facts(excel, report, tell)
+            for path in [file] if file else _samples(excel.folder, report, tell):
+                _look(excel, path, evidence, report, tell, sample=file is None, share=share)
         except KeyboardInterrupt:
             report.remarks.append(_("It was stopped before it was done."))
-            say(_("The report of what was done: {file}").format(file=write(report, evidence, out)))
+            tell(_("The report of what was done: {file}").format(file=write(report, evidence, out)))
             raise
         return report, write(report, evidence, out)
 
 
-def _facts(excel: Excel, report: Report, say: Say) -> None:
+def _facts(excel: Excel, report: Report, tell: Say) -> None:
     report.facts[_("This computer")] = list(facts.computer())
-    say(_("asking Excel how it reads …"))
+    tell(_("asking Excel how it reads …"))
     asked = {"Excel": facts.of_excel, _("How Excel reads numbers and texts"): facts.answers}
     for title, ask in asked.items():
         try:
@@ -86,7 +86,7 @@ def _facts(excel: Excel, report: Report, say: Say) -> None:
             report.facts[title] = [(_("not known"), plain(error))]
 
 
-def _samples(folder: Path, report: Report, say: Say) -> Iterator[Path]:
+def _samples(folder: Path, report: Report, tell: Say) -> Iterator[Path]:
     """Fresh samples, written one after the other; one that cannot be written is a line of the report."""
     from kam_xl.intake import starting
     from kam_xl.workbook.build import build
@@ -94,7 +94,7 @@ def _samples(folder: Path, report: Report, say: Say) -> Iterator[Path]:
     place = folder / "samples"
     place.mkdir()
     for name, engine, macros in _SAMPLES:
-        say(_("writing {name} …").format(name=name))
+        tell(_("writing {name} …").format(name=name))
         try:
             path = build(*starting.from_sample(), engine, macros).write(place / name)
         except KamError as error:
@@ -104,9 +104,9 @@ def _samples(folder: Path, report: Report, say: Say) -> Iterator[Path]:
 
 
 def _look(
-    excel: Excel, path: Path, evidence: Path, report: Report, say: Callable[[str], None], *, sample: bool, share: bool
+    excel: Excel, path: Path, evidence: Path, report: Report, tell: Callable[[str], None], *, sample: bool, share: bool
 ) -> None:
-    looking = Looking(excel, path, evidence / path.name, say, sample=sample, share=share)
+    looking = Looking(excel, path, evidence / path.name, tell, sample=sample, share=share)
     report.workbooks.append(looking.looked)
     try:
         looking.look()

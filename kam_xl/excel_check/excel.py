@@ -207,13 +207,13 @@ class Excel:
                 return
 
     def _too_late(self) -> str:
-        line = _("Excel did not answer for {n} s and was ended").format(n=f"{2 * self.seconds:g}")
-        if self.dialogs:
-            last = self.dialogs[-1]
-            line += _("; a window was open: {text}").format(
-                text=f"{last.title}: {last.text}" if last.text else last.title
-            )
-        return line
+        seconds = f"{2 * self.seconds:g}"
+        if not self.dialogs:
+            return _("Excel did not answer for {n} s and was ended").format(n=seconds)
+        last = self.dialogs[-1]
+        text = f"{last.title}: {last.text}" if last.text else last.title
+        line = _("Excel did not answer for {n} s and was ended; a window was open: {text}")
+        return line.format(n=seconds, text=text)
 
 
 def save_copy(book: Book, path: Path) -> Path:

@@ -15,8 +15,10 @@ def to_pdf(book: Book, path: Path) -> str:
     book.to_pdf(str(path))
     if not path.is_file() or not path.stat().st_size:
         raise OSError(_("Excel wrote no PDF"))
-    line = _("{n} kB of PDF").format(n=max(1, path.stat().st_size // 1024))
-    return line + (_("; on a Mac it may hold the page in front only") if sys.platform == "darwin" else "")
+    line = _("{n} kB of PDF")
+    if sys.platform == "darwin":
+        line = _("{n} kB of PDF; on a Mac it may hold the page in front only")
+    return line.format(n=max(1, path.stat().st_size // 1024))
 
 
 def pictures(book: Book, folder: Path, pages: list[str]) -> tuple[int, list[str]]:

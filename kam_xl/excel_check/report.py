@@ -54,10 +54,11 @@ class Report:
     def headline(self) -> str:
         """The outcome in one line."""
         left = sum(step.state == "not done" for each in self.workbooks for step in each.steps)
-        more = _("; not looked at: {n}").format(n=left) if left else ""
         if not self.wrong:
-            return _("Excel: nothing wrong was found{more}").format(more=more)
-        return _("Excel: {n} to look at{more}").format(n=len(self.wrong), more=more)
+            line = _("Excel: nothing wrong was found")
+            return _("Excel: nothing wrong was found; not looked at: {n}").format(n=left) if left else line
+        line = _("Excel: {n} to look at; not looked at: {left}") if left else _("Excel: {n} to look at")
+        return line.format(n=len(self.wrong), left=left)
 
     def text(self) -> str:
         """The report for a person."""

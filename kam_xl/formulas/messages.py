@@ -48,7 +48,7 @@ def say(message: str, /, **places: Operand) -> X:
     nodes = parse(text)
     if (wanted := set(_named(nodes))) != set(places):
         raise ValueError(f"places {', '.join(sorted(wanted ^ set(places)))} of “{text}” are not those given")
-    return _said(nodes, {name: lit(x) for name, x in places.items()})
+    return _said(nodes, places)
 
 
 @cache
@@ -113,19 +113,27 @@ def _named(nodes: Sequence[Node]) -> Iterator[str]:
                     yield from _named(inner)
 
 
-def _said(nodes: Sequence[Node], places: dict[str, X]) -> X:
-    pieces: list[Operand] = [node if isinstance(node, str) else _filled(node, places) for node in nodes]
-    if len(pieces) == 1 and isinstance(nodes[0], tuple) and not nodes[0][1]:
+def _said(nodes: Sequence[Node], places: dict[str, Operand]) -> X:
+    pieces: list[Operand] = []
+    for node in nodes:
+        piece = node if isinstance(node, str) else _filled(node, places)
+        if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    if len(pieces) == 1 and isinstance(pieces[0], X) and not nodes[0][1]:
         pieces.append("")  # alone, a blank cell would be 0 and a number no text
     return cat(*pieces) if pieces else lit("")
 
 
-def _filled(node: Node, places: dict[str, X]) -> X:
-    """A place with its cell, its number, or the case that holds."""
+def _filled(node: Node, places: dict[str, Operand]) -> Operand:
+    """A place with its cell, its number, or the case that holds; a text or whole number that never changes as text."""
     assert not isinstance(node, str)
-    x = places[node[0]]
+    given = places[node[0]]
+    x = lit(given)
     if len(node) == 2:
-        return _number(x, node[1]) if node[1] else x
+        fixed_text = isinstance(given, (str, int)) and not isinstance(given, bool) and not node[1]
+        return str(given) if fixed_text else _number(x, node[1]) if node[1] else x
     cases = dict(node[2])
     out = _said(cases.pop("other"), places)
     for case, nodes in reversed(cases.items()):

@@ -90,8 +90,10 @@ def _counted(names: Sequence[str], one: str, many: str) -> str:
 def _listed(what: str, pairs: Sequence[str]) -> str:
     if not pairs:
         return ""
-    more = _("; and {n} more").format(n=f"{len(pairs) - _NAMED:,}") if len(pairs) > _NAMED else ""
-    return f"{what}: {'; '.join(pairs[:_NAMED])}{more}"
+    named = "; ".join(pairs[:_NAMED])
+    if len(pairs) > _NAMED:
+        named = _("{pairs}; and {n} more").format(pairs=named, n=f"{len(pairs) - _NAMED:,}")
+    return f"{what}: {named}"
 
 
 def shown(value: Value) -> str:

@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from kam_xl.errors import DataError, DoubtError
-from kam_xl.locale import _
+from kam_xl.locale import _, either
 
 # How much less likely each encoding is than Windows-1252, before a letter is seen.
 _RARITY = {
@@ -138,8 +138,8 @@ def _is_damaged_utf8(content: bytes) -> bool:
 
 
 def _question(path: Path, readings: Sequence[Reading]) -> str:
-    shown = _(" or ").join(f"“{one.example}” ({one.name})" for one in readings)
-    options = _(" or ").join(f"--encoding {one.encoding}" for one in readings)
+    shown = either(f"“{one.example}” ({one.name})" for one in readings)
+    options = either(f"--encoding {one.encoding}" for one in readings)
     message = _("{file}: its encoding is not clear: {readings}; save it as CSV UTF-8, or say which with {options}")
     return message.format(file=path, readings=shown, options=options)
 

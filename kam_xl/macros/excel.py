@@ -79,7 +79,8 @@ def ask_file(book: Book, title: str) -> Path | None:
     """Have the user choose a file with accounts; None when he thinks better of it."""
     if sys.platform == "win32":
         kinds = ";".join(f"*.{kind}" for kind in KINDS)
-        chosen = book.app.api.GetOpenFilename(f"{_('Accounts')} ({kinds}),{kinds}", 1, title)
+        accounts = _("Accounts")
+        chosen = book.app.api.GetOpenFilename(f"{accounts} ({kinds}),{kinds}", 1, title)
         return Path(chosen) if isinstance(chosen, str) else None
     if sys.platform == "darwin":
         kinds = ", ".join(f'"{kind}"' for kind in KINDS)
@@ -130,7 +131,9 @@ def save_copy(book: Book, before: str, now: datetime | None = None) -> Path | No
         When no copy could be saved anywhere.
     """
     stem, suffix = name_parts(book)
-    name = f"{stem} ({_('before')} {before} {now or datetime.now():%Y-%m-%d %H-%M})"
+    name = _("{file} (before {what} {time})").format(
+        file=stem, what=before, time=f"{now or datetime.now():%Y-%m-%d %H-%M}"
+    )
     reason = ""
     for folder in folders_for(book):
         path = free_path(folder, name, suffix)

@@ -49,7 +49,7 @@ def snapshot_mrr(book: excel.Book, month: date | None = None) -> str:
         parts.append(_("with the amounts of {month}").format(month=f"{source:%Y-%m}"))
     if kept:
         parts.append(_("{n} typed before stay").format(n=kept))
-    text = ", ".join(parts) + _("; change what has changed.")
+    text = _("{done}; change what has changed.").format(done=", ".join(parts))
     asked = inputs.settings[0].report_date
     if asked is not None and asked < first:
         text += " " + _("The pages still look back from {day}, the report date on Settings.").format(day=asked)

@@ -81,7 +81,7 @@ def new_workbook(book: excel.Book) -> str:
             settings = settings.model_copy(update={"report_date": None})
         else:
             settings, tables = starting.from_nothing()
-        path = excel.free_path(excel.folders_for(book)[0], f"{_('accounts')} {date.today():%Y-%m-%d}", ".xlsx")
+        path = excel.free_path(excel.folders_for(book)[0], _("accounts {day}").format(day=date.today()), ".xlsx")
         build(settings, tables).write(path)
         try:
             book.app.books.open(str(path))

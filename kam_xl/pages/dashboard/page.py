@@ -64,19 +64,7 @@ def fill(
         iferror(if_(compared == 0, "", risk.mrr / compared - 1), ""),
     )
     year = put("MRR change over a year", iferror(if_(year_ago == 0, "", risk.mrr / year_ago - 1), ""))
-    moved = say(
-        "{up, select, true {MRR grew} other {MRR fell}} {change:0%} to {mrr:#,##0} {unit}",
-        up=year >= 0,
-        change=abs_(year),
-        mrr=risk.mrr,
-        unit=s["currency"],
-    )
-    now = if_(isnumber(year), moved, say("MRR is {mrr:#,##0} {unit}", mrr=risk.mrr, unit=s["currency"]))
-    part = say("{share:0%} of it is at risk", share=risk.share)
-    danger = if_(risk.accounts == 0, _("nobody is at risk"), part)
-    danger = if_(risk.unknown, _("what is at risk is unknown"), danger)
-    story = say("{mrr}; {danger}", mrr=now, danger=danger)
-    title = error_or(queue.table, if_(risk.mrr == 0, pareto.title & "", story))
+    title = error_or(queue.table, if_(risk.mrr == 0, pareto.title & "", today.title(model, year)))
     sub = say(
         "{named, select, true {{company}  ·  } other {}}{accounts} accounts  ·  "
         "{known, select, true {{month}} other {no MRR yet}}",

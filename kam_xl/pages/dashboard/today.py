@@ -8,6 +8,7 @@ from kam_xl.canvas.page import so_what
 from kam_xl.canvas.results import Pareto, PerAccount, Queue, Report, Risk
 from kam_xl.formulas.formula import Range, X, lit
 from kam_xl.formulas.functions import (
+    abs_,
     and_,
     if_,
     iferror,
@@ -24,6 +25,23 @@ from kam_xl.input_sheets.mrr import day_text
 from kam_xl.locale import _
 
 NAMED = 3  # accounts in a sentence
+
+
+def title(model: Model, year: X) -> X:
+    """How MRR changed over a `year` (a share, or nothing), and what of it is at risk."""
+    risk = model.of(Risk)
+    moved = say(
+        "{up, select, true {MRR grew} other {MRR fell}} {change:0%} to {mrr:#,##0} {unit}",
+        up=year >= 0,
+        change=abs_(year),
+        mrr=risk.mrr,
+        unit=model.currency,
+    )
+    now = if_(isnumber(year), moved, say("MRR is {mrr:#,##0} {unit}", mrr=risk.mrr, unit=model.currency))
+    part = say("{share:0%} of it is at risk", share=risk.share)
+    danger = if_(risk.accounts == 0, _("nobody is at risk"), part)
+    danger = if_(risk.unknown, _("what is at risk is unknown"), danger)
+    return say("{mrr}; {danger}", mrr=now, danger=danger)
 
 
 def write(model: Model, row: int, last_col: int, at: Range, ready: X) -> None:

@@ -198,12 +198,13 @@ def lines(model: Model, plan: Plan) -> list[X]:
         for i in range(TASKS)
     ])  # fmt: skip
     before = model.calc.put("Rollout: open tasks before the next milestone", open_tasks)
+    who = if_(length(owner) == 0, _("no owner"), owner)
     ahead = say(
         "Next milestone: {task} on {date} ({who}), {left, plural, =0 {today} one {in # day} other {in # days}}"
         "{before, plural, =0 {} one {; # open task ends before it} other {; # open tasks end before it}}.",
         task=task,
         date=day_text(model, f["next"]),
-        who=if_(length(owner) == 0, _("no owner"), owner),
+        who=who,
         left=f["next"] - f["today"],
         before=before,
     )

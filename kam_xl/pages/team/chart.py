@@ -27,9 +27,10 @@ def draw(model: Model, team: Team, area: tuple[int, int, int, int]) -> None:
     data = model.calc.block("Load per key account manager", ["manager", "safe", "at risk"], rows)
     unit = unit_of(model)
     first, second = m.cell(0), m.cell(1) if m.rows > 1 else m.cell(0)
+    nobody, other = _("Nobody"), _("nobody")
     text = say(
         "{who} carries {amount:#,##0} {unit} {what} with {accounts, plural, one {# account} other {# accounts}}",
-        who=if_(first == OWNERLESS, _("Nobody"), first),
+        who=if_(first == OWNERLESS, nobody, first),
         amount=m.cell(0, 2) + m.cell(0, 3),
         unit=model.currency,
         what=unit,
@@ -38,7 +39,7 @@ def draw(model: Model, team: Team, area: tuple[int, int, int, int]) -> None:
     more = say(
         "{most}, {second} {share:0%}",
         most=text,
-        second=if_(second == OWNERLESS, _("nobody"), second),
+        second=if_(second == OWNERLESS, other, second),
         share=m.cell(min(1, m.rows - 1), 4),
     )
     text = if_(and_(f["managers"] + f["ownerless"] > 1, length(second) > 0), more, text)

@@ -144,6 +144,7 @@ def lines(model: Model, team: Team) -> list[X]:
     who: X = lit("")
     for k in reversed(range(m.rows)):
         who = if_(at_risk[k] == most, m.cell(k) & "", who)
+    who = model.calc.put("Team: who carries most at risk", who)
     risk = if_(
         most > 0,
         say(

@@ -130,8 +130,8 @@ class Carried:
             return allowed
         number, found = 1, ""
         while not found or found.casefold() in taken or found in self.cells:
-            mark = _(" (own)") if number == 1 else _(" (own {n})").format(n=number)
-            found, number = allowed[: LONGEST_TITLE - len(mark)] + mark, number + 1
+            mark = _("(own)") if number == 1 else _("(own {n})").format(n=number)
+            found, number = f"{allowed[: LONGEST_TITLE - len(mark) - 1]} {mark}", number + 1
         text = _("{sheet}: your sheet is called “{name}” here, as there is a page of that name.")
         self.remarks.append(text.format(sheet=title, name=found))
         return found

@@ -93,7 +93,8 @@ def _names(carried: Carried, standard: Opened, new: Opened, how: How) -> Iterato
     for name in _workbook_names(carried.file):
         ours = name.casefold().startswith("_xl") or (other_version and is_ours(name))
         if name.casefold() not in made and not ours:
-            yield Loss("", "name", f"{name}: {carried.names_lost.get(name, _('is not carried over'))}")
+            why = carried.names_lost.get(name, _("is not carried over"))
+            yield Loss("", "name", f"{name}: {why}")
     titles = [*carried.file.sheets]
     have: set[tuple[str, str, frozenset[str]]] = set()
     for side in (standard, new):

@@ -113,7 +113,8 @@ def _unmatched(unmatched: list[Unmatched]) -> Iterator[str]:
     first = sorted(groups.items(), key=lambda group: -len(group[1]))
     for why, cells in first[:_GROUPS]:
         places = ", ".join(f"{cell.sheet}!{cell.cell}" for cell in cells[:3])
-        more = _(" and {n} more").format(n=f"{len(cells) - 3:,}") if len(cells) > 3 else ""
-        yield f"- {places}{more}: {why}"
+        if len(cells) > 3:
+            places = _("{cells} and {n} more").format(cells=places, n=f"{len(cells) - 3:,}")
+        yield f"- {places}: {why}"
     if len(first) > _GROUPS:
         yield _("- and {n} other reasons").format(n=len(first) - _GROUPS)

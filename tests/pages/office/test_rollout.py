@@ -121,7 +121,7 @@ def test_a_task_that_ends_before_it_starts_is_told_and_not_drawn(book):
     assert problems(book) == ["G12 is before its start: mend one of the two dates. "]
     assert tasks(book)[3][7] == "✗ end < start"
     assert set(bars(book, 3)) == {"."}
-    assert book.read("Rollout", "I16")[0][0] == "✗ 1 task ends before its start. "
+    assert book.read("Rollout", "I16")[0][0] == "✗ 1 task ends before its start."
 
 
 def test_text_for_a_date_is_named_and_nothing_is_judged(book):
