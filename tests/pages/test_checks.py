@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
+import pytest
 from pages.portfolio import tables, variant
 from pages.reading import Pages
 
@@ -105,6 +106,7 @@ def test_settings_out_of_range_are_counted() -> None:
     assert variant("Pareto", quadrant=10, a_cut=0.95).value(PAGE, "To mend", "Settings", "Sheets") == "✓"
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate header")
 def test_headings_of_revenue_are_years_each_once_and_in_order() -> None:
     """2025 before 2024, 2024 twice, 12 is no year: of four headings two stand twice, one too late, one is no year."""
     revenue = [(name, [*values, 1]) for name, values in tables().revenue]
@@ -113,3 +115,9 @@ def test_headings_of_revenue_are_years_each_once_and_in_order() -> None:
     assert sum("stands there twice" in text for text in texts) == 2
     assert sum("stands after a later year" in text for text in texts) == 2  # 2024 after 2025, 12 after 2024
     assert sum("is no year" in text for text in texts) == 1
+
+
+def test_a_person_that_stands_there_twice_is_named_in_both_rows() -> None:
+    people = [{"account": account, "name": "Fay"} for account in ("Cora", "Cora", "Dune")]
+    pages = variant("Decision map", tables(records=tables().records | {"stakeholders": people, "influences": []}))
+    assert pages.value(PAGE, "To mend", "Stakeholders", "Sheets") == "✗ 2"
