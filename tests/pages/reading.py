@@ -150,12 +150,6 @@ class Pages:
             columns.append([self._sheets[sheet].get((row, col)) for row in range(int(first) - 1, int(last))])
         return list(zip(*columns, strict=True))
 
-    def behind(self, label: str) -> Any:
-        """A value that a chart shows, by its label on the hidden sheet of single values."""
-        (row, col), *others = self._find("calc", label)
-        assert not others, f"{label} stands there {1 + len(others)} times"
-        return self._sheets["calc"][row, col + 1]
-
     def block(self, title: str) -> dict[Any, list[Any]]:
         """The points of a chart, by their category; where one comes twice, its first points."""
         ((top, col),) = self._find("calc_charts", title)
