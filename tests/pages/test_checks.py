@@ -92,6 +92,12 @@ def test_every_fault_is_named_beside_its_sheet() -> None:
     assert faulty().column(PAGE, "#") == list(range(1, 14))
 
 
+def test_the_row_at_the_limit_is_right_and_the_one_beyond_is_wrong() -> None:
+    for sheet, right, wrong in (("Goals", "41", "42"), ("Actions", "a", "b"), ("Tasks", "a", "b")):
+        assert faulty().value(sheet, "Check", right) == "", sheet
+        assert faulty().value(sheet, "Check", wrong) != "", sheet
+
+
 def test_revenue_that_adds_nothing_is_told() -> None:
     section = "Revenue that adds nothing to shares"
     rows = ("Accounts with revenue 0", "Accounts with negative revenue", "Sum of negative revenue")
@@ -103,6 +109,7 @@ def test_settings_out_of_range_are_counted() -> None:
     """A quadrant of 11 and a wrong basis are two; the cut of class A above that of B is one more."""
     pages = variant("Pareto", quadrant=11, basis="1999", a_cut=0.96)
     assert pages.value(PAGE, "To mend", "Settings", "Sheets") == "✗ 3"
+    assert pages.title(PAGE) == "✗ 3 problems to mend"
     assert variant("Pareto", quadrant=10, a_cut=0.95).value(PAGE, "To mend", "Settings", "Sheets") == "✓"
 
 
