@@ -93,7 +93,7 @@ def test_every_fault_is_named_beside_its_sheet() -> None:
 
 
 def test_the_row_at_the_limit_is_right_and_the_one_beyond_is_wrong() -> None:
-    for sheet, right, wrong in (("Goals", "41", "42"), ("Actions", "a", "b"), ("Tasks", "a", "b")):
+    for sheet, right, wrong in (("Goals", "a", "b"), ("Actions", "a", "b"), ("Tasks", "a", "b")):
         assert faulty().value(sheet, "Check", right) == "", sheet
         assert faulty().value(sheet, "Check", wrong) != "", sheet
 
@@ -106,11 +106,13 @@ def test_revenue_that_adds_nothing_is_told() -> None:
 
 
 def test_settings_out_of_range_are_counted() -> None:
-    """A quadrant of 11 and a wrong basis are two; the cut of class A above that of B is one more."""
-    pages = variant("Pareto", quadrant=11, basis="1999", a_cut=0.96)
+    """A border of 11, a wrong basis and an alarm before the first day are three; a cut of A above that of B is one."""
+    pages = variant("Pareto", quadrant=11, basis="1999", alarm_days=-1)
     assert pages.value(PAGE, "To mend", "Settings", "Sheets") == "✗ 3"
     assert pages.title(PAGE) == "✗ 3 problems to mend"
-    assert variant("Pareto", quadrant=10, a_cut=0.95).value(PAGE, "To mend", "Settings", "Sheets") == "✓"
+    assert variant("Pareto", a_cut=0.96).value(PAGE, "To mend", "Settings", "Sheets") == "✗ 1"
+    limits = variant("Pareto", quadrant=10, a_cut=0.95, alarm_days=0)
+    assert limits.title(PAGE) == "✓ All checks passed"
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate header")
