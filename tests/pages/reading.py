@@ -139,11 +139,16 @@ class Pages:
         col = sum(26**k * (ord(letter) - 64) for k, letter in enumerate(reversed(first))) - 1
         return [self._sheets[sheet][int(number) - 1, col + k] for k in range(12)]
 
-    def behind(self, label: str) -> Any:
-        """A value that a chart shows, by its label on the hidden sheet of single values."""
-        (row, col), *others = self._find("calc", label)
-        assert not others, f"{label} stands there {1 + len(others)} times"
-        return self._sheets["calc"][row, col + 1]
+    def series(self, page: str, name: str) -> list[tuple[Any, ...]]:
+        """The points, x and y, of the series of a name in a chart of a page."""
+        charts = (found[2] for found in self._book.sheets[page].ws.charts)
+        (line,) = (line for chart in charts for line in chart.series if line["name"] == name)
+        columns = []
+        for key in ("categories", "values"):
+            sheet, letters, first, last = re.fullmatch(r"=(\w+)!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", line[key]).groups()
+            col = sum(26**k * (ord(letter) - 64) for k, letter in enumerate(reversed(letters))) - 1
+            columns.append([self._sheets[sheet].get((row, col)) for row in range(int(first) - 1, int(last))])
+        return list(zip(*columns, strict=True))
 
     def block(self, title: str) -> dict[Any, list[Any]]:
         """The points of a chart, by their category; where one comes twice, its first points."""

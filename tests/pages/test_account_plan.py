@@ -70,6 +70,8 @@ def test_people_come_by_power_and_bars_part_the_goals() -> None:
     section = "Relationships"
     assert five().column(PAGE, "Power", section)[:4] == [5, 4, 3, 2]
     assert five().column(PAGE, "Name", section)[:4] == ["Ann", "Cy", "Bob", "Dee"]
+    relations = ["± neutral", "− opposed", "+ friendly", "± neutral"]
+    assert five().column(PAGE, "Relation", section)[:4] == relations
     bars = five().block("Goals of the account")
     assert bars["Extend"] == [40, 25, 25] and bars["Valves"] == [0, 10, 40] and bars["Partner"] == [30, 0, 0]
 
@@ -100,3 +102,10 @@ def test_actions_without_a_term_come_last_and_a_plan_without_late_ones_says_so()
     assert pages.title(PAGE).endswith("; no action is late")
     assert pages.column(PAGE, "Action")[-2:] == ["▸ No term", "Dream"]
     assert pages.value(PAGE, "State", "All terms", "Actions") == "2 of 5 done"
+
+
+def test_class_and_revenue_are_those_of_the_account_in_any_order() -> None:
+    pages = variant(PAGE, tables(revenue=tables().revenue[::-1]), plan_account="Dune")
+    figures = pages.figures(PAGE)
+    assert figures["Class"][0] == "C" and figures["Revenue 2025, k€"] == (10, "▼ −50% in a year")
+    assert figures["Health, 0–100"] == (approx(55), "◐ Medium")

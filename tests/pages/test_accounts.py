@@ -57,11 +57,12 @@ def test_problems_are_named_beside_the_row() -> None:
 
 
 def test_the_figure_of_risk_can_count_days() -> None:
-    """Contact 31 and 30 days ago, renewal in 31 and 30 days: “above 30” is one account each way."""
-    days = {"Ada": (dt.date(2025, 11, 30), dt.date(2026, 1, 31)), "Bell": (dt.date(2025, 12, 1), dt.date(2026, 1, 30))}
-    fields = ("contact", "renewal")
-    accounts = [row | dict(zip(fields, days.get(row["account"], (None, None)), strict=True)) for row in rows(ACCOUNTS)]
-    for kpi in ("Days since contact", "Days to renewal"):
+    """Contact 31 and 30 days ago, or renewal in 31 and 30 days: “above 30” is one account each way."""
+    for kpi, field, days in (
+        ("Days since contact", "contact", {"Ada": dt.date(2025, 11, 30), "Bell": dt.date(2025, 12, 1)}),
+        ("Days to renewal", "renewal", {"Ada": dt.date(2026, 1, 31), "Bell": dt.date(2026, 1, 30)}),
+    ):
+        accounts = [row | {field: days.get(row["account"])} for row in rows(ACCOUNTS)]
         risk = settings().risk.model_copy(update={"kpi": kpi, "threshold": 30, "direction": "above"})
         pages = variant("Pareto", tables(accounts=accounts), risk=risk)
         assert pages.row("At risk", "Ada", "MRR", kpi) == [32, 31], kpi

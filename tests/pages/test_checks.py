@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cache
 from typing import Any
 
+import pytest
 from pages.portfolio import tables, variant
 from pages.reading import Pages
 
@@ -91,6 +92,12 @@ def test_every_fault_is_named_beside_its_sheet() -> None:
     assert faulty().column(PAGE, "#") == list(range(1, 14))
 
 
+def test_the_row_at_the_limit_is_right_and_the_one_beyond_is_wrong() -> None:
+    for sheet, right, wrong in (("Goals", "a", "b"), ("Actions", "a", "b"), ("Tasks", "a", "b")):
+        assert faulty().value(sheet, "Check", right) == "", sheet
+        assert faulty().value(sheet, "Check", wrong) != "", sheet
+
+
 def test_revenue_that_adds_nothing_is_told() -> None:
     section = "Revenue that adds nothing to shares"
     rows = ("Accounts with revenue 0", "Accounts with negative revenue", "Sum of negative revenue")
@@ -99,12 +106,16 @@ def test_revenue_that_adds_nothing_is_told() -> None:
 
 
 def test_settings_out_of_range_are_counted() -> None:
-    """A quadrant of 11 and a wrong basis are two; the cut of class A above that of B is one more."""
-    pages = variant("Pareto", quadrant=11, basis="1999", a_cut=0.96)
+    """A border of 11, a wrong basis and an alarm before the first day are three; a cut of A above that of B is one."""
+    pages = variant("Pareto", quadrant=11, basis="1999", alarm_days=-1)
     assert pages.value(PAGE, "To mend", "Settings", "Sheets") == "✗ 3"
-    assert variant("Pareto", quadrant=10, a_cut=0.95).value(PAGE, "To mend", "Settings", "Sheets") == "✓"
+    assert pages.title(PAGE) == "✗ 3 problems to mend"
+    assert variant("Pareto", a_cut=0.96).value(PAGE, "To mend", "Settings", "Sheets") == "✗ 1"
+    limits = variant("Pareto", quadrant=10, a_cut=0.95, alarm_days=0)
+    assert limits.title(PAGE) == "✓ All checks passed"
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate header")
 def test_headings_of_revenue_are_years_each_once_and_in_order() -> None:
     """2025 before 2024, 2024 twice, 12 is no year: of four headings two stand twice, one too late, one is no year."""
     revenue = [(name, [*values, 1]) for name, values in tables().revenue]
@@ -113,3 +124,9 @@ def test_headings_of_revenue_are_years_each_once_and_in_order() -> None:
     assert sum("stands there twice" in text for text in texts) == 2
     assert sum("stands after a later year" in text for text in texts) == 2  # 2024 after 2025, 12 after 2024
     assert sum("is no year" in text for text in texts) == 1
+
+
+def test_a_person_that_stands_there_twice_is_named_in_both_rows() -> None:
+    people = [{"account": account, "name": "Fay"} for account in ("Cora", "Cora", "Dune")]
+    pages = variant("Decision map", tables(records=tables().records | {"stakeholders": people, "influences": []}))
+    assert pages.value(PAGE, "To mend", "Stakeholders", "Sheets") == "✗ 2"

@@ -69,3 +69,13 @@ def test_more_people_than_rows_are_counted() -> None:
     assert "the first 16 of 18" in pages.texts(PAGE)
     assert "0 friendly, 18 neutral, 0 opposed" in pages.texts(PAGE)
     assert pages.title(PAGE) == "Ada: win P0 first; nobody friendly can reach them yet"
+
+
+def test_reporting_lines_meet_half_way_below_the_manager() -> None:
+    """A level is a third of the height: half way below Ann, at 5/6, stands 4/6; Bob at 25, Cy at 75, Ann at 50."""
+    points = five().series(PAGE, "reporting line")
+    corners = [(x, approx(y)) for x, y in points if isinstance(x, (int, float))]
+    for x in (25, 50, 75):
+        assert (x, approx(100 * 4 / 6)) in corners, x
+    assert (75, approx(100 * 2 / 6)) in corners  # Dee under Cy
+    assert [(25, approx(50)), (75, approx(50))] not in [corners]

@@ -103,3 +103,12 @@ def test_an_account_that_neither_buys_nor_could_is_not_counted() -> None:
     assert pages.figures(PAGE)["Share of wallet"] == (approx(190 / 470), "4 accounts")
     assert pages.row(PAGE, "Bell", *HEADS) == [2, 40, 100, approx(0.4), 60]
     assert "Echo" not in pages.column(PAGE, "Account")
+
+
+def test_two_divisions_that_are_nearly_empty_are_named() -> None:
+    """Service at 2 of 40 and 2 of 80 is 3 %; a quarter, 30 of 120, is not nearly empty."""
+    for ada, cora, tail in ((2, 2, "Valves and Service are nearly empty"), (10, 20, "Valves is nearly empty")):
+        services = {"Ada": {"sold": ada}, "Cora": {"sold": cora}}
+        changed = [row | (services[row["account"]] if row["division"] == "Service" else {}) for row in rows(DIVISIONS)]
+        pages = variant(PAGE, tables(records=tables().records | {"divisions": changed}))
+        assert pages.title(PAGE) == f"White space is worth 80 k€; {tail}"

@@ -90,3 +90,13 @@ def test_of_many_comments_the_latest_nine_are_shown() -> None:
     assert pages.value(PAGE, "Latest comment", "Cora", "Accounts in onboarding") == "c11"
     assert pages.value(PAGE, "Satisfaction", "Dune", "Accounts in onboarding") == "no answers"
     assert pages.title(PAGE) == "Mend Training: 2.0 of 5; 2 accounts are in onboarding"
+
+
+def test_answers_count_from_the_first_to_the_last_of_the_scale() -> None:
+    """1 and 5 of 5, 0 and 10 of 10 count; 6 of 5 and 11 of 10 do not: mean 3, half satisfied, as many each way."""
+    answers = [
+        {"date": dt.date(2025, 12, 1), "account": "Cora", "step": "Training", "csat": csat, "nps": nps}
+        for csat, nps in ((1, 0), (5, 10), (6, 11))
+    ]
+    pages = variant(PAGE, tables(records=tables().records | {"surveys": answers}))
+    assert pages.row(PAGE, "All steps", "Answers", "Mean", "Satisfied", "NPS") == [2, 3, 0.5, 0]

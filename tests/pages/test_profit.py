@@ -144,3 +144,13 @@ def test_of_many_accounts_the_best_and_the_worst_are_listed() -> None:
     assert pages.column(PAGE, "Account") == [*names[:8], "… 3 more", *names[11:]]
     assert pages.value(PAGE, "Profit", "P12", "Accounts by profit") == 88
     assert "P16, P15, P14 and 13 more" in pages.said(PAGE, "2  Reprice")
+
+
+def test_who_loses_nothing_gives_nothing_back() -> None:
+    """Bell with 10 to serve instead of 33: 40 − 30 = 10. Of 173 Ada earns 58 %; to serve all costs 163 of 650."""
+    costs = [row | ({"serve": 10} if row["account"] == "Bell" else {}) for row in rows(COSTS)]
+    pages = variant(PAGE, tables(records=tables().records | {"costs": costs}))
+    assert pages.title(PAGE) == "No account loses money; Ada earns 58% of the profit"
+    assert "Nobody loses money; serving all of them costs 25% of revenue" in pages.texts(PAGE)
+    assert "The curve never falls: every account earns" in pages.texts(PAGE)
+    assert pages.card(PAGE, "◆ Given back by losses") == (0, "by 0 accounts")

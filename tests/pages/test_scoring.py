@@ -80,6 +80,8 @@ def test_another_border_and_another_change_are_followed() -> None:
         )
         shown = f"✓ {ada - cora:.1f}" if ada > cora else "✗ Cora"
         assert pages.value(PAGE, f"{sign}20%", "Revenue size", "Weights") == shown
+    assert pages.said(PAGE, "First") == "First place changes if Revenue size counts 20% less: then Cora leads."
+    assert pages.title(PAGE) == "Ada scores highest: 7.3, 0.3 ahead of Cora; a weight ±20% can change that"
 
 
 def test_of_many_accounts_in_a_quadrant_five_are_named() -> None:
