@@ -94,6 +94,18 @@ def _known(cell: Value) -> bool:
     return bool(account_vote(cell) or date_vote(cell) or amount_vote(cell) or words_of(cell) & _STATES)
 
 
+def known_headings(row: Sequence[Value]) -> int:
+    """How many headings of money, accounts or time a row holds, one of accounts among them; finds the delimiter.
+
+    >>> known_headings(["Sold-To Party Name", "Net value", "Colour"]), known_headings(["Report", "2024"])
+    (3, 0)
+    """
+    filled = headings_in(row)
+    if not filled and any(isinstance(cell, str) and account_vote(cell) for cell in row) and sum(map(_known, row)) > 1:
+        filled = sum(cell is not None for cell in row)
+    return filled
+
+
 def _header(rows: Rows) -> int | None:
     """The row with the most headings that are known, of those with two at least."""
     best, at = 1, None

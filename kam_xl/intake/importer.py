@@ -13,10 +13,10 @@ from kam_xl.content.tables import FIELD_KINDS, Tables, Value
 from kam_xl.errors import DataError
 from kam_xl.intake import alike, parsing, percents, pipeline, plan_import, record_import, sheet_import
 from kam_xl.intake.answers import Answers
-from kam_xl.intake.dress import plain
+from kam_xl.intake.dress import known_headings, plain
 from kam_xl.intake.findings import findings
 from kam_xl.intake.gathering import Gathering, as_error
-from kam_xl.intake.matching import Column, columns_of, expected, header_row, headings_in, simplify
+from kam_xl.intake.matching import Column, columns_of, expected, header_row, simplify
 from kam_xl.intake.names import key_of
 from kam_xl.intake.plan_import import columns_made
 from kam_xl.intake.reader import refuse_unreadable
@@ -112,7 +112,7 @@ def tables_of(
 
 def _read(path: Path, encoding: str | None = None) -> Source:
     """The sheets of a file, with text such as “#N/A” as the error that a spreadsheet takes it for."""
-    source = read_source(path, headings_in, encoding)
+    source = read_source(path, known_headings, encoding)
     for sheet in source.sheets:
         sheet.rows = [[as_error(plain(cell)) for cell in row] for row in sheet.rows]
     return source

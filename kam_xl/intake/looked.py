@@ -42,6 +42,12 @@ class Looked:
         wanted = simplify(answer)
         return next((p for p, h in enumerate(self.table.headings) if h is not None and simplify(h) == wanted), None)
 
+    def holds_numbers(self, place: int) -> bool:
+        """Whether a column holds any number, or nothing: a text among amounts is a mistake, no other column."""
+        if self.profiles[place].kind in ("number", "blank", "year"):
+            return True
+        return any(isinstance(cell, int | float) for cell in profile.numbers(self.columns[place], self.table.delimiter))
+
     def heading(self, place: int) -> str:
         """The heading of a column, for a message."""
         return one_line(str(self.table.headings[place]))

@@ -12,13 +12,14 @@ from kam_xl.errors import DataError
 from kam_xl.intake import money, profile
 from kam_xl.intake.answers import Answers
 from kam_xl.intake.dress import Dressed, undressed
-from kam_xl.intake.matching import columns_of, simplify, year_of
+from kam_xl.intake.matching import Column, columns_of, simplify, year_of
 from kam_xl.intake.plan import Reduced
 from kam_xl.intake.plan_import import MAX_PLANS
 from kam_xl.intake.reduce import reduced
 from kam_xl.intake.shape import plan_of
 from kam_xl.intake.sheet_import import is_mrr
 from kam_xl.intake.sources import Sheet, Source
+from kam_xl.intake.vocabulary import account_vote, all_words, date_vote
 from kam_xl.locale import _
 
 
@@ -87,8 +88,10 @@ def _same(one: Dressed, other: Dressed) -> bool:
 
 def _prepare(source: Source, sheet: Sheet, table: Dressed, template: Template, answers: Answers) -> None:
     """A table of years as the plain importer reads it: one row of headings, no blank labels, one currency."""
+    _name_columns(table, template, answers)
     columns = columns_of(table.headings, template)
     kinds = {column.kind for column in columns}
+    _check_dates(table, columns)
     money_there = [i for i, c in enumerate(columns) if c.kind in ("year", "revenue", "mrr", "plan")]
     if "account" not in kinds or not money_there:
         return
@@ -111,13 +114,50 @@ def _prepare(source: Source, sheet: Sheet, table: Dressed, template: Template, a
     source.doubts += table.doubts
 
 
+def _name_columns(table: Dressed, template: Template, answers: Answers) -> None:
+    """Give the columns of accounts and amounts that were answered, or voted for, headings that everybody knows."""
+    words = all_words(table.headings)
+    known = {column.kind for column in columns_of(table.headings, template)}
+    votes = [(account_vote(heading, words), -place) for place, heading in enumerate(table.headings)]
+    wanted = [p for p, h in enumerate(table.headings) if answers.account and simplify(h) == simplify(answers.account)]
+    if not wanted and "account" not in known and known & {"year", "revenue", "mrr"} and max(votes)[0] > 0:
+        wanted = [-max(votes)[1]]
+    for place in wanted[:1]:
+        others = {simplify(h) for p, h in enumerate(table.headings) if p != place}
+        table.headings[place] = "Account"
+        if "account" in others:
+            same = next(p for p, h in enumerate(table.headings) if p != place and simplify(h) == "account")
+            table.headings[same] = "Account, other"
+    for place, heading in enumerate(table.headings):
+        if answers.amount and simplify(heading) == simplify(answers.amount) and not known & {"year", "revenue"}:
+            table.headings[place] = "Revenue"
+
+
+def _check_dates(table: Dressed, columns: Sequence[Column]) -> None:
+    """Refuse amounts of no year beside dates: they would all land in one year."""
+    kinds = [column.kind for column in columns]
+    if "revenue" not in kinds or {"year", "years"} & set(kinds):
+        return
+    amount = kinds.index("revenue")
+    for place, heading in enumerate(table.headings):
+        cells = [row[place] for row in table.rows]
+        if date_vote(heading) > 3 and profile.profile(cells).kind == "date":
+            bad = next((r[amount] for r in table.rows if isinstance(r[amount], str) and is_text(r[amount])), "")
+            message = _("“{sheet}”: “{amount}” is dated by “{date}” but holds texts such as “{text}”; mend them")
+            raise DataError(message.format(sheet=table.name, amount=columns[amount].heading, date=heading, text=bad))
+
+
+def is_text(cell: Value) -> bool:
+    """Whether a cell is neither a number nor blank."""
+    return profile.profile([cell]).kind == "text"
+
+
 def _fill_labels(source: Source, table: Dressed, account: int, beside: Sequence[int]) -> None:
     """Give rows below a label that stands once the same label, where the table is written in groups."""
 
-    def text(value: Value) -> bool:
-        return isinstance(value, str) and profile.profile([value]).kind != "number"
-
-    blank = [n for n, row in enumerate(table.rows) if n and row[account] is None and any(text(row[p]) for p in beside)]
+    blank = [
+        n for n, row in enumerate(table.rows) if n and row[account] is None and any(is_text(row[p]) for p in beside)
+    ]
     if not blank or len(blank) * 4 < len(table.rows):
         return
     for n in blank:

@@ -76,7 +76,7 @@ def profile(cells: Sequence[Value]) -> Profile:
     >>> profile(["Won", "Lost", "Won"]).values
     ('Won', 'Lost')
     """
-    filled = [cell for cell in cells if cell is not None]
+    filled = [cell for cell in cells if cell is not None and not parsing.is_blank(cell)]
     some = filled if len(filled) <= _SAMPLE else filled[:: len(filled) // _SAMPLE + 1]
     if not some:
         return Profile("blank", 0)

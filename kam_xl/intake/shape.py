@@ -72,17 +72,18 @@ def plan_of(
 def _wide(looked: Looked, account: int, recurring: bool) -> tuple[TablePlan, Looked] | None:
     """A column for each month, quarter or half."""
     headings = looked.table.headings
-    days = [h for h in headings if isinstance(h, date) or (isinstance(h, str) and _is_day(h))]
-    no_months = not _are_months([day for h in days if isinstance(day := parsing.day(str(h)[:10]), date)])
+    days = _days_of(headings)
     periods: dict[int, Period] = {}
     beside: set[str] = set()
     for place, heading in enumerate(headings):
-        if place == account or looked.profiles[place].kind not in ("number", "blank", "year"):
+        if place == account or not looked.holds_numbers(place):
             continue
         found = period_in(heading)
-        if found is None and (part := bare_part(heading)) and (year := _year_named(looked)):
+        if place in days:
+            found = (day, "") if (day := days[place]) else None
+        elif found is None and (part := bare_part(heading)) and (year := _year_named(looked)):
             found = Period(year, *part), ""
-        if found is None or (no_months and heading in days):
+        if found is None:
             continue
         words = {simplify(w) for w in re.split(r"[\W_]+", found[1])} - {""}
         if words <= _BESIDE_YEAR | _MONTHLY | {"sum", "summe", "von", "somme"}:
@@ -106,8 +107,20 @@ def _wide(looked: Looked, account: int, recurring: bool) -> tuple[TablePlan, Loo
     return TablePlan("wide", account, periods=periods, years=years, recurring=mrr, currency=currency), looked
 
 
-def _is_day(heading: str) -> bool:
-    return isinstance(parsing.day(heading), date)
+def _days_of(headings: Sequence[Value]) -> dict[int, Period | None]:
+    """The headings that are days: the month that each stands for, None where they are no months.
+
+    The order of day and month is the one in which all of them are months.
+    """
+    for day_first in (True, False):
+        days: dict[int, date] = {}
+        for place, heading in enumerate(headings):
+            day = parsing.day(heading.strip(), day_first) if isinstance(heading, str) else heading
+            if isinstance(day, date):
+                days[place] = day
+        if _are_months(list(days.values())):
+            return {place: Period(day.year, day.month, 1) for place, day in days.items()}
+    return dict.fromkeys(days)
 
 
 def _are_months(days: Sequence[date]) -> bool:
@@ -116,7 +129,7 @@ def _are_months(days: Sequence[date]) -> bool:
         return False
     if all(day.day == 1 for day in days):
         return True
-    numbers = [day.year * 12 + day.month for day in days]
+    numbers = sorted(day.year * 12 + day.month for day in days)
     ends = all((day + timedelta(days=1)).day == 1 for day in days)
     return ends and all(b - a == 1 for a, b in pairwise(numbers))
 
@@ -161,7 +174,7 @@ def _long(looked: Looked, account: int, template: Template, recurring: bool) -> 
         else _with(looked, {"plan"}, ("text", "number"))
     )
     plan.kind = _with(looked, {"type"}, ("text",))
-    end = looked.best(lambda h: int("end" in words_of(h) and not words_of(h) & {"period", "trial"}), ("date",))
+    end = looked.best(lambda h: int("end" in words_of(h) and not words_of(h) & {"period", "trial"}), ("date", "blank"))
     repeats = is_recurring(headings[amount]) or (recurring and "arr" not in words)
     if "change" in words or "movement" in looked.words:
         if date_ is None:

@@ -137,6 +137,8 @@ def account_vote(heading: Value, others: frozenset[str] = frozenset()) -> int:
             return 75
         if words <= {"customer", "account", "company", "id", "external", "sold", "to", "pt", "party", "code"}:
             return 45
+        if words <= {"sold", "bill", "ship", "to", "party", "customer", "account", "name"} and "name" in words:
+            return 76
     return 0
 
 

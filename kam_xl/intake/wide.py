@@ -51,6 +51,11 @@ def wide(plan: TablePlan, rows: Rows) -> Reduced:
         n for n in keep if left and n > max(left) and not any(table[n][k] is not None for k in range(len(columns)))
     ]
     keep = [n for n in keep if n not in footers]
+    others = [rows.looked.heading(p) for p, pr in enumerate(rows.looked.profiles) if pr.filled and p not in columns]
+    others = [name for name in others if name != rows.looked.heading(plan.account)]
+    if others:
+        text = _("“{sheet}”: columns not read: {names}.")
+        rows.looked.told.append(text.format(sheet=rows.table.name, names=", ".join(others)))
     return _months_of(plan, rows, columns, keep) if plan.recurring else _years_of(plan, rows, columns, keep)
 
 
