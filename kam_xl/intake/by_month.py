@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from math import fsum
 
-from kam_xl.content.fields import one_line
-from kam_xl.content.settings import MAX_NAME
+from kam_xl.content.fields import MAX_NAME, one_line
 from kam_xl.content.tables import Value
 from kam_xl.errors import DataError, DoubtError
 from kam_xl.intake import parsing, profile
