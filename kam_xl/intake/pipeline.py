@@ -12,6 +12,7 @@ from kam_xl.errors import DataError
 from kam_xl.intake import money, profile
 from kam_xl.intake.answers import Answers
 from kam_xl.intake.dress import Dressed, undressed
+from kam_xl.intake.joining import join
 from kam_xl.intake.matching import Column, columns_of, simplify, year_of
 from kam_xl.intake.plan import Reduced
 from kam_xl.intake.plan_import import MAX_PLANS
@@ -59,6 +60,8 @@ def understand(source: Source, file: str, template: Template, answers: Answers) 
             sheet.rows = []
             continue
         tables.append((sheet, table))
+    if len(tables) > 1:
+        source.remarks += join([table for _sheet, table in tables])
     _check_headings([table for _sheet, table in tables], file, answers)
     for sheet, table in tables:
         planned = plan_of(table, answers, template, is_mrr(sheet))
