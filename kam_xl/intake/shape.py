@@ -235,7 +235,7 @@ def _amount(looked: Looked, account: int) -> int | None:
     sums = {place: sum_of(looked, place) for place in (first, *others)}
     if len({round(value, 2) for value in sums.values()}) > 1:
         message = _("“{sheet}”: which column holds the amount: {names}? Say it with --amount “{first}”")
-        names = _(" or ").join(f"“{looked.heading(p)}” ({value:,.2f})" for p, value in sums.items())
+        names = ", ".join(f"“{looked.heading(p)}” ({value:,.2f})" for p, value in sums.items())
         choices = [(looked.heading(p), f"{looked.heading(p)}: {value:,.2f}") for p, value in sums.items()]
         text = message.format(sheet=looked.table.name, names=names, first=looked.heading(first))
         raise DoubtError(text, "--amount", choices)
@@ -296,6 +296,6 @@ def _undated(looked: Looked, plan: TablePlan, amount: str) -> tuple[TablePlan, L
     names = [looked.heading(place) for place in dates]
     message = _("“{sheet}”: which date decides the year of “{amount}”: {names}? Say it with --date “{first}”")
     text = message.format(
-        sheet=looked.table.name, amount=amount, names=_(" or ").join(f"“{n}”" for n in names), first=names[0]
+        sheet=looked.table.name, amount=amount, names=", ".join(f"“{n}”" for n in names), first=names[0]
     )
     raise DoubtError(text, "--date", [(name, name) for name in names])

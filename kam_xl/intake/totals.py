@@ -49,16 +49,58 @@ _WORDS = frozenset(
 )
 
 
-def named_total(name: Value) -> bool:
-    """Whether a label has a word of a sum, or none at all.
+_BESIDE = frozenset(
+    (
+        "records",
+        "record",
+        "rows",
+        "lines",
+        "accounts",
+        "customers",
+        "kunden",
+        "clients",
+        "of",
+        "de",
+        "der",
+        "the",
+        "par",
+    )
+)
 
-    >>> [named_total(n) for n in ("Grand Totals (3 records)", "Summe gesamt", "All", "Allianz", None)]
+
+def named_total(name: Value) -> bool:
+    """Whether a label says that a row is a sum and nothing else, or is blank.
+
+    >>> [named_total(n) for n in ("Grand Totals (3 records)", "Summe gesamt", "All", "Total Energies", None)]
     [True, True, True, False, True]
     """
     if name is None or simplify(name) in SUMS or simplify(name).startswith(PART_SUMS):
         return True
+    there, others = _parted(name)
+    return there and not set(others) - _BESIDE
+
+
+def _parted(name: Value) -> tuple[bool, list[str]]:
+    """Whether a label has a word of a sum, and its other words."""
     words = [simplify(word) for word in re.split(r"[\W\d_]+", str(name)) if word]
-    return bool(words) and any(word in _WORDS for word in words)
+    return any(word in _WORDS for word in words), [word for word in words if word not in _WORDS]
+
+
+def _ends_group(names: Sequence[Value], amounts: Sequence[Amounts], place: int, since: Sequence[int]) -> bool | None:
+    """Whether a row is the sum of those since the last sum; None where it may be."""
+    if not since or not sums_all(amounts[place], [amounts[k] for k in since], tolerant=True):
+        return False
+    name = names[place]
+    if named_total(name):
+        return len(since) > 1 or (name is not None and simplify(name).startswith(PART_SUMS))
+    there, others = _parted(name)
+    if not there:
+        return False
+    if any(names[k] is not None and simplify(names[k]) == "".join(others) for k in since):
+        return True  # “Aurelia Total” below the rows of Aurelia
+    if len(since) < 2:
+        return False
+    return True if sum(bool(amount) for amount in amounts[place]) > 1 else None
 
 
 def _close(a: float, b: float, n: int, tolerant: bool) -> bool:
@@ -94,15 +136,17 @@ def total_rows(names: Sequence[Value], amounts: Sequence[Amounts]) -> tuple[list
     sure: list[int] = []
     # Groups end in a subtotal that is named so: it sums the rows since the last one.
     since: list[int] = []
+    doubtful: list[int] = []
     for place in places:
-        worded = named_total(names[place]) and (len(since) > 1 or names[place] is not None)
-        if since and worded and sums_all(amounts[place], [amounts[k] for k in since], tolerant=True):
+        ends = _ends_group(names, amounts, place, since)
+        if ends:
             sure.append(place)
             since = []
             continue
+        if ends is None:
+            doubtful.append(place)
         since.append(place)
     kept = [place for place in places if place not in sure]
-    doubtful: list[int] = []
     keys = Counter(key_of(str(name)) for name in names)
     if len(kept) > 2 or (sure and len(kept) > 1):
         columns = [fsum(amounts[k][c] or 0.0 for k in kept) for c in range(len(amounts[0]))] if amounts else []
@@ -125,7 +169,7 @@ def total_rows(names: Sequence[Value], amounts: Sequence[Amounts]) -> tuple[list
             else:
                 doubtful.append(place)
             break
-    return sorted(sure), doubtful
+    return sorted(sure), [place for place in dict.fromkeys(doubtful) if place not in sure]
 
 
 def ask_total(name: Value) -> DoubtError:

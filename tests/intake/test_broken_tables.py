@@ -173,3 +173,20 @@ def test_several_amounts_that_differ_are_asked(tmp_path: Path) -> None:
     with pytest.raises(DoubtError) as error:
         read(tmp_path, ["Customer;Date;Sales amount;Invoice amount", "A;2025-01-01;1;2", "B;2025-01-02;1;2"])
     assert [value for value, _meaning in error.value.choices] == ["Sales amount", "Invoice amount"]
+
+
+@pytest.mark.parametrize("decimals", [0, 2])
+def test_subtotals_of_groups_are_left_out_by_their_amounts(tmp_path: Path, decimals: int) -> None:
+    amounts = [10 + 1 / 8, 20 + 1 / 4, 3.5]
+    a, b, c = (round(v, decimals) for v in amounts)
+    lines = ["Account;Product;2024;2025", f"Aurelia;x;{a};{b}", f"Aurelia;y;{b};{c}", f"Aurelia Total;;{a + b};{b + c}"]
+    lines += [f"Boreal;x;{c};{a}", f"Boreal Total;;{c};{a}", f"Grand Total;;{a + b + c};{a + b + c}"]
+    tables = read(tmp_path, lines)
+    assert revenue(tables) == {"Aurelia": [pytest.approx(a + b), pytest.approx(b + c)], "Boreal": [c, a]}
+
+
+def test_a_company_with_a_word_of_a_sum_in_its_name_is_asked_about_where_amounts_agree(tmp_path: Path) -> None:
+    lines = ["Account;2025", "Aurelia;1", "Boreal;2", "Total Energies;3"]
+    with pytest.raises(DoubtError, match="Total Energies"):
+        read(tmp_path, lines)
+    assert revenue(read(tmp_path, [*lines[:3], "Total Energies;4"]))["Total Energies"] == [4]
