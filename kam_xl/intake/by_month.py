@@ -23,18 +23,19 @@ Levels = dict[tuple[date | None, str, str], float]
 def by_month(plan: TablePlan, rows: Rows) -> Reduced:
     """MRR by month, account and plan."""
     amounts = rows.numbers(plan.amount or 0)
-    plans = _plans(plan, rows, amounts)
+    plans, shown = _plans(plan, rows, amounts)
     if plan.shape == "subscriptions":
         levels = _subscriptions(plan, rows, amounts, plans)
     elif plan.shape == "movements":
         levels = _movements(plan, rows, amounts, plans)
     else:
         levels = _as_written(plan, rows, amounts, plans)
-    names = list(dict.fromkeys(plans)) or [""]
+    names = list(dict.fromkeys(shown[name] for name in plans)) or [""]
     made: dict[tuple[date | None, str], list[Value]] = {}
     for (month, key, name), value in levels.items():
         line = made.setdefault((month, key), [None] * len(names))
-        line[names.index(name)] = rounded(value)
+        place = names.index(shown[name])
+        line[place] = rounded(value + as_float(line[place]))
     rows_made: list[list[Value]] = [
         [month, rows.names[key], *values]
         for (month, key), values in sorted(
@@ -56,10 +57,10 @@ def by_month(plan: TablePlan, rows: Rows) -> Reduced:
     return Reduced("mrr", names, rows_made, told=[told])
 
 
-def _plans(plan: TablePlan, rows: Rows, amounts: Sequence[Value]) -> list[str]:
-    """The plan of each row; the smallest of many are one."""
+def _plans(plan: TablePlan, rows: Rows, amounts: Sequence[Value]) -> tuple[list[str], dict[str, str]]:
+    """The plan of each row, and the one under which it is shown: the smallest of many are one."""
     if plan.plan is None:
-        return [""] * len(amounts)
+        return [""] * len(amounts), {"": ""}
     names = [
         one_line(text_of(cell))[:MAX_NAME] if cell is not None else _("None") for cell in rows.looked.columns[plan.plan]
     ]
@@ -69,14 +70,14 @@ def _plans(plan: TablePlan, rows: Rows, amounts: Sequence[Value]) -> list[str]:
     for name, amount in zip(names, amounts, strict=True):
         worth[name] = worth.get(name, 0.0) + abs(as_float(amount))
     if len(worth) <= MAX_PLANS:
-        return names
+        return names, {name: name for name in worth}
     kept = set(sorted(worth, key=lambda name: -worth[name])[: MAX_PLANS - 1])
     other = _("Other plans")
     text = _("“{sheet}”: there is place for {n} plans; together under “{other}”: {names}.")
     rows.looked.told.append(text.format(
         sheet=rows.table.name, n=MAX_PLANS, other=other, names=", ".join(n for n in worth if n not in kept)
     ))  # fmt: skip
-    return [name if name in kept else other for name in names]
+    return names, {name: name if name in kept else other for name in worth}
 
 
 def _ordered_days(rows: Rows, place: int) -> list[Value]:

@@ -88,6 +88,7 @@ class Made:
     years: dict[str, dict[str, float]] = field(default_factory=dict)
     mrr: dict[tuple[str, str], float] = field(default_factory=dict)
     total: list[str] | None = None
+    fixed: bool = False  # rows and columns that stand in their order
 
 
 def _money(r: random.Random) -> float:
@@ -256,11 +257,83 @@ def movements(d: Dress) -> Made:
     return made
 
 
+def arr(d: Dress) -> Made:
+    """ARR of today, and how many seats."""
+    names = _names(d.r)
+    values = [round(d.r.uniform(100, 9999), 2) for _n in names]
+    made = Made([d.heading("account"), "Seats", "ARR"], [])
+    made.rows = [[name, str(d.r.randint(1, 99)), d.number(value)] for name, value in zip(names, values, strict=True)]
+    made.mrr = {("now", name): value / 12 for name, value in zip(names, values, strict=True)}
+    return made
+
+
+def mrr_by_plan(d: Dress) -> Made:
+    """A row a month, account and plan."""
+    names, plans = (
+        _names(d.r),
+        d.r.sample(["Basic", "Pro", "Enterprise", "Add-on", "Light", "Legacy", "Gold"], d.r.randint(2, 7)),
+    )
+    made = Made(["Month", d.heading("account"), "Plan", "MRR"], [])
+    for k in range(8):
+        for name in names:
+            for plan in plans:
+                if d.r.random() < 0.6:
+                    value = round(d.r.uniform(1, 999), 2)
+                    month = f"2025-{k + 1:02}"
+                    made.rows.append([month, name, plan, d.number(value)])
+                    made.mrr[(month, name)] = round(made.mrr.get((month, name), 0) + value, 2)
+    return made
+
+
+def pivot(d: Dress) -> Made:
+    """Accounts by product, labels once, a subtotal below each and a grand total."""
+    names = _names(d.r)
+    years = ["2023", "2024", "2025"]
+    made = Made(["Row Labels", "Product", *(f"Sum of {year}" for year in years)], [])
+    whole = [0.0, 0.0, 0.0]
+    subtotals = d.r.random() < 0.6
+    for name in names:
+        lines = [[round(d.r.uniform(10, 9999), 2) for _y in years] for _p in range(d.r.randint(2, 3))]
+        sums = [round(sum(line[k] for line in lines), 2) for k in range(3)]
+        for n, line in enumerate(lines):
+            made.rows.append([name if n == 0 else "", f"Product {n}", *map(d.number, line)])
+        if subtotals:
+            made.rows.append([f"{name} Total", "", *map(d.number, sums)])
+        whole = [round(a + b, 2) for a, b in zip(whole, sums, strict=True)]
+        for year, value in zip(years, sums, strict=True):
+            made.years.setdefault(year, {})[name] = value
+    made.rows.append(["Grand Total", "", *map(d.number, whole)])
+    made.fixed = True
+    return made
+
+
+def credit_notes(d: Dress) -> Made:
+    """Invoices and credit notes without a minus."""
+    rows = [(name, day, abs(amount)) for name, day, amount in _ledger_rows(d.r)]
+    kinds = [d.r.choice(["Invoice", "Invoice", "Credit note"]) for _row in rows]
+    pairs = list(zip(rows, kinds, strict=True))
+    right = [(n, day, -a if kind == "Credit note" else a) for (n, day, a), kind in pairs]
+    rows_made = [[kind, d.day(day), n, d.number(a), d.number(1.5)] for (n, day, a), kind in pairs]
+    return Made(
+        ["Type", d.heading("date"), d.heading("account"), d.heading("amount"), "Balance"], rows_made, _sums(right)
+    )
+
+
+def account_export(d: Dress) -> Made:
+    """Accounts with their own turnover, which is not ours, beside our revenue."""
+    made = wide_years(d)
+    made.headings += ["Annual Revenue", "Employees"]
+    for row in [*made.rows, *([made.total] if made.total else [])]:
+        row += [str(d.r.randint(10**6, 10**10)), str(d.r.randint(1, 9999))]
+    made.total = None
+    return made
+
+
 SHAPES: dict[str, Callable[[Dress], Made]] = {
     f.__name__: f
     for f in (
         ledger, ledger_with_states, opportunities, wide_years, wide_months, wide_quarters, long_months, long_quarters,
-        subscriptions, movements,
+        subscriptions, movements, arr, mrr_by_plan, pivot, credit_notes, account_export,
     )
 }  # fmt: skip
 
@@ -273,11 +346,11 @@ def write(path: Path, shape: str, seed: int) -> Made:
     table: list[list[Any]] = [made.headings, *made.rows]
     if made.total is not None and r.random() < 0.5:
         table.insert(1 if r.random() < 0.2 else len(table), made.total)
-    if r.random() < 0.4:  # a column of no interest, anywhere
+    if r.random() < 0.4 and not made.fixed:  # a column of no interest, anywhere
         place = r.randrange(len(made.headings) + 1)
         for n, row in enumerate(table):
             row.insert(place, "Region" if n == 0 else r.choice(["North", "South"]) if row is not made.total else "")
-    if r.random() < 0.4:  # columns in another order
+    if r.random() < 0.4 and not made.fixed:  # columns in another order
         order = r.sample(range(len(table[0])), len(table[0]))
         table = [[row[k] for k in order] for row in table]
     if r.random() < 0.4:  # a title and a blank line above

@@ -39,8 +39,9 @@ def mrr_of(tables: Tables) -> dict[tuple[str, str], float]:
 def differing(tables: Tables, made: Made) -> str:
     """The first amount that is not the right one; "" where all are."""
     if made.mrr:
-        right = {(month, key_of(name)): value for (month, name), value in made.mrr.items()}
         found = mrr_of(tables)
+        now = max((month for month, _name in found), default="")
+        right = {(now if month == "now" else month, key_of(name)): v for (month, name), v in made.mrr.items()}
         pairs = {key: (found.get(key, 0.0), right.get(key, 0.0)) for key in (*right, *found)}
     else:
         sums = {year: {key_of(n): v for n, v in some.items()} for year, some in made.years.items()}
