@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 
 NAMES = [
@@ -77,6 +78,18 @@ class Dress:
     def day(self, day: date | None) -> str:
         """A date as it is written."""
         return day.strftime(self.dates) if day else ""
+
+
+class Cells(Dress):
+    """Numbers and dates as cells of a workbook hold them."""
+
+    def number(self, value: float | None) -> Any:
+        """The amount itself."""
+        return value
+
+    def day(self, day: date | None) -> Any:
+        """The date itself."""
+        return day
 
 
 @dataclass
@@ -339,9 +352,9 @@ SHAPES: dict[str, Callable[[Dress], Made]] = {
 
 
 def write(path: Path, shape: str, seed: int) -> Made:
-    """Write a table to a file; what is right."""
+    """Write a table to a text file or a workbook, by its suffix; what is right."""
     r = random.Random(f"{shape} {seed}")
-    d = Dress.of(r)
+    d = Dress.of(r) if path.suffix == ".csv" else Cells(r, r.randrange(4))
     made = SHAPES[shape](d)
     table: list[list[Any]] = [made.headings, *made.rows]
     if made.total is not None and r.random() < 0.5:
@@ -355,16 +368,31 @@ def write(path: Path, shape: str, seed: int) -> Made:
         table = [[row[k] for k in order] for row in table]
     if r.random() < 0.4:  # a title and a blank line above
         table = [["Report of all sales"], [], *table]
-    if r.random() < 0.3:  # a blank line below, and one in between
+    if r.random() < 0.3:  # a blank line in between
         table.insert(len(table) - 2, [])
+    if path.suffix != ".csv":
+        _write_book(path, table, r)
+        return made
     lines = [d.delimiter.join(_quoted(str(cell), d) for cell in row) for row in table]
-    encoding = (
-        "utf-8-sig"
-        if d.language == 3 or r.random() < 0.5 or any("شرکت" in line or "−" in line for line in lines)
-        else "utf-8"
-    )
-    path.write_text("\n".join(lines) + "\n", encoding=encoding)
+    path.write_text("\n".join(lines) + "\n", encoding=r.choice(["utf-8", "utf-8-sig"]))
     return made
+
+
+def _write_book(path: Path, table: Sequence[Sequence[Any]], r: random.Random) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = r.choice(["Sheet1", "Export", "Tabelle1", "Data"])
+    for row in table:
+        sheet.append([None if cell == "" else cell for cell in row])
+    if r.random() < 0.3:
+        hidden = book.create_sheet("old", 0)
+        hidden.append(["Account", "2019"])
+        hidden.append(["Stale Ltd", 999])
+        hidden.sheet_state = "hidden"
+        book.active = 1
+    if r.random() < 0.3:
+        book.create_sheet("Notes").append(["made by the export of today"])
+    book.save(path)
 
 
 def _quoted(cell: str, d: Dress) -> str:
