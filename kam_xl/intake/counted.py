@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import fsum
 
 from kam_xl.content.tables import CellError, Value
-from kam_xl.intake import profile
+from kam_xl.intake import parsing, profile
 from kam_xl.intake.looked import Looked
 from kam_xl.intake.matching import simplify
 from kam_xl.intake.money import rates_of
@@ -43,12 +44,25 @@ class Rows:
         """A column of amounts, in the currency of the rates."""
         more = [cell for other in self._amount_places() for cell in self.looked.columns[other]]
         cells = profile.numbers(self.looked.columns[place], self.table.delimiter, more)
+        self._tell_thousands(place, more)
         if not self.rates:
             return cells
         return [
             cell * self.rates[n] if isinstance(cell, int | float) and not isinstance(cell, bool) else cell
             for n, cell in enumerate(cells)
         ]
+
+    def _tell_thousands(self, place: int, more: Sequence[Value]) -> None:
+        """Name a number that may have decimals or thousands, where no other of the file shows which."""
+        texts = [cell for cell in (*self.looked.columns[place], *more) if isinstance(cell, str)]
+        if self.table.delimiter in (",", "|") or parsing.decimal_sign(texts) is not None:
+            return
+        doubtful = next((text for text in texts if parsing.is_ambiguous(text)), None)
+        if doubtful is not None:
+            text = _("Numbers such as {text} were read as thousands: {value:,}.")
+            line = text.format(text=doubtful.strip(), value=parsing.number(doubtful, None))
+            if line not in self.table.doubts:
+                self.table.doubts.append(line)
 
     def counts(self, row: int) -> bool:
         """Whether the status of a row is one that counts."""

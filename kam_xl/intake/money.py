@@ -33,6 +33,8 @@ def rates_of(
         if column is not None and row[column] is not None:
             code = profile.currency_in(row[column]) or str(row[column]).strip().upper()
         codes.append(code or next((c for p in places if (c := profile.currency_in(row[p]))), None))
+    if len(set(filter(None, codes))) < 2:
+        return []
     amounts = {p: profile.numbers([row[p] for row in table.rows], table.delimiter) for p in places}
     sums: dict[str, float] = {}
     for n, code in enumerate(codes):

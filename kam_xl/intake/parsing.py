@@ -24,6 +24,7 @@ _BODY = {
 }
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SPACED = re.compile(r"(?<=\d)[\s'](?=\d{3}(?!\d))")
+_POINT = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)  # what most files hold
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 60  # no number is longer
 LARGEST = 1e100  # so that no sum or product of amounts is more than a cell of Excel takes
@@ -64,6 +65,9 @@ def decimal_sign(texts: Iterable[str]) -> Decimal | None:
     for text in texts:
         if "." not in text and "," not in text and "٫" not in text:
             continue
+        if _POINT.fullmatch(text):
+            seen.add(".")
+            continue
         body, _negative = _digits(text)
         point, comma = (_BODY[sign].fullmatch(body) is not None for sign in (".", ","))
         if point != comma:
@@ -82,7 +86,9 @@ def is_blank(cell: Value) -> bool:
     >>> is_blank("n/a"), is_blank("k. A."), is_blank("0"), is_blank(None)
     (True, True, False, False)
     """
-    return isinstance(cell, str) and ("".join(cell.split()).casefold() in BLANKS or cell.strip() in _NO_VALUE)
+    if not isinstance(cell, str) or cell[:1].isdigit():
+        return False
+    return "".join(cell.split()).casefold() in BLANKS or cell.strip() in _NO_VALUE
 
 
 def number(text: str, decimal: Decimal | None = ".") -> Value:

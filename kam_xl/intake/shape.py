@@ -76,14 +76,14 @@ def _wide(looked: Looked, account: int, recurring: bool) -> tuple[TablePlan, Loo
     periods: dict[int, Period] = {}
     beside: set[str] = set()
     for place, heading in enumerate(headings):
-        if place == account or not looked.holds_numbers(place):
+        if place == account:
             continue
         found = period_in(heading)
         if place in days:
             found = (day, "") if (day := days[place]) else None
         elif found is None and (part := bare_part(heading)) and (year := _year_named(looked)):
             found = Period(year, *part), ""
-        if found is None:
+        if found is None or not looked.holds_numbers(place):
             continue
         words = {simplify(w) for w in re.split(r"[\W_]+", found[1])} - {""}
         if words <= _BESIDE_YEAR | _MONTHLY | {"sum", "summe", "von", "somme"}:
@@ -232,7 +232,7 @@ def _amount(looked: Looked, account: int) -> int | None:
         return None
     most = max(votes.values())
     (first, *others) = [place for place, vote in votes.items() if vote == most]
-    sums = {place: sum_of(looked, place) for place in (first, *others)}
+    sums = {place: sum_of(looked, place) if others else 0.0 for place in (first, *others)}
     if len({round(value, 2) for value in sums.values()}) > 1:
         message = _("“{sheet}”: which column holds the amount: {names}? Say it with --amount “{first}”")
         names = ", ".join(f"“{looked.heading(p)}” ({value:,.2f})" for p, value in sums.items())

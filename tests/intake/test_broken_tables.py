@@ -190,3 +190,10 @@ def test_a_company_with_a_word_of_a_sum_in_its_name_is_asked_about_where_amounts
     with pytest.raises(DoubtError, match="Total Energies"):
         read(tmp_path, lines)
     assert revenue(read(tmp_path, [*lines[:3], "Total Energies;4"]))["Total Energies"] == [4]
+
+
+def test_a_number_of_thousands_or_decimals_is_named(tmp_path: Path) -> None:
+    tables = read(tmp_path, ["Customer;Date;Amount", "A;2025-01-01;1.234", "B;2025-02-01;7"])
+    assert revenue(tables) == {"A": [1234], "B": [7]}
+    assert "Numbers such as 1.234 were read as thousands: 1,234." in tables.doubts
+    assert not read(tmp_path, ["Customer;Date;Amount", "A;2025-01-01;1.234,00", "B;2025-02-01;7"]).doubts
