@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from shutil import copytree
@@ -89,11 +90,17 @@ def _say(line: str) -> None:
         click.echo(line)
 
 
-def _asked(read: Callable[[Answers], _T], answers: Answers) -> _T:
+def _asked(read: Callable[[Answers], _T], options: dict[str, Any]) -> _T:
     """What `read` returns for the answers; where it needs another, that of the person at the terminal."""
+    answers, save = _answers(options), options["save_map"]
+    if save is not None:
+        check_target(save, force=False)
     while True:
         try:
-            return read(answers)
+            result = read(answers)
+            if save is not None:
+                write_file(save, answers.to_toml().encode(), force=False)
+            return result
         except DoubtError as doubt:
             if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
                 raise
@@ -138,14 +145,19 @@ def _answer_options(command: Callable[..., None]) -> Callable[..., None]:
             help=_("How dates such as 03/04/2025 are meant."),
         ),
         click.option("--totals", metavar="NAMES", default="", help=_("Rows that are sums, not accounts; or none.")),
+        click.option("--map", "map_file", type=FILE, help=_("Answers that --save-map wrote.")),
+        click.option("--save-map", metavar="TOML", type=FILE, help=_("Also write the answers to a file, for --map.")),
     )
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def _answers(options: dict[str, str | None]) -> Answers:
-    return Answers(**{name: text or "" for name, text in options.items()})
+def _answers(options: dict[str, Any]) -> Answers:
+    """The answers of a file of --map, and those of the other options, which count rather."""
+    given = {name: text for name, text in options.items() if text and name not in ("map_file", "save_map")}
+    answers = Answers.from_toml(options["map_file"]) if options["map_file"] is not None else Answers()
+    return replace(answers, **given)
 
 
 @click.group(
@@ -201,7 +213,7 @@ def new(
     engine: str | None,
     lost_file: Path | None,
     force: bool,
-    **options: str | None,
+    **options: Any,
 ) -> None:
     """Write a fresh workbook."""
     if (data is not None) + sample + empty > 1:
@@ -226,7 +238,7 @@ def new(
             inputs = carried.inputs if carried else None
             settings, tables = _asked(
                 lambda answers: starting.from_data(data, template, wanted, company, pages, currency, inputs, answers),
-                _answers(options),
+                options,
             )
         elif empty:
             settings, tables = starting.from_nothing(template, wanted, company, pages, currency)
@@ -262,15 +274,13 @@ def new(
 @_answer_options
 @click.option("--template", "-t", help=_("Name, folder or .toml file; see: kam-xl templates.  [default: standard]"))
 @click.option("--years", metavar="YEARS", help=_("Years of the revenue table: 2023:2025 or 2023,2025."))
-def plan(data: Path, template: str | None, years: str | None, **options: str | None) -> None:
+def plan(data: Path, template: str | None, years: str | None, **options: Any) -> None:
     """Say what new would make of a table."""
     from kam_xl.intake import starting
     from kam_xl.intake.told import summary
 
     wanted = _years(years)
-    _settings, tables = _asked(
-        lambda answers: starting.from_data(data, template, wanted, answers=answers), _answers(options)
-    )
+    _settings, tables = _asked(lambda answers: starting.from_data(data, template, wanted, answers=answers), options)
     for line in summary(tables):
         click.echo(line)
     _tell_remarks(tables.remarks)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 
 from kam_xl.errors import DataError
 from kam_xl.locale import _
@@ -49,6 +52,34 @@ class Answers:
     def with_answer(self, option: str, text: str) -> Answers:
         """The same answers and one more, by the name of its option."""
         return replace(self, **{option.removeprefix("--"): text})
+
+    def to_toml(self) -> str:
+        """The answers as the text of a file that `--map` reads.
+
+        >>> Answers(amount='Net "A"', totals="none").to_toml()
+        'amount = "Net \\\\"A\\\\""\\ntotals = "none"\\n'
+        """
+        return "".join(f"{name} = {json.dumps(text)}\n" for name, text in asdict(self).items() if text)
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Answers:
+        """The answers of a file that `--save-map` wrote.
+
+        Raises
+        ------
+        DataError
+            When the file is none, or holds anything else.
+        """
+        known = {field.name for field in fields(cls)}
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise DataError(_("{file}: is no file of --save-map: {error}").format(file=path, error=error)) from None
+        for name, text in found.items():
+            if name not in known or not isinstance(text, str):
+                message = _("{file}: “{name}” is no answer; there are {names}")
+                raise DataError(message.format(file=path, name=name, names=", ".join(sorted(known))))
+        return cls(**found)
 
     def rate_of(self) -> dict[str, float]:
         """The worth of each currency.

@@ -73,3 +73,27 @@ def test_a_heading_that_is_not_there_is_named_with_those_that_are(tmp_path: Path
     assert done.exit_code == 2
     assert "--amount" in done.stderr
     assert "Amount" in done.stderr
+
+
+def test_answers_are_kept_in_a_file_and_read_again(question: tuple[Path, list[str], str]) -> None:
+    file, answer, sums = question
+    saved = str(file.with_name("answers.toml"))
+    assert CliRunner().invoke(cli, ["plan", str(file), *answer, "--save-map", saved]).exit_code == 0
+    done = CliRunner().invoke(cli, ["plan", str(file), "--map", saved])
+    assert sums in done.stdout.splitlines()
+
+
+def test_a_heading_of_a_file_of_answers_that_is_gone_names_its_nearest_heir(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("Customer,Date,Net amount,Amount\nA,2024-01-01,1,2\n", encoding="utf-8")
+    (tmp_path / "map.toml").write_text('amount = "Net amounts"\n', encoding="utf-8")
+    done = CliRunner().invoke(cli, ["plan", str(tmp_path / "in.csv"), "--map", str(tmp_path / "map.toml")])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "“Net amount”" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["amount = 1\n", 'colour = "red"\n', "amount = \n"])
+def test_a_file_of_other_things_is_no_map(tmp_path: Path, text: str) -> None:
+    (tmp_path / "in.csv").write_text("Customer,Date,Amount\nA,2024-01-01,1\n", encoding="utf-8")
+    (tmp_path / "map.toml").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(cli, ["plan", str(tmp_path / "in.csv"), "--map", str(tmp_path / "map.toml")])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
