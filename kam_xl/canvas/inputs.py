@@ -16,7 +16,8 @@ from kam_xl.canvas.page import exact, page
 from kam_xl.canvas.theme import Style
 from kam_xl.content.tables import CellError, storable
 from kam_xl.formulas.areas import last_entry, where
-from kam_xl.formulas.formula import Err, Range, Ref, X, cat, lit, words
+from kam_xl.formulas.expressions import X, cat, lit
+from kam_xl.formulas.formula import Range, Ref
 from kam_xl.formulas.functions import (
     and_,
     cell_name,
@@ -33,6 +34,7 @@ from kam_xl.formulas.functions import (
     min_,
     or_,
 )
+from kam_xl.formulas.values import Err, words
 from kam_xl.locale import _
 
 DATES = {"date": theme.DATE, "month": theme.MONTH}

@@ -11,7 +11,9 @@ from kam_xl.canvas.book import Book, Sheet
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables
 from kam_xl.formulas.areas import Area, Array
-from kam_xl.formulas.formula import Range, Ref, Scalar, X
+from kam_xl.formulas.expressions import X
+from kam_xl.formulas.formula import Range, Ref
+from kam_xl.formulas.values import Scalar
 
 PLAN_SLOTS = CRITERION_SLOTS = FACTOR_SLOTS = 5
 STEP_SLOTS, SECTOR_SLOTS = 8, 12

@@ -7,7 +7,9 @@ from typing import Protocol
 import numpy as np
 
 from kam_xl.analysis.ordering import largest_first, rounded
-from kam_xl.formulas.formula import Err, Operand, Range, Ref, Scalar, X, first_error, lit, number, words
+from kam_xl.formulas.expressions import Operand, X, lit
+from kam_xl.formulas.formula import Range, Ref
+from kam_xl.formulas.values import Err, Scalar, first_error, number, words
 
 
 class Area(Protocol):

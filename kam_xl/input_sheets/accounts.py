@@ -19,7 +19,8 @@ from kam_xl.canvas.inputs import (
 from kam_xl.canvas.model import FIRST, Model, Problem, room
 from kam_xl.canvas.page import explained, printed
 from kam_xl.content.tables import ACCOUNT_FIELDS
-from kam_xl.formulas.formula import Range, X
+from kam_xl.formulas.expressions import X
+from kam_xl.formulas.formula import Range
 from kam_xl.formulas.functions import (
     and_,
     counta,

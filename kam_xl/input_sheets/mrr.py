@@ -19,7 +19,8 @@ from kam_xl.canvas.inputs import (
 from kam_xl.canvas.model import FIRST, MOST_ROOM, PLAN_SLOTS, Model, Problem, room
 from kam_xl.canvas.page import printed
 from kam_xl.formulas.areas import row_of_area
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.expressions import X, cat, lit
+from kam_xl.formulas.formula import Range, Ref
 from kam_xl.formulas.functions import (
     and_,
     count,

@@ -12,7 +12,7 @@ from kam_xl.canvas.inputs import next_or_search, row_of
 from kam_xl.canvas.model import FACTOR_SLOTS, PLAN_SLOTS, RANKED, Model
 from kam_xl.content.tables import DATE_KPIS
 from kam_xl.formulas.areas import largest
-from kam_xl.formulas.formula import X, cat, lit
+from kam_xl.formulas.expressions import X, cat, lit
 from kam_xl.formulas.functions import (
     and_,
     counta,

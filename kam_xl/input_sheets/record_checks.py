@@ -7,7 +7,8 @@ from collections.abc import Callable
 from kam_xl.analysis.raci import BETWEEN
 from kam_xl.canvas.inputs import RowChecks, heading_of, taken
 from kam_xl.canvas.model import Model
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.expressions import X, cat, lit
+from kam_xl.formulas.formula import Range, Ref
 from kam_xl.formulas.functions import (
     and_,
     counta,

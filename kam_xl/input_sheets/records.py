@@ -21,7 +21,8 @@ from kam_xl.canvas.inputs import (
 from kam_xl.canvas.model import FIRST, Model, Problem, room
 from kam_xl.canvas.page import printed
 from kam_xl.content.records import MONEY, RECORDS, Field, Record
-from kam_xl.formulas.formula import Range, Ref, X, lit
+from kam_xl.formulas.expressions import X, lit
+from kam_xl.formulas.formula import Range, Ref
 from kam_xl.formulas.functions import (
     and_,
     counta,

@@ -20,7 +20,8 @@ from kam_xl.canvas.inputs import (
 from kam_xl.canvas.model import FIRST, Model, Problem, room
 from kam_xl.canvas.page import printed
 from kam_xl.formulas.areas import Choice, Picked, columns_of
-from kam_xl.formulas.formula import Nth, Range, X, cat, lit
+from kam_xl.formulas.expressions import X, cat, lit
+from kam_xl.formulas.formula import Nth, Range
 from kam_xl.formulas.functions import (
     and_,
     columns,

@@ -6,7 +6,8 @@ from kam_xl.canvas.inputs import RowChecks, listed
 from kam_xl.canvas.model import Model, Problem
 from kam_xl.content.tables import DATE_KPIS
 from kam_xl.formulas.areas import columns_of
-from kam_xl.formulas.formula import Nth, Ref, X, lit
+from kam_xl.formulas.expressions import X, lit
+from kam_xl.formulas.formula import Nth, Ref
 from kam_xl.formulas.functions import (
     and_,
     columns,

@@ -18,7 +18,8 @@ from kam_xl.canvas.inputs import (
 )
 from kam_xl.canvas.model import CRITERION_SLOTS, FIRST, MOST_ROOM, Model, Problem, room
 from kam_xl.canvas.page import printed
-from kam_xl.formulas.formula import Range, X, lit
+from kam_xl.formulas.expressions import X, lit
+from kam_xl.formulas.formula import Range
 from kam_xl.formulas.functions import (
     and_,
     counta,

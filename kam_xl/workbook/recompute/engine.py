@@ -6,7 +6,7 @@ import re
 import sys
 from typing import Any
 
-from kam_xl.formulas.formula import REF, Err, Scalar
+from kam_xl.formulas.values import REF, Err, Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.recompute.compiler import Found, Frame, compiled
 from kam_xl.workbook.recompute.lookup import Column

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from kam_xl.formulas.formula import NA, Err, Scalar, key
+from kam_xl.formulas.values import NA, Err, Scalar, key
 from kam_xl.locale import _
 from kam_xl.workbook.recompute.values import Unknown, compared
 
