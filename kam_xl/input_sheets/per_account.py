@@ -26,7 +26,9 @@ from kam_xl.formulas.functions import (
     match,
     max_,
     min_,
+    n_,
 )
+from kam_xl.formulas.rows import Each, each
 from kam_xl.locale import _
 
 MONTHS = ("month", "compare_month", "year_ago")
@@ -75,22 +77,20 @@ def calculate(model: Model) -> None:
         put(f"column of health factor {k + 1}", iferror(match(model.lists["health"].cell(k) & "", headings), 0))
         for k in range(FACTOR_SLOTS)
     ]
-    for i in range(rows):
-        row = 1 + i
-        no = sheet.write(row, NO, i + 1)
-        name = sheet.write(row, NAME, iferror(index(names, no) & "", ""))
-        at = [paid.write(row, KEY + j, _ledger_row(model, name, m, no, row, KEY + j)) for j, m in enumerate(MONTHS)]
-        paid.write(row, NOW, _amount(model, at[0]))
-        paid.write(row, COMPARE, _amount(model, at[1]))
-        earlier = countifs((c["mrr_no"], no), (c["mrr_month"], "<" & v["year_ago"]))
-        began = if_(history, if_(earlier, 0, ""), "")
-        paid.write(row, BEFORE, if_(length(name), if_(at[2], index(c["mrr_total"], at[2]), began), ""))
-        since = index(model.inputs["Accounts.In queue since"], no)
-        waited = if_(isnumber(v["report_date"]), max_(lit(0), v["report_date"] - since), "")
-        sheet.write(row, DAYS, iferror(if_(isnumber(since), waited, ""), ""))
-        for k, column in enumerate(factors):
-            states.write(row, FACTOR + k, _factor(model, no, column, k))
-        sheet.write(row, REVENUE, row_of(name, model.inputs["Revenue.Account"], no))
+    no = each(sheet.fill(1, NO, range(1, rows + 1)))
+    name = each(sheet.fill(1, NAME, iferror(index(names, no) & "", ""), rows))
+    at = [_ledger_row(model, name, m, no, rows, KEY + j) for j, m in enumerate(MONTHS)]
+    paid.fill(1, NOW, _amount(model, at[0]), rows)
+    paid.fill(1, COMPARE, _amount(model, at[1]), rows)
+    earlier = countifs((c["mrr_no"], no), (c["mrr_month"], "<" & v["year_ago"]))
+    began = if_(history, if_(earlier, 0, ""), "")
+    paid.fill(1, BEFORE, if_(length(name), if_(at[2], index(c["mrr_total"], at[2]), began), ""), rows)
+    since = index(model.inputs["Accounts.In queue since"], no)
+    waited = if_(isnumber(v["report_date"]), max_(lit(0), v["report_date"] - since), "")
+    sheet.fill(1, DAYS, iferror(if_(isnumber(since), waited, ""), ""), rows)
+    for k, column in enumerate(factors):
+        states.fill(1, FACTOR + k, _factor(model, no, column, k), rows)
+    sheet.fill(1, REVENUE, row_of(name, model.inputs["Revenue.Account"], no), rows)
     for key, col in (("no", NO), ("name", NAME), ("days", DAYS), ("revenue_row", REVENUE)):
         c[key] = sheet.area(1, col, rows, col)
     for key, col in (("ledger_row", KEY), ("mrr", NOW), ("mrr_compared", COMPARE), ("mrr_before", BEFORE)):
@@ -105,10 +105,8 @@ def calculate(model: Model) -> None:
     steps, placed = model.lists["steps"], model.inputs["Accounts.Onboarding"]
     counts = [[if_(length(steps.cell(k)) == 0, 0, countif(placed, steps.cell(k) & ""))] for k in range(steps.rows)]
     c["in_step"] = model.calc.block("Accounts in each onboarding step", ["accounts"], counts)
-    for i in range(rows):
-        sheet.write(1 + i, KPI, _kpi(model, i, kpi_column))
-        states.write(1 + i, UPSELL, _upsell(model, i))
-    c["kpi"], c["upsell"] = sheet.area(1, KPI, rows, KPI), states.area(1, UPSELL, rows, UPSELL)
+    c["kpi"] = sheet.fill(1, KPI, _kpi(model, kpi_column), rows)
+    c["upsell"] = states.fill(1, UPSELL, _upsell(model), rows)
 
 
 def danger(model: Model, row: X) -> X:
@@ -120,12 +118,15 @@ def danger(model: Model, row: X) -> X:
     return iferror(if_(row, if_(length(level), words, ""), ""), "")
 
 
-def _ledger_row(model: Model, name: X, key: str, no: X, row: int, col: int) -> X:
-    """Row of the MRR ledger for an account and a month, 0 if there is none."""
-    month, rows = model.values[key], model.values[key + "_rows"]
-    before = model.sheet("calc_paid").ref(row - 1, col) if row > 1 else lit(0)
-    found = next_or_search(month * 100000 + no, model.computed["mrr_key"], before)
-    return if_(rows, if_(length(name), iferror(found, 0), 0), 0)
+def _ledger_row(model: Model, name: X, key: str, no: X, rows: int, col: int) -> Each:
+    """Row of the MRR ledger for each account and a month, 0 if there is none."""
+    month, held = model.values[key], model.values[key + "_rows"]
+
+    def found(above: X) -> X:
+        place = next_or_search(month * 100000 + no, model.computed["mrr_key"], n_(above))
+        return if_(held, if_(length(name), iferror(place, 0), 0), 0)
+
+    return each(model.sheet("calc_paid").running(1, col, found, rows))
 
 
 def _amount(model: Model, row: X) -> X:
@@ -140,23 +141,22 @@ def _factor(model: Model, no: X, column: X, k: int) -> X:
     return iferror(if_(column, if_(isnumber(value), scaled, ""), ""), "")
 
 
-def _kpi(model: Model, i: int, column: X) -> X:
+def _kpi(model: Model, column: X) -> X:
     """The figure that the at-risk rule looks at; what is wrong in the cell stays wrong."""
-    sheet = model.sheet("calc_accounts")
-    value = index(model.inputs["Accounts"], sheet.ref(1 + i, NO), column)
-    typed = if_(length(sheet.ref(1 + i, NAME)), if_(length(value), value, ""), "")
+    no, name = each(model.computed["no"]), each(model.computed["name"])
+    value = index(model.inputs["Accounts"], no, column)
+    typed = if_(length(name), if_(length(value), value, ""), "")
     kind, today = model.values["kpi_kind"], model.values["report_date"]
     contact, renewal = (model.inputs[f"Accounts.{h}"] for h in ("Last contact", "Renewal"))
-    no = sheet.ref(1 + i, NO)
     met, ends = index(contact, no), index(renewal, no)
     past = if_(isnumber(met), max_(lit(0), today - met), "")
     days = iferror(if_(kind == 2, past, if_(isnumber(ends), ends - today, "")), "")
-    return if_(kind, if_(kind == 1, model.computed["health"].cell(i), days), if_(column, typed, ""))
+    return if_(kind, if_(kind == 1, each(model.computed["health"]), days), if_(column, typed, ""))
 
 
-def _upsell(model: Model, i: int) -> X:
+def _upsell(model: Model) -> X:
     """The next plan, for a healthy account that is not on the largest one yet."""
-    at, level = model.computed["ledger_row"].cell(i), model.computed["level"].cell(i) & ""
+    at, level = each(model.computed["ledger_row"]), each(model.computed["level"]) & ""
     held = index(model.computed["mrr_plan"], at)
     following = index(model.lists["plans"], min_(held + 1, lit(PLAN_SLOTS)))
     open_ = and_(held > 0, held < model.values["plans"], level == "Low")
@@ -169,17 +169,13 @@ def importance(model: Model) -> None:
     paid, ranking, values = model.sheet("calc_paid"), model.sheet("calc_ranking"), model.inputs["Revenue"]
     some = model.calc.put("importance is MRR", if_(v["mrr"] > 0, 1, 0))
     columns = [model.calc.put(f"column of the year {j} before the last", max_(v["years"] - j, lit(0))) for j in (0, 1)]
-    for i in range(c["name"].rows):
-        at = c["revenue_row"].cell(i)
-        for j, mrr in ((0, c["mrr"]), (1, c["mrr_compared"])):
-            year = index(values, at, columns[j])
-            revenue = if_(at, if_(columns[j], if_(isnumber(year), year, ""), ""), "")
-            paid.write(1 + i, AMOUNT + j, iferror(if_(some, mrr.cell(i), revenue), ""))
-    rows = c["name"].rows
-    c["amount"], c["amount_before"] = (paid.area(1, AMOUNT + j, rows, AMOUNT + j) for j in (0, 1))
-    for i in range(rows):
-        used = length(c["name"].cell(i)) + length(c["amount"].cell(i))
-        ranking.write(1 + i, PLACE, if_(used, c["no"].cell(i), ""))
+    at, rows = each(c["revenue_row"]), c["name"].rows
+    for j, (key, mrr) in enumerate((("amount", c["mrr"]), ("amount_before", c["mrr_compared"]))):
+        year = index(values, at, columns[j])
+        revenue = if_(at, if_(columns[j], if_(isnumber(year), year, ""), ""), "")
+        c[key] = paid.fill(1, AMOUNT + j, iferror(if_(some, each(mrr), revenue), ""), rows)
+    used = length(each(c["name"])) + length(each(c["amount"]))
+    ranking.fill(1, PLACE, if_(used, each(c["no"]), ""), rows)
     # places instead of names: nothing has to be looked up
     places = ranking.area(1, PLACE, rows, PLACE)
     c["ranking"] = ranking.array(1, PLACE + 1, largest(places, c["amount"], RANKED), min(rows, RANKED))
@@ -190,13 +186,10 @@ def flags(model: Model) -> None:
     c, s = model.computed, model.settings
     sheet, ledger = model.sheet("calc_accounts"), model.sheet("calc_mrr")
     limit = s["risk_threshold"]
-    for i in range(c["kpi"].rows):
-        kpi = c["kpi"].cell(i)
-        beyond = if_(s["risk_direction"] == "above", kpi > limit, kpi < limit)
-        at_risk = and_(isnumber(limit), length(c["name"].cell(i)), beyond)
-        sheet.write(1 + i, FLAG, iferror(if_(isnumber(kpi), if_(at_risk, 1, 0), 0), 0))
-    c["flag"] = sheet.area(1, FLAG, c["kpi"].rows, FLAG)
-    for i in range(c["mrr_no"].rows):
-        no = c["mrr_no"].cell(i)
-        ledger.write(1 + i, 4, iferror(if_(length(no) == 0, 0, index(c["flag"], max_(no, lit(1)))), 0))
-    c["mrr_flag"] = ledger.area(1, 4, c["mrr_no"].rows, 4)
+    kpi = each(c["kpi"])
+    beyond = if_(s["risk_direction"] == "above", kpi > limit, kpi < limit)
+    at_risk = and_(isnumber(limit), length(each(c["name"])), beyond)
+    c["flag"] = sheet.fill(1, FLAG, iferror(if_(isnumber(kpi), if_(at_risk, 1, 0), 0), 0), c["kpi"].rows)
+    no = each(c["mrr_no"])
+    flagged = iferror(if_(length(no) == 0, 0, index(c["flag"], max_(no, lit(1)))), 0)
+    c["mrr_flag"] = ledger.fill(1, 4, flagged, c["mrr_no"].rows)

@@ -63,7 +63,7 @@ def settings(model: Model) -> None:
     rows: list[tuple[Ref, list[X]]] = []
 
     def check(cell: Ref, *cases: tuple[X, str, str]) -> None:
-        checks = RowChecks(sheet, cell.row, found)
+        checks = RowChecks(sheet, found)
         for condition, problem, remedy in cases:
             checks.add(cell, condition, problem, remedy)
         rows.append((cell, checks.parts))
@@ -158,7 +158,7 @@ def headings(model: Model) -> None:
     rows: list[tuple[Ref, list[X]]] = []
     for j in range(area.cols):
         cell, name = Nth(area, 0, j), years.cell(0, j)
-        checks = RowChecks(sheet, area.r1, found)
+        checks = RowChecks(sheet, found)
         here = columns(area) >= j + 1
         figures = iferror(count(columns_of(values, j + 1)) > 0, False)
         nameless = and_(here, length(name) == 0, figures)

@@ -8,6 +8,8 @@ from kam_xl.canvas.inputs import (
     Column,
     RowChecks,
     bands,
+    by_rows,
+    filled_up,
     heading_of,
     input_page,
     input_table,
@@ -32,7 +34,9 @@ from kam_xl.formulas.functions import (
     max_,
     n_,
     place_in,
+    rows_of,
 )
+from kam_xl.formulas.rows import across, each
 from kam_xl.locale import _
 
 ACCOUNT, GROWTH = 1, 2
@@ -65,12 +69,11 @@ def fill(model: Model) -> None:
             hints.append(if_(length(area.cell(k, 0)) == 0, "–", area.cell(k, 0) & ""))
     model.inputs |= {f"Scores.{h}": a for h, a in input_table(sheet, "tblScores", ACCOUNT, cols, rows, hints).items()}
     name_look, score_look = cols[0].look, theme.typed(num_format="0.0", align="right")
-    for i in range(rows):
-        account, growth, harmony = t.scores[i] if i < len(t.scores) else (None, [], [])
-        sheet.write(FIRST + i, ACCOUNT, stored(account), **name_look)
-        for start, values in ((GROWTH, growth), (HARMONY, harmony)):
-            for k in range(CRITERION_SLOTS):
-                sheet.write(FIRST + i, start + k, stored(values[k]) if k < len(values) else None, **score_look)
+    sheet.fill(FIRST, ACCOUNT, filled_up([stored(account) for account, _g, _h in t.scores], rows), **name_look)
+    for k in range(CRITERION_SLOTS):
+        for start, scores in ((GROWTH, [g for _a, g, _h in t.scores]), (HARMONY, [h for _a, _g, h in t.scores])):
+            given = [stored(values[k]) if k < len(values) else None for values in scores]
+            sheet.fill(FIRST, start + k, filled_up(given, rows), **score_look)
     sheet.ws.freeze_panes(FIRST, ACCOUNT + 1)
     sheet.ws.repeat_rows(FIRST - 1)
     printed(sheet, FIRST + max(len(t.scores), 14) + 2, tall=True)
@@ -83,31 +86,29 @@ def calculate(model: Model) -> None:
     sheet, c, rows = model.sheet("calc_scores"), model.computed, names.rows
     for j, text in enumerate(("problems", "row on Revenue", "revenue", "growth", "size 1–10", "growth 1–10")):
         sheet.write(0, j, text, **theme.note())
-    for i in range(rows):
-        no = sheet.write(1 + i, NO, i + 1)
-        name = sheet.write(1 + i, NAME, taken(names, no) & "")
-        own = sheet.write(1 + i, 1, row_of(name, model.inputs["Revenue.Account"], no))
-        for j, area in ((2, c["first_last"].column(1)), (3, c["cagr"])):
-            cell = index(area, max_(own, lit(1)))
-            sheet.write(1 + i, j, if_(own == 0, "", if_(isnumber(cell), cell, "")))
+    no = each(sheet.fill(1, NO, range(1, rows + 1)))
+    name = each(sheet.fill(1, NAME, taken(names, no) & "", rows))
+    own = each(sheet.fill(1, 1, row_of(name, model.inputs["Revenue.Account"], no), rows))
+    for j, area in ((2, c["first_last"].column(1)), (3, c["cagr"])):
+        cell = index(area, max_(own, lit(1)))
+        sheet.fill(1, j, if_(own == 0, "", if_(isnumber(cell), cell, "")), rows)
     c["size"] = model.kam(sheet, 1, 4, "KAM_SCALE", sheet.area(1, 2, rows, 2), rows=rows)
     c["growth_scaled"] = model.kam(sheet, 1, 5, "KAM_SCALE", sheet.area(1, 3, rows, 3), rows=rows)
     for group, start, col in (("growth", 0, 6), ("harmony", CRITERION_SLOTS, 6 + CRITERION_SLOTS)):
         area = model.lists[group]
-        for i in range(rows):
-            for k in range(CRITERION_SLOTS):
-                sheet.write(1 + i, col + k, _score(model, values, i, start + k, area.cell(k, 1)))
+        for k in range(CRITERION_SLOTS):
+            sheet.fill(1, col + k, _score(model, values, start + k, area.cell(k, 1)), rows)
         c["scored_name"] = sheet.area(1, NAME, rows, NAME)
         c[group] = sheet.area(1, col, rows, col + CRITERION_SLOTS - 1)
 
 
-def _score(model: Model, values: Range, i: int, j: int, source: X) -> X:
+def _score(model: Model, values: Range, j: int, source: X) -> X:
     """The score in force: typed, else computed; nothing where the row is gone."""
-    no = model.sheet("calc_scores").ref(1 + i, NO)
+    no = each(model.sheet("calc_scores").area(1, NO, values.rows, NO))
     cell = index(values, no, lit(j + 1))
-    size, growth = model.computed["size"].cell(i), model.computed["growth_scaled"].cell(i)
+    size, growth = each(model.computed["size"]), each(model.computed["growth_scaled"])
     computed = if_(source == "revenue", size, if_(source == "growth", growth, ""))
-    gone = X(("ROWS(", values, ")"), values.rows) < no
+    gone = rows_of(values) < no
     return if_(gone, "", if_(length(cell) > 0, cell, computed))
 
 
@@ -121,32 +122,31 @@ def finish(model: Model) -> None:
     growth, harmony = model.computed["growth"], model.computed["harmony"]
     # while the revenue cannot be computed, its own problem is the one to mend
     growing = if_(failed(model.computed["cagr"]), False, True)
-    for i in range(names.rows):
-        name, checks = names.cell(i), RowChecks(sheet, FIRST + i, found)
-        place = place_in(name, heading_of(names))
-        checks.no_error(name)
-        checks.add(
-            name,
-            and_(length(name) == 0, counta(values.row(i)) > 0),
-            _("is blank"),
-            _("type the account's name or clear the row"),
+    name, checks, filled = each(names), RowChecks(sheet, found), counta(across(values)) > 0
+    place = place_in(name, heading_of(names))
+    checks.no_error(name)
+    checks.add(
+        name,
+        and_(length(name) == 0, filled),
+        _("is blank"),
+        _("type the account's name or clear the row"),
+    )
+    again = _("stands there twice, and each row counts as an account of its own")
+    checks.add(name, isnumber(index(repeats, place)), again, _("keep one row per account"))
+    stranger = and_(length(name) > 0, iserror(match_text(name & "", model.inputs["Accounts.Account"])))
+    checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
+    scored = and_(length(name) > 0, filled)
+    for k in range(2 * CRITERION_SLOTS):
+        group, scores = ("growth", growth) if k < CRITERION_SLOTS else ("harmony", harmony)
+        weight, score = (
+            model.lists[group].cell(k % CRITERION_SLOTS, 2),
+            index(scores, place, lit(k % CRITERION_SLOTS + 1)),
         )
-        again = _("stands there twice, and each row counts as an account of its own")
-        checks.add(name, isnumber(index(repeats, place)), again, _("keep one row per account"))
-        stranger = and_(length(name) > 0, iserror(match_text(name & "", model.inputs["Accounts.Account"])))
-        checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
-        scored = and_(length(name) > 0, counta(values.row(i)) > 0)
-        for k in range(2 * CRITERION_SLOTS):
-            group, scores = ("growth", growth) if k < CRITERION_SLOTS else ("harmony", harmony)
-            weight, score = (
-                model.lists[group].cell(k % CRITERION_SLOTS, 2),
-                index(scores, place, lit(k % CRITERION_SLOTS + 1)),
-            )
-            missing = and_(scored, n_(weight) > 0, length(score) == 0, growing)
-            checks.add(values.cell(i, k), missing, _("is blank"), _("type a score, or the account has no total"))
-        for k in range(2 * CRITERION_SLOTS):
-            checks.number(values.cell(i, k), (1, 10))
-        text = if_(counta(area.row(i)) == 0, "", checks.text())
-        sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
+        missing = and_(scored, n_(weight) > 0, length(score) == 0, growing)
+        checks.add(each(values, k), missing, _("is blank"), _("type a score, or the account has no total"))
+    for k in range(2 * CRITERION_SLOTS):
+        checks.number(each(values, k), (1, 10))
+    text = if_(counta(across(area)) == 0, "", checks.text())
+    sheet.fill(FIRST, CHECK, text, names.rows, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
-    listed(model, model.sheet("calc_scores"), "Scores", texts, 0, found)
+    listed(model, model.sheet("calc_scores"), "Scores", texts, 0, by_rows(found))
