@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from kam_xl.canvas import cell_rules, theme
+from kam_xl.canvas.packing import Packager
 from kam_xl.canvas.theme import Style
 from kam_xl.canvas.worksheet import Worksheet
 from kam_xl.formulas.areas import Area, Picked
@@ -38,6 +39,7 @@ class Book:
         self.buffer = io.BytesIO()
         self.xlsx = xlsxwriter.Workbook(self.buffer, {"in_memory": True, "strings_to_formulas": False})
         self.xlsx.worksheet_class = Worksheet
+        self.xlsx._get_packager = Packager
         self.xlsx.use_custom_theme(theme.theme_xml())
         self.sheets: dict[str, Sheet] = {}
         self.names: set[str] = set()  # names that charts and drop-downs follow
