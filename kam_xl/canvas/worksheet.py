@@ -128,9 +128,16 @@ class Worksheet(_Worksheet):  # type: ignore[misc]
         self._keep(Column(FORMULAS, row, col, rows, values, style, pattern(escaped(formula), row)))
 
     def _keep(self, column: Column) -> None:
+        """A column may be written over cell by cell, as a user's own formula is, but not over what is there."""
         for row in (column.top, column.top + column.rows - 1):
             if self._check_dimensions(row, column.col):
                 raise ValueError(f"{self.name}: a column of {column.rows} rows from row {column.top + 1} has no room")
+        for row in range(column.top, column.top + column.rows):
+            if column.col in self.table.get(row, ()):
+                raise ValueError(f"{self.name}: {xl_rowcol_to_cell(row, column.col)} is written twice")
+        for other in self.columns:
+            if other.col == column.col and other.top < column.top + column.rows and column.top < other.top + other.rows:
+                raise ValueError(f"{self.name}: {xl_rowcol_to_cell(column.top, column.col)} is written twice")
         self.columns.append(column)
 
     def _calculate_spans(self) -> None:
@@ -188,7 +195,7 @@ class Worksheet(_Worksheet):  # type: ignore[misc]
                 self.fh.write(texts[done][1])
                 done += 1
             if done < len(texts) and texts[done][0] == col:
-                raise ValueError(f"{self.name}: {xl_rowcol_to_cell(row, col)} is written twice")
+                done += 1  # written over: see `_keep`
             self._write_cell(row, col, loose[col])
         self.fh.write("".join([text for _col, text in texts[done:]]))
         self._xml_end_tag("row")

@@ -26,6 +26,8 @@ def cells_of(book: Book) -> dict[str, SheetCells]:
                     cells.constants[at] = value
         for column in sheet.ws.columns:
             for i in range(column.rows):
+                if column.col in sheet.ws.table.get(column.top + i, ()):
+                    continue  # written over
                 at, value = (column.top + i) * COLUMNS + column.col, column.value(i)
                 if column.formula:
                     cells.formulas[at] = FormulaCell(unescaped(column.formula(i)), value, "")
