@@ -100,14 +100,21 @@ class Rows(X):
 
     Its text holds marks where the number of a row belongs (see `rows.py`, which has the cells that it is made of). Its
     values are computed for the whole column when first asked for, and once where they are the same in every row; what
-    no row needs is never computed.
+    no row needs is never computed: `shortcut` may know all values from some of the operands.
     """
 
-    __slots__ = ("_column", "compute", "operands", "running")
+    __slots__ = ("_column", "compute", "operands", "running", "shortcut")
 
-    def __init__(self, parts: tuple[Any, ...], compute: Compute, operands: Sequence[X], binding: int = 9) -> None:
+    def __init__(
+        self,
+        parts: tuple[Any, ...],
+        compute: Compute,
+        operands: Sequence[X],
+        binding: int = 9,
+        shortcut: Callable[..., list[Any] | None] | None = None,
+    ) -> None:
         self.parts, self.binding = parts, binding
-        self.compute, self.operands = compute, operands
+        self.compute, self.operands, self.shortcut = compute, operands, shortcut
         self.running: bool = any([isinstance(o, Rows) and o.running for o in operands])  # needs the cell above it
         self._column: list[Any] | None = None
 
@@ -123,6 +130,8 @@ class Rows(X):
         return self._column
 
     def _computed(self) -> list[Any]:
+        if self.shortcut is not None and (found := self.shortcut(*self.operands)) is not None:
+            return found
         columns = [column_of(o) for o in self.operands]
         if all([len(c) == 1 for c in columns]):
             return [self.compute(*[c[0] for c in columns])]

@@ -63,19 +63,14 @@ def _call(name: str, compute: Callable[..., Scalar], *args: X) -> X:
     return apply(called(name, args), compute, args)
 
 
-class _If(Rows):
-    """IF in every row; what no row needs is not computed."""
-
-    __slots__ = ()
-
-    def _computed(self) -> list[Any]:
-        condition, yes, no = self.operands
-        decided = condition.column() if isinstance(condition, Rows) else [condition.value]
-        if len(decided) > 1:
-            return super()._computed()
-        if isinstance(decided[0], Err):
-            return decided
-        return [0 if v is None else v for v in column_of(yes if decided[0] else no)]
+def _decided(condition: X, yes: X, no: X) -> list[Any] | None:
+    """The values of an IF that is decided alike in every row: those of the other branch are not computed."""
+    found = column_of(condition)
+    if len(found) > 1:
+        return None
+    if isinstance(found[0], Err):
+        return found
+    return [0 if v is None else v for v in column_of(yes if found[0] else no)]
 
 
 def _chosen(condition: Scalar, yes: Scalar, no: Scalar) -> Scalar:
@@ -88,7 +83,7 @@ def if_(condition: X, yes: Operand, no: Operand) -> X:
     args = condition, lit(yes), lit(no)
     parts = called("IF", args)
     if any([isinstance(a, Rows) for a in args]):
-        return _If(parts, _chosen, args)
+        return Rows(parts, _chosen, args, shortcut=_decided)
     return X(parts, _chosen(*[a.value for a in args]))
 
 
@@ -452,7 +447,15 @@ def power(base: Operand, exponent: Operand) -> X:
     def value(a: Scalar, b: Scalar) -> Scalar:
         x, y = number(a), number(b)
         bad = first_error((x, y))
-        return bad if bad is not None else float(x) ** float(y)
+        if bad is not None:
+            return bad
+        try:
+            found = float(x) ** float(y)
+        except OverflowError:
+            return NUM
+        except ZeroDivisionError:
+            return DIV0
+        return NUM if isinstance(found, complex) or (x == 0 and y == 0) else found
 
     return _call("POWER", value, lit(base), lit(exponent))
 
