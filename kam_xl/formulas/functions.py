@@ -272,9 +272,16 @@ def countifs(*pairs: tuple[Range | Picked, Operand]) -> X:
     return apply(called("COUNTIFS", args), lambda *wanted: len(_all_places(areas, wanted)), criteria)
 
 
-def index(area: Range, row: Operand, col: Operand | None = None) -> X:
-    """INDEX of one cell."""
+def index(area: Range | Across, row: Operand, col: Operand | None = None) -> X:
+    """INDEX of one cell; of the cells of a row the only place is the column."""
     args = [lit(row)] if col is None else [lit(row), lit(col)]
+    if isinstance(area, Across):
+
+        def there(cells: list[Scalar], place: Scalar) -> Scalar:
+            j = number(place)
+            return j if isinstance(j, Err) else cells[int(j) - 1] if 1 <= j <= len(cells) else REF
+
+        return apply(called("INDEX", (area, *args)), there, (area, *args))
     flat = col is None and area.rows == 1
 
     def value(r: Scalar, c: Scalar = 1) -> Scalar:
