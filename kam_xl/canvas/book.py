@@ -17,7 +17,7 @@ from kam_xl.canvas.worksheet import Worksheet
 from kam_xl.formulas.areas import Area, Picked
 from kam_xl.formulas.cells import Cells
 from kam_xl.formulas.expressions import Rows, X, column_of
-from kam_xl.formulas.formula import Range, Ref, quoted
+from kam_xl.formulas.formula import Pinned, Range, Ref, quoted
 from kam_xl.formulas.rows import Above, one_by_one, pattern
 from kam_xl.formulas.values import Err, Scalar, serial
 from kam_xl.functions import FUNCTIONS
@@ -43,7 +43,7 @@ class Book:
         self.xlsx.use_custom_theme(theme.theme_xml())
         self.sheets: dict[str, Sheet] = {}
         self.names: set[str] = set()  # names that charts and drop-downs follow
-        self.kept: dict[str, Ref] = {}  # texts that many formulas share, each in a cell
+        self.kept: dict[str, Pinned] = {}  # texts that many formulas share, each in a cell
         self.put: Callable[[str, X | str], Ref]  # a cell for a value that a page shows in parts: see `model.Calc`
         self._formats: dict[tuple[Any, ...], Format] = {}
 
