@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 
 from kam_xl.canvas import cell_rules, theme
+from kam_xl.canvas.packing import Packager
 from kam_xl.canvas.theme import Style
 from kam_xl.canvas.worksheet import Worksheet
 from kam_xl.formulas.areas import Area, Picked
-from kam_xl.formulas.formula import Err, Pinned, Range, Ref, Scalar, X, quoted, serial
+from kam_xl.formulas.cells import Cells
+from kam_xl.formulas.expressions import Rows, X, column_of
+from kam_xl.formulas.formula import Pinned, Range, Ref, quoted
+from kam_xl.formulas.rows import Above, one_by_one, pattern
+from kam_xl.formulas.values import Err, Scalar, serial
 from kam_xl.functions import FUNCTIONS
 
 Argument = Range | Picked | X | str | float | bool | None
@@ -34,6 +39,7 @@ class Book:
         self.buffer = io.BytesIO()
         self.xlsx = xlsxwriter.Workbook(self.buffer, {"in_memory": True, "strings_to_formulas": False})
         self.xlsx.worksheet_class = Worksheet
+        self.xlsx._get_packager = Packager
         self.xlsx.use_custom_theme(theme.theme_xml())
         self.sheets: dict[str, Sheet] = {}
         self.names: set[str] = set()  # names that charts and drop-downs follow
@@ -63,7 +69,7 @@ class Book:
     def define(self, name: str, area: Range | Ref) -> None:
         """Give cells a name that formulas and people can use."""
         if isinstance(area, Ref):
-            area = Range({}, area.sheet, area.row, area.col, area.row, area.col)
+            area = Range(Cells(), area.sheet, area.row, area.col, area.row, area.col)
             address = area.address.split(":")[0]
         else:
             area.name = name
@@ -130,15 +136,14 @@ class Sheet:
     def __init__(self, book: Book, name: str) -> None:
         self.book, self.name = book, name
         self.ws = book.xlsx.add_worksheet(name)
-        self.cells: dict[tuple[int, int], Scalar] = {}
+        self.cells = Cells()
         self.column_px: list[int] = []
         self.row_px: dict[int, int] = {}
 
     def write(self, row: int, col: int, value: X | Scalar | dt.date, **style: Any) -> Ref:
         """A constant, a formula with its value, or a blank cell. Text is never taken for a formula."""
         ws, fmt = self.ws, self.book.format(**style) if style else None
-        if (row, col) in self.cells:
-            raise LookupError(f"{self.name}: row {row + 1}, column {col + 1} is written already")
+        self._free(row, col, 1)
         stored: Scalar
         if isinstance(value, X):
             stored = 0 if value.value is None else value.value
@@ -172,6 +177,62 @@ class Sheet:
         self.cells[row, col] = stored
         return Ref(self.name, row, col, stored)
 
+    def fill(self, row: int, col: int, value: X | Sequence[Scalar | dt.date], rows: int = 0, **style: Any) -> Range:
+        """A column from `row` down: what stands in every row of a table.
+
+        `value` is an expression of the cells of a row (see `formulas.rows`), written into `rows` rows, or the
+        constants of all rows; what `write` says of a single cell holds for each.
+        """
+        fmt = self.book.format(**style) if style else None
+        if isinstance(value, X):
+            self._formula_down(row, col, value, column_of(value), rows, fmt)
+        else:
+            self._typed_down(row, col, value, fmt)
+            rows = len(value)
+        return self.area(row, col, row + rows - 1, col)
+
+    def running(self, row: int, col: int, step: Callable[[Above], X], rows: int, **style: Any) -> Range:
+        """As `fill`, of an expression that looks at the cell above: a running number, a search that goes on."""
+        above = Above(self.area(row - 1, col, row + rows - 2, col))
+        value = step(above)
+        values = one_by_one(value, above, rows) if isinstance(value, Rows) else [value.value]
+        self._formula_down(row, col, value, values, rows, self.book.format(**style) if style else None)
+        return self.area(row, col, row + rows - 1, col)
+
+    def _free(self, row: int, col: int, rows: int) -> None:
+        """Refuse cells that are written already."""
+        there = self.cells.written(row, col, rows)
+        if there is not None:
+            raise LookupError(f"{self.name}: row {there + 1}, column {col + 1} is written already")
+
+    def _formula_down(self, row: int, col: int, value: X, values: list[Scalar], rows: int, fmt: Format | None) -> None:
+        text, stored = value.render(self.name, -1), [0 if v is None else v for v in values]
+        if len(stored) not in (1, rows):
+            raise ValueError(f"{self.name}: {len(stored)} values for {rows} rows")
+        if len(pattern(text, row)(rows - 1)) >= LONGEST:
+            raise ValueError(f"{self.name}: a formula of more than {LONGEST} characters; Excel takes no more")
+        self._free(row, col, rows)
+        self.cells.fill(row, col, stored if len(stored) == rows else stored * rows)
+        self.ws.write_formula_down(row, col, rows, text, stored, fmt)
+
+    def _typed_down(self, row: int, col: int, values: Sequence[Scalar | dt.date], fmt: Format | None) -> None:
+        self._free(row, col, len(values))
+        stored: list[Scalar] = []
+        for i, value in enumerate(values):
+            if isinstance(value, dt.date):
+                value = serial(value)
+            elif isinstance(value, Err):
+                self.ws.write_formula(row + i, col, "=" + value, fmt, str(value))
+            elif isinstance(value, str):
+                value = value.translate(UNWRITABLE)[:32767] or None
+            stored.append(value)
+        self.cells.fill(row, col, stored)
+        first = 0
+        for i in [*[i for i, v in enumerate(stored) if isinstance(v, Err)], len(stored)]:  # written as formulas
+            if i > first:
+                self.ws.write_down(row + first, col, stored[first:i], fmt)
+            first = i + 1
+
     def kam(
         self, row: int, col: int, name: str, *args: Argument, rows: int = 1, styles: list[Style] | None = None
     ) -> Range:
@@ -198,25 +259,16 @@ class Sheet:
         else:  # an array formula fills exactly its room; the host pads with ""
             end = (row + rows - 1, col + width - 1)
             self.ws.write_array_formula(row, col, *end, "{" + text + "}", first, table[0][0])
-        for i in range(max(rows, len(table)) if spills else rows):
-            given = table[i] if i < len(table) else []
-            for j in range(width):
-                value = given[j] if j < len(given) else None if spills else ""
-                self.cells[row + i, col + j] = value
-                if i or j:
-                    self._result(row + i, col + j, value, formats[min(j, len(formats) - 1)] if formats else None)
+        filled, pad = max(rows, len(table)) if spills else rows, None if spills else ""
+        for j in range(width):
+            values = [given[j] if j < len(given) else pad for given in table[:filled]]
+            values += [pad] * (filled - len(values))
+            self.cells.fill(row, col + j, values)
+            below = 0 if j else 1  # the first cell holds the formula
+            if filled > below:
+                look = formats[min(j, len(formats) - 1)] if formats else None
+                self.ws.write_results_down(row + below, col + j, values[below:], look)
         return self.area(row, col, row + rows - 1, col + width - 1)
-
-    def _result(self, row: int, col: int, value: Scalar, fmt: Format | None) -> None:
-        """A cell of an array formula's result, other than its first."""
-        if isinstance(value, str):
-            self.ws.write_result(row, col, value, fmt)
-        elif isinstance(value, bool):
-            self.ws.write_boolean(row, col, value, fmt)
-        elif value is not None:
-            self.ws.write_number(row, col, value, fmt)
-        elif fmt is not None:
-            self.ws.write_blank(row, col, None, fmt)
 
     def ref(self, row: int, col: int) -> Ref:
         """A cell."""

@@ -9,7 +9,10 @@ from xlsxwriter.chart import Chart
 
 from kam_xl.canvas import cell_rules, theme
 from kam_xl.canvas.book import Book, Sheet
-from kam_xl.formulas.formula import Range, Ref, X, number
+from kam_xl.formulas.cells import Cells
+from kam_xl.formulas.expressions import X
+from kam_xl.formulas.formula import Range, Ref
+from kam_xl.formulas.values import number
 
 Options = dict[str, Any]
 
@@ -17,7 +20,7 @@ Options = dict[str, Any]
 def at(area: Range | Ref) -> str:
     """Where a chart finds its data."""
     if isinstance(area, Ref):
-        area = Range({}, area.sheet, area.row, area.col, area.row, area.col)
+        area = Range(Cells(), area.sheet, area.row, area.col, area.row, area.col)
         return "=" + area.address.split(":")[0]
     return "=" + area.address
 

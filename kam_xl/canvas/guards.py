@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kam_xl.formulas.formula import Operand, Range, X
+from kam_xl.formulas.expressions import Operand, X
+from kam_xl.formulas.formula import Range
 from kam_xl.formulas.functions import if_, iferror, index, left, length
 from kam_xl.locale import _
 

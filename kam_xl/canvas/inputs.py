@@ -16,7 +16,8 @@ from kam_xl.canvas.page import exact, page
 from kam_xl.canvas.theme import Style
 from kam_xl.content.tables import CellError, storable
 from kam_xl.formulas.areas import last_entry, where
-from kam_xl.formulas.formula import Err, Pinned, Range, Ref, X, cat, lit, words
+from kam_xl.formulas.expressions import Rows, X, cat, column_of, lit
+from kam_xl.formulas.formula import Pinned, Range, Ref
 from kam_xl.formulas.functions import (
     and_,
     cell_name,
@@ -34,6 +35,8 @@ from kam_xl.formulas.functions import (
     or_,
 )
 from kam_xl.formulas.messages import say
+from kam_xl.formulas.rows import Each
+from kam_xl.formulas.values import Err, words
 from kam_xl.locale import _
 
 DATES = {"date": theme.DATE, "month": theme.MONTH}
@@ -198,11 +201,20 @@ def stored(value: Any) -> Any:
     return value
 
 
-class RowChecks:
-    """The checks of one row: collects the formula that names every problem, and the problems found now."""
+def filled_up(given: list[Any], rows: int) -> list[Any]:
+    """The cells of a column of a table: what is given, then blanks."""
+    return given + [None] * (rows - len(given))
 
-    def __init__(self, sheet: Sheet, row: int, found: list[Problem]) -> None:
-        self.sheet, self.row, self.found = sheet, row, found
+
+class RowChecks:
+    """The checks of a row, or of every row of a table at once: the formula that names every problem, and those found.
+
+    A cell is one of its sheet (`Ref`), or that of every row (`rows.each`); the problems of a table are found one kind
+    after the other, and `listed` puts them in the order of its rows.
+    """
+
+    def __init__(self, sheet: Sheet, found: list[Problem]) -> None:
+        self.sheet, self.found = sheet, found
         self.parts: list[X] = []
 
     def text(self) -> X:
@@ -212,7 +224,7 @@ class RowChecks:
             out = out & part
         return out
 
-    def _note(self, cell: Ref, problem: str | X, remedy: str) -> X:
+    def _note(self, cell: Ref | Each, problem: str | X, remedy: str) -> X:
         """One problem in words: its texts stand in cells, as a row's formula holds many and may not grow too long."""
         if isinstance(problem, X):
             return say("{cell} {problem}: {remedy}.", cell=cell_name(cell), problem=problem, remedy=remedy) & " "
@@ -228,19 +240,26 @@ class RowChecks:
             book.kept[text] = Pinned(cell.sheet, cell.row, cell.col, cell.value)
         return book.kept[text]
 
-    def add(self, cell: Ref, condition: X, problem: str | X, remedy: str) -> None:
+    def add(self, cell: Ref | Each, condition: X, problem: str | X, remedy: str) -> None:
         """A problem of `cell` when `condition` holds; a condition that is an error does not."""
         holds = iferror(condition, False)
-        self._record(holds.value, cell, words(problem.value) if isinstance(problem, X) else problem, remedy)
+        for i in self._places(holds, cell):
+            self._record(cell, i, problem, remedy)
         self.parts.append(if_(holds, self._note(cell, problem, remedy), ""))
 
-    def _record(self, happens: object, cell: Ref, problem: str, remedy: str) -> bool:
-        if happens is not True:
-            return False
-        self.found.append(Problem(self.sheet.name, xl_rowcol_to_cell(cell.row, cell.col), problem, remedy))
-        return True
+    def _places(self, condition: X, cell: Ref | Each) -> list[int]:
+        """The rows in which a condition holds."""
+        values = column_of(condition)
+        if len(values) == 1 and isinstance(cell, Each):
+            values = values * cell.area.rows
+        return [i for i, value in enumerate(values) if value is True]
 
-    def number(self, cell: Ref, bounds: tuple[float, float] | None = None, day: bool = False) -> None:
+    def _record(self, cell: Ref | Each, i: int, problem: str | X, remedy: str) -> None:
+        if isinstance(problem, X):
+            problem = words(problem.at(i) if isinstance(problem, Rows) else problem.value)
+        self.found.append(Problem(self.sheet.name, xl_rowcol_to_cell(cell.row + i, cell.col), problem, remedy))
+
+    def number(self, cell: Ref | Each, bounds: tuple[float, float] | None = None, day: bool = False) -> None:
         """The cell is blank or a number (a date), inside `bounds` if given."""
         remedy = _("type a date, such as 2025-12-31") if day else _("type a number or leave it blank")
         cases = [
@@ -256,9 +275,14 @@ class RowChecks:
         for condition, problem, text in reversed(cases):
             out = if_(condition, self._note(cell, problem, text), out)
         self.parts.append(out)
-        any(self._record(condition.value, cell, problem, text) for condition, problem, text in cases)
+        told: set[int] = set()  # the first thing wrong with a cell is enough
+        for condition, problem, text in cases:
+            for i in self._places(condition, cell):
+                if i not in told:
+                    told.add(i)
+                    self._record(cell, i, problem, text)
 
-    def no_error(self, cell: Ref) -> None:
+    def no_error(self, cell: Ref | Each) -> None:
         """The cell is no error."""
         self.add(cell, iserror(cell), _("is an error"), _("mend that cell"))
 
@@ -291,6 +315,15 @@ def next_or_search(value: X, area: Range, before: X) -> X:
 def heading_of(area: Range) -> Ref:
     """The heading above a column of an input table."""
     return Ref(area.sheet, area.r1 - 1, area.c1, None)
+
+
+def by_rows(found: list[Problem]) -> list[Problem]:
+    """Problems of a table in the order of its rows; those of one row as they were found.
+
+    >>> [p.cell for p in by_rows([Problem("S", cell, "", "") for cell in ("B10", "B9", "D9")])]
+    ['B9', 'D9', 'B10']
+    """
+    return sorted(found, key=lambda p: int(p.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
 
 
 def listed(model: Model, sheet: Sheet, name: str, texts: Range, column: int, found: list[Problem]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kam_xl.formulas.formula import X, cat
+from kam_xl.formulas.expressions import X, cat
 from kam_xl.formulas.functions import if_, left, length
 
 

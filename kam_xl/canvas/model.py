@@ -13,7 +13,9 @@ from kam_xl.content.positions import split_cell
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables
 from kam_xl.formulas.areas import Area, Array
-from kam_xl.formulas.formula import Range, Ref, Scalar, X
+from kam_xl.formulas.expressions import X
+from kam_xl.formulas.formula import Range, Ref
+from kam_xl.formulas.values import Scalar
 
 T = TypeVar("T")
 

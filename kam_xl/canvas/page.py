@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from kam_xl.canvas import theme
 from kam_xl.canvas.book import Book, Sheet
 from kam_xl.canvas.theme import BLUE_D, MUTED, PANEL, Style
-from kam_xl.formulas.formula import X
+from kam_xl.formulas.expressions import X
 from kam_xl.formulas.functions import if_, length
 from kam_xl.formulas.messages import say
 from kam_xl.locale import _

@@ -11,7 +11,7 @@ from typing import Any
 from kam_xl import __version__
 from kam_xl.excel_check.excel import App, Excel, plain
 from kam_xl.excel_check.values import read_block
-from kam_xl.formulas.formula import Scalar
+from kam_xl.formulas.values import Scalar
 from kam_xl.hosts.vba.sources import xlwings_version
 from kam_xl.locale import _
 

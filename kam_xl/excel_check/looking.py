@@ -19,7 +19,7 @@ from kam_xl.excel_check.excel import Book, Excel, plain, save_copy
 from kam_xl.excel_check.opening import prepared
 from kam_xl.excel_check.repairs import repairs
 from kam_xl.excel_check.report import Looked, Step, scrub
-from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.formulas.values import Err, Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import Recomputed, recompute
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kam_xl.content.positions import column_name, split_cell
 from kam_xl.excel_check.excel import Book
-from kam_xl.formulas.formula import Err, Scalar, serial
+from kam_xl.formulas.values import Err, Scalar, serial
 from kam_xl.functions.cell_errors import ERRORS, com_error
 from kam_xl.workbook.recompute.compare import same
 

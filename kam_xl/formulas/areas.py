@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, overload
 
 import numpy as np
 
 from kam_xl.analysis.ordering import largest_first, rounded
-from kam_xl.formulas.formula import Err, Operand, Range, Ref, Scalar, X, first_error, lit, number, words
+from kam_xl.formulas.expressions import Operand, Rows, X, lit
+from kam_xl.formulas.formula import Range, Ref
+from kam_xl.formulas.values import Err, Scalar, first_error, number, words
 
 
 class Area(Protocol):
@@ -164,6 +166,21 @@ def columns_of(area: Range, col: Operand) -> Picked:
     return Picked(area, lit(col))
 
 
-def row_of_area(area: Range, row: Operand) -> Picked:
+@overload
+def row_of_area(area: Range, row: Rows) -> Rows: ...
+
+
+@overload
+def row_of_area(area: Range, row: Operand) -> Picked | Rows: ...
+
+
+def row_of_area(area: Range, row: Operand) -> Picked | Rows:
     """INDEX(area, row, 0): one whole row of an area."""
-    return Picked(area, lit(0), lit(row))
+    if not isinstance(row, Rows):
+        return Picked(area, lit(0), lit(row))
+
+    def values(given: Scalar) -> list[Scalar]:
+        i = number(given)
+        return area.values()[int(i) - 1] if not isinstance(i, Err) and 1 <= i <= area.rows else []
+
+    return Rows(("INDEX(", area, ",", row, ",0)"), values, (row,))

@@ -1,40 +1,30 @@
-"""Formulas that know their value: build an expression once, get its text and what it computes.
-
-Every formula of a workbook is written together with the value that it has at that moment, so that previews, phones
-and other readers show the right numbers before anything recalculates. An expression `X` therefore carries both: its
-text (rendered for the cell that it stands in) and its value, computed here with the rules of the spreadsheet.
-Only the functions that the pages use are here (`functions.py` beside this file); a test recalculates every
-workbook in a real spreadsheet program and compares.
-"""
+"""Cells and ranges as formulas name them: a cell, a cell by its place in an area, a rectangle of cells."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TypeVar
 
 from xlsxwriter.utility import xl_col_to_name as _xl_col_to_name
 
-LONGEST_TEXT = 255  # letters of a text inside a formula; Excel calls a file with a longer one damaged
-Scalar = str | float | int | bool | None
-Key = Scalar | tuple[str, bool]
+from kam_xl.formulas.cells import Cells
+from kam_xl.formulas.expressions import Operand as Operand
+from kam_xl.formulas.expressions import X as X
+from kam_xl.formulas.expressions import cat as cat
+from kam_xl.formulas.expressions import function as function
+from kam_xl.formulas.expressions import lit as lit
+from kam_xl.formulas.values import NA as NA
+from kam_xl.formulas.values import Err as Err
+from kam_xl.formulas.values import Key as Key
+from kam_xl.formulas.values import Scalar as Scalar
+from kam_xl.formulas.values import first_error as first_error
+from kam_xl.formulas.values import key as key
+from kam_xl.formulas.values import number as number
+from kam_xl.formulas.values import serial as serial
+from kam_xl.formulas.values import words as words
 
-
-class Err(str):
-    """An error value of a cell, such as ``#N/A``."""
-
-    __slots__ = ()
-
-
-NA, DIV0, VALUE, REF, NUM = Err("#N/A"), Err("#DIV/0!"), Err("#VALUE!"), Err("#REF!"), Err("#NUM!")
-
-
-def serial(day: dt.date) -> int:
-    """Spreadsheet number of a day (1900 system)."""
-    return dt.date(day.year, day.month, day.day).toordinal() - 693594
-
-
+Found = TypeVar("Found")
 xl_col_to_name = cache(_xl_col_to_name)
 
 
@@ -44,80 +34,6 @@ def quoted(sheet: str) -> str:
     return (
         sheet if sheet.replace("_", "").isalnum() and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
     )
-
-
-class X:
-    """An expression: parts of text and other expressions, its value, and how tightly it binds."""
-
-    __slots__ = ("binding", "parts", "value")
-
-    def __init__(self, parts: tuple[Any, ...], value: Scalar, binding: int = 9) -> None:
-        self.parts, self.value, self.binding = parts, value, binding
-
-    def render(self, sheet: str, row: int) -> str:
-        """Text of the expression in a cell of `sheet`, in row `row`."""
-        return "".join([p if type(p) is str else p.render(sheet, row) for p in self.parts])
-
-    def __add__(self, other: Operand) -> X:
-        return _binary(self, "+", other, 4, lambda a, b: a + b)
-
-    def __radd__(self, other: Operand) -> X:
-        return lit(other) + self
-
-    def __sub__(self, other: Operand) -> X:
-        return _binary(self, "-", other, 4, lambda a, b: a - b)
-
-    def __rsub__(self, other: Operand) -> X:
-        return lit(other) - self
-
-    def __mul__(self, other: Operand) -> X:
-        return _binary(self, "*", other, 5, lambda a, b: a * b)
-
-    def __rmul__(self, other: Operand) -> X:
-        return lit(other) * self
-
-    def __truediv__(self, other: Operand) -> X:
-        return _binary(self, "/", other, 5, lambda a, b: a / b if b else DIV0)
-
-    def __rtruediv__(self, other: Operand) -> X:
-        return lit(other) / self
-
-    def __and__(self, other: Operand) -> X:
-        return _joined(self, other)
-
-    def __rand__(self, other: Operand) -> X:
-        return _joined(lit(other), self)
-
-    def __eq__(self, other: object) -> X:  # type: ignore[override]
-        return _compare(self, "=", other, lambda o: o == 0)
-
-    def __ne__(self, other: object) -> X:  # type: ignore[override]
-        return _compare(self, "<>", other, lambda o: o != 0)
-
-    def __lt__(self, other: Operand) -> X:
-        return _compare(self, "<", other, lambda o: o < 0)
-
-    def __le__(self, other: Operand) -> X:
-        return _compare(self, "<=", other, lambda o: o <= 0)
-
-    def __gt__(self, other: Operand) -> X:
-        return _compare(self, ">", other, lambda o: o > 0)
-
-    def __ge__(self, other: Operand) -> X:
-        return _compare(self, ">=", other, lambda o: o >= 0)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __bool__(self) -> bool:
-        """Refused: ``if x`` would look at today's value, and be wrong tomorrow."""
-        raise TypeError(f"an expression has no truth: use if_, and_, or_; in {self!r}")
-
-    def __repr__(self) -> str:
-        """Text and value: ``1+1 → 2``."""
-        return f"{self.render('', -1)} → {self.value!r}"
-
-
-Operand = X | str | float | int | bool
 
 
 class Ref(X):
@@ -162,16 +78,16 @@ class Nth(Ref):
 class Range:
     """A rectangle of cells, first and last row and column included; its values are read when first asked for."""
 
-    __slots__ = ("_cells", "_equal", "_index", "_meeting", "_values", "c1", "c2", "name", "r1", "r2", "sheet")
+    __slots__ = ("_cells", "c1", "c2", "name", "r1", "r2", "sheet")
 
-    def __init__(self, cells: dict[tuple[int, int], Scalar], sheet: str, r1: int, c1: int, r2: int, c2: int) -> None:
+    def __init__(self, cells: Cells, sheet: str, r1: int, c1: int, r2: int, c2: int) -> None:
         self._cells, self.sheet = cells, sheet
         self.r1, self.c1, self.r2, self.c2 = r1, c1, r2, c2
         self.name = ""
-        self._values: list[list[Scalar]] | None = None
-        self._index: dict[Key, int] | None = None
-        self._equal: dict[Key, set[int]] | None = None
-        self._meeting: dict[Key, set[int]] = {}
+
+    def _kept(self, what: str, make: Callable[[], Found]) -> Found:
+        """What was found out about the range, for the same range elsewhere, too."""
+        return self._cells.kept((what, self.r1, self.c1, self.r2, self.c2), self.c1, self.c2, make)
 
     @property
     def rows(self) -> int:
@@ -184,48 +100,59 @@ class Range:
         return self.c2 - self.c1 + 1
 
     def values(self) -> list[list[Scalar]]:
-        """Rows of values; None is a blank cell."""
-        if self._values is None:
-            cells, columns = self._cells, range(self.c1, self.c2 + 1)
-            try:
-                self._values = [[cells[r, c] for c in columns] for r in range(self.r1, self.r2 + 1)]
-            except KeyError as error:
-                raise LookupError(f"{self.address} is read before row {error.args[0][0] + 1} is written") from None
-        return self._values
+        """Rows of values; None is a blank cell. Kept for all who ask: not to be changed."""
+        return self._kept("values", self._values)
+
+    def _values(self) -> list[list[Scalar]]:
+        columns = [self._column(c) for c in range(self.c1, self.c2 + 1)]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def _column(self, col: int) -> list[Scalar]:
+        try:
+            return self._cells.column(col, self.r1, self.r2)
+        except KeyError as error:
+            raise LookupError(f"{self.address} is read before row {error.args[0][0] + 1} is written") from None
 
     def flat(self) -> list[Scalar]:
-        """Values row by row."""
-        rows = self.values()
-        return [r[0] for r in rows] if self.c1 == self.c2 else [v for r in rows for v in r]
+        """Values row by row. Kept for all who ask: not to be changed."""
+        if self.c1 == self.c2:
+            return self._kept("flat", lambda: self._column(self.c1))
+        return self._kept("flat", lambda: [v for row in self.values() for v in row])
 
     def position(self, value: Scalar) -> int | None:
         """Place (from 1) of the first cell equal to `value`, text without regard to case."""
-        if self._index is None:
-            self._index = {}
-            for i, v in enumerate(self.flat(), 1):
-                if v is not None and not isinstance(v, Err):
-                    self._index.setdefault(key(v), i)
-        return None if value is None else self._index.get(key(value))
+        return None if value is None else self._kept("index", self._index).get(key(value))
+
+    def _index(self) -> dict[Key, int]:
+        found: dict[Key, int] = {}
+        for i, v in enumerate(self.flat(), 1):
+            if v is not None and not isinstance(v, Err):
+                found.setdefault(key(v), i)
+        return found
 
     def equal(self, value: Scalar) -> set[int]:
         """Places (from 0) of all cells equal to `value`, text without regard to case."""
-        if self._equal is None:
-            self._equal = {}
-            for i, v in enumerate(self.flat()):
-                if v is not None and not isinstance(v, Err):
-                    self._equal.setdefault(key(v), set()).add(i)
-        return set() if value is None else self._equal.get(key(value), set())
+        return set() if value is None else self._kept("equal", self._equal).get(key(value), set())
+
+    def _equal(self) -> dict[Key, set[int]]:
+        found: dict[Key, set[int]] = {}
+        for i, v in enumerate(self.flat()):
+            if v is not None and not isinstance(v, Err):
+                found.setdefault(key(v), set()).add(i)
+        return found
 
     def meeting(self, criterion: str, test: Callable[[Scalar, Scalar], bool]) -> set[int]:
         """Places (from 0) of all cells that pass a test, which is made once for every criterion."""
-        if criterion not in self._meeting:
-            self._meeting[criterion] = {i for i, v in enumerate(self.flat()) if test(v, criterion)}
-        return self._meeting[criterion]
+        return self._kept(f"meeting {criterion}", lambda: {i for i, v in enumerate(self.flat()) if test(v, criterion)})
 
     def cell(self, i: int, j: int = 0) -> Ref:
         """Cell in row `i` and column `j`, both from 0."""
         r, c = self.r1 + i, self.c1 + j
-        return Ref(self.sheet, r, c, self._cells[r, c])
+        return Ref(self.sheet, r, c, self.at(i, j))
+
+    def at(self, i: int, j: int = 0) -> Scalar:
+        """Value in row `i` and column `j`, both from 0."""
+        return self._cells[self.r1 + i, self.c1 + j]
 
     def part(self, i1: int, i2: int, j1: int, j2: int) -> Range:
         """Rows `i1` to `i2` and columns `j1` to `j2`, last ones included."""
@@ -256,137 +183,3 @@ class Range:
         if self.r1 == self.r2 == row:
             return f"{prefix}${xl_col_to_name(self.c1)}{row + 1}:${xl_col_to_name(self.c2)}{row + 1}"
         return prefix + self.a1
-
-
-def key(value: Scalar) -> Key:
-    """What two equal cells share: text without case, but ß is not ss (see `alike`); TRUE is not 1."""
-    if isinstance(value, str):
-        return value.lower()
-    return ("", value) if isinstance(value, bool) else value
-
-
-def lit(value: Operand) -> X:
-    """A constant as an expression."""
-    if isinstance(value, X):
-        return value
-    if isinstance(value, bool):
-        return X(("TRUE" if value else "FALSE",), value)
-    if isinstance(value, str):
-        parts = ['"' + part.replace('"', '""') + '"' for part in _parted(value)]
-        return X(("&".join(parts),), value, 9 if len(parts) == 1 else 3)
-    return X((repr(value),), value, 9 if value >= 0 else 6)
-
-
-def _parted(text: str) -> list[str]:
-    """A text in parts that a formula may hold, counted as Excel counts: a sign beyond U+FFFF is two."""
-    if len(text) * 2 <= LONGEST_TEXT:
-        return [text]
-    parts, room = [""], LONGEST_TEXT
-    for sign in text:
-        size = 1 + (sign > "\uffff")
-        if size > room:
-            parts.append("")
-            room = LONGEST_TEXT
-        parts[-1] += sign
-        room -= size
-    return parts
-
-
-def wrap(x: X, binding: int) -> X:
-    """In brackets where it binds less tightly than `binding`."""
-    return x if x.binding >= binding else X(("(", x, ")"), x.value)
-
-
-def number(value: Scalar) -> float | Err:
-    """Value as a number, as arithmetic takes it: blank is 0, text that is no number is an error."""
-    if isinstance(value, Err):
-        return value
-    if value is None:
-        return 0.0
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            return VALUE
-    return value
-
-
-def words(value: Scalar) -> str:
-    """Value as text, as ``&`` takes it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-    return str(value)
-
-
-def _binary(a: X, sign: str, other: Operand, binding: int, compute: Callable[[Any, Any], Any]) -> X:
-    b = lit(other)
-    x, y = number(a.value), number(b.value)
-    value = x if isinstance(x, Err) else y if isinstance(y, Err) else compute(x, y)
-    return X((wrap(a, binding), sign, wrap(b, binding + 1)), value, binding)
-
-
-def _joined(a: X, other: Operand) -> X:
-    b = lit(other)
-    for v in (a.value, b.value):
-        if isinstance(v, Err):
-            return X((wrap(a, 3), "&", wrap(b, 4)), v, 3)
-    return X((wrap(a, 3), "&", wrap(b, 4)), words(a.value) + words(b.value), 3)
-
-
-def order(a: Scalar, b: Scalar) -> int:
-    """-1, 0 or 1: numbers before text before TRUE and FALSE; blank is 0 or ""."""
-    if a is None:
-        a = "" if isinstance(b, str) else 0
-    if b is None:
-        b = "" if isinstance(a, str) else 0
-    if isinstance(a, str) and isinstance(b, str):
-        a, b = a.lower(), b.lower()
-        return (a > b) - (a < b)
-    rank = [2 if isinstance(v, bool) else 1 if isinstance(v, str) else 0 for v in (a, b)]
-    if rank[0] != rank[1]:
-        return rank[0] - rank[1]
-    return (a > b) - (a < b)  # type: ignore[operator]
-
-
-def _compare(a: X, sign: str, other: object, decide: Callable[[int], bool]) -> X:
-    b = lit(other)  # type: ignore[arg-type]
-    value: Scalar
-    if isinstance(a.value, Err):
-        value = a.value
-    elif isinstance(b.value, Err):
-        value = b.value
-    else:
-        value = decide(order(a.value, b.value))
-    return X((wrap(a, 2), sign, wrap(b, 2)), value, 1)
-
-
-def cat(*items: Operand) -> X:
-    """Texts joined with ``&``.
-
-    >>> cat("MRR ", lit(5)).value
-    'MRR 5'
-    """
-    out = lit(items[0])
-    for item in items[1:]:
-        out = out & item
-    return out
-
-
-def function(name: str, args: Sequence[Any], value: Scalar) -> X:
-    """A call as an expression, its value already known."""
-    parts: list[Any] = [name, "("]
-    for i, a in enumerate(args):
-        if i:
-            parts.append(",")
-        parts.append(a)
-    parts.append(")")
-    return X(tuple(parts), value)
-
-
-def first_error(values: Iterable[Scalar]) -> Err | None:
-    """The first error among values."""
-    return next((v for v in values if isinstance(v, Err)), None)

@@ -10,139 +10,172 @@ import datetime as dt
 import math
 import re
 import statistics
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kam_xl.formulas.areas import Picked
-from kam_xl.formulas.formula import (
-    DIV0,
-    NA,
-    NUM,
-    REF,
-    Err,
-    Nth,
-    Operand,
-    Range,
-    Ref,
-    Scalar,
-    X,
-    first_error,
-    function,
-    key,
-    lit,
-    number,
-    serial,
-    words,
-    wrap,
-)
+from kam_xl.formulas.expressions import Operand, Rows, X, apply, called, column_of, function, lit, wrap
+from kam_xl.formulas.formula import Nth, Range, Ref, xl_col_to_name
+from kam_xl.formulas.rows import Across, Each, EachNth, Number
+from kam_xl.formulas.values import DIV0, NA, NUM, REF, VALUE, Err, Scalar, first_error, key, number, serial, words
+
+Area = Range | Picked | Rows  # Rows: the cells of the row, see `rows.across`
 
 
-def _numbers(items: Iterable[X | Range | Picked]) -> list[float] | Err:
-    """Numbers that an aggregate sees: in ranges only real numbers, elsewhere anything that is one."""
+def _held(item: X | Range | Picked) -> X:
+    """An argument as an operand: the value of an area is the list of its cells' values."""
+    return item if isinstance(item, X) else X((), item.flat())  # type: ignore[arg-type]
+
+
+def _numbers(values: Sequence[Any], cells: Sequence[bool]) -> list[float] | Err:
+    """Numbers that an aggregate sees: in areas and cells only real numbers, elsewhere anything that is one."""
     out: list[float] = []
-    for item in items:
-        if isinstance(item, (Range, Picked)):
-            for v in item.flat():
+    for value, cell in zip(values, cells, strict=True):
+        if cell or isinstance(value, list):
+            for v in value if isinstance(value, list) else (value,):
                 if isinstance(v, Err):
                     return v
                 if isinstance(v, (int, float)) and not isinstance(v, bool):
                     out.append(v)
-        elif isinstance(item, Ref):
-            if isinstance(item.value, Err):
-                return item.value
-            if isinstance(item.value, (int, float)) and not isinstance(item.value, bool):
-                out.append(item.value)
         else:
-            n = number(item.value)
+            n = number(value)
             if isinstance(n, Err):
                 return n
             out.append(n)
     return out
 
 
+def _aggregate(name: str, items: Sequence[X | Range | Picked], compute: Callable[[list[float]], Scalar]) -> X:
+    cells = [isinstance(item, (Ref, Each)) for item in items]
+
+    def value(*values: Any) -> Scalar:
+        n = _numbers(values, cells)
+        return n if isinstance(n, Err) else compute(n)
+
+    return apply(called(name, items), value, [_held(item) for item in items])
+
+
+def _call(name: str, compute: Callable[..., Scalar], *args: X) -> X:
+    """A call whose value comes from those of its arguments."""
+    return apply(called(name, args), compute, args)
+
+
+def _decided(condition: X, yes: X, no: X) -> list[Any] | None:
+    """The values of an IF that is decided alike in every row: those of the other branch are not computed."""
+    found = column_of(condition)
+    if len(found) > 1:
+        return None
+    if isinstance(found[0], Err):
+        return found
+    return [0 if v is None else v for v in column_of(yes if found[0] else no)]
+
+
+def _chosen(condition: Scalar, yes: Scalar, no: Scalar) -> Scalar:
+    value = condition if isinstance(condition, Err) else yes if condition else no
+    return 0 if value is None else value
+
+
 def if_(condition: X, yes: Operand, no: Operand) -> X:
     """IF."""
-    a, b, c = condition, lit(yes), lit(no)
-    value = a.value if isinstance(a.value, Err) else b.value if a.value else c.value
-    return function("IF", (a, b, c), 0 if value is None else value)
+    args = condition, lit(yes), lit(no)
+    parts = called("IF", args)
+    if any([isinstance(a, Rows) for a in args]):
+        return Rows(parts, _chosen, args, shortcut=_decided)
+    return X(parts, _chosen(*[a.value for a in args]))
+
+
+def _unless_error(value: Scalar, other: Scalar) -> Scalar:
+    return other if isinstance(value, Err) else value
 
 
 def iferror(x: X, other: Operand) -> X:
     """IFERROR."""
-    b = lit(other)
-    return function("IFERROR", (x, b), b.value if isinstance(x.value, Err) else x.value)
+    return _call("IFERROR", _unless_error, x, lit(other))
+
+
+def _all(*values: Scalar) -> Scalar:
+    bad = first_error(values)
+    return bad if bad is not None else all(values)
 
 
 def and_(*items: X) -> X:
     """AND."""
-    value = first_error(i.value for i in items)
-    return function("AND", items, value if value is not None else all(bool(i.value) for i in items))
+    return _call("AND", _all, *items)
+
+
+def _any(*values: Scalar) -> Scalar:
+    bad = first_error(values)
+    return bad if bad is not None else any(values)
 
 
 def or_(*items: X) -> X:
     """OR."""
-    value = first_error(i.value for i in items)
-    return function("OR", items, value if value is not None else any(bool(i.value) for i in items))
+    return _call("OR", _any, *items)
 
 
 def sum_(*items: X | Range | Picked) -> X:
     """SUM."""
-    n = _numbers(items)
-    return function("SUM", items, n if isinstance(n, Err) else sum(n))
+    return _aggregate("SUM", items, sum)
 
 
 def max_(*items: X | Range) -> X:
     """MAX."""
-    n = _numbers(items)
-    return function("MAX", items, n if isinstance(n, Err) else max(n, default=0))
+    return _aggregate("MAX", items, lambda n: max(n, default=0))
 
 
 def min_(*items: X | Range) -> X:
     """MIN."""
-    n = _numbers(items)
-    return function("MIN", items, n if isinstance(n, Err) else min(n, default=0))
+    return _aggregate("MIN", items, lambda n: min(n, default=0))
 
 
 def small(area: Range, k: Operand) -> X:
     """SMALL: the k-th smallest number of a range."""
-    place = lit(k)
-    n, i = _numbers([area]), number(place.value)
-    if isinstance(n, Err) or isinstance(i, Err):
-        return function("SMALL", (area, place), n if isinstance(n, Err) else i)
-    return function("SMALL", (area, place), sorted(n)[int(i) - 1] if 1 <= i <= len(n) else NUM)
+    place, n = lit(k), _numbers([area.flat()], [False])
+    numbers = n if isinstance(n, Err) else sorted(n)
+
+    def value(given: Scalar) -> Scalar:
+        i = number(given)
+        if isinstance(numbers, Err) or isinstance(i, Err):
+            return numbers if isinstance(numbers, Err) else i
+        return numbers[int(i) - 1] if 1 <= i <= len(numbers) else NUM
+
+    return apply(called("SMALL", (area, place)), value, (place,))
 
 
 def median(area: Range) -> X:
     """MEDIAN: the mean of the middle two of an even number."""
-    n = _numbers([area])
-    if isinstance(n, Err):
-        return function("MEDIAN", (area,), n)
-    return function("MEDIAN", (area,), statistics.median(n) if n else NUM)
+    return _aggregate("MEDIAN", (area,), lambda n: statistics.median(n) if n else NUM)
 
 
 def average(*items: X | Range) -> X:
     """AVERAGE."""
-    n = _numbers(items)
-    return function("AVERAGE", items, n if isinstance(n, Err) else sum(n) / len(n) if n else DIV0)
+    return _aggregate("AVERAGE", items, lambda n: sum(n) / len(n) if n else DIV0)
 
 
-def count(area: Range | Picked) -> X:
+def _count(values: Any) -> int:
+    return sum([_is_number(v) for v in values])
+
+
+def count(area: Area) -> X:
     """COUNT: cells that hold a number."""
-    n = sum(_is_number(v) for row in area.values() for v in row)
-    return function("COUNT", (area,), n)
+    return apply(called("COUNT", (area,)), _count, (_held(area),))
 
 
-def columns(area: Range) -> X:
+def columns(area: Range | Across) -> X:
     """COLUMNS."""
-    return function("COLUMNS", (area,), area.cols)
+    return function("COLUMNS", (area,), (area.area if isinstance(area, Across) else area).cols)
 
 
-def counta(*areas: Range | Picked) -> X:
+def _filled(*areas: Any) -> int:
+    return sum([v is not None for area in areas for v in area])
+
+
+def counta(*areas: Area) -> X:
     """COUNTA: cells that are not empty."""
-    return function("COUNTA", areas, sum(v is not None for area in areas for v in area.flat()))
+    return apply(called("COUNTA", areas), _filled, [_held(area) for area in areas])
 
 
 def _matches(v: Scalar, criterion: Scalar) -> bool:
@@ -174,9 +207,9 @@ def _places(area: Range | Picked, criterion: Scalar) -> set[int]:
     return area.equal(criterion)
 
 
-def _all_places(criteria: list[tuple[Range | Picked, X]]) -> set[int]:
+def _all_places(areas: Sequence[Range | Picked], criteria: Sequence[Scalar]) -> set[int]:
     """Places that meet every criterion."""
-    found = sorted((_places(area, c.value) for area, c in criteria), key=len)
+    found = sorted([_places(area, c) for area, c in zip(areas, criteria, strict=True)], key=len)
     return found[0].intersection(*found[1:])
 
 
@@ -194,23 +227,26 @@ def _criterion(given: Operand) -> X:
     return c
 
 
-def countif(area: Range | Picked, criterion: Operand) -> X:
+def countif(area: Area, criterion: Operand) -> X:
     """COUNTIF, with a plain value, ``">5"`` or ``">" & limit``."""
     c = _criterion(criterion)
-    return function("COUNTIF", (area, c), len(_places(area, c.value)))
+    parts = called("COUNTIF", (area, c))
+    if isinstance(area, Rows):
+        return apply(parts, lambda row, wanted: sum([_matches(v, wanted) for v in row]), (area, c))
+    return apply(parts, lambda wanted: len(_places(area, wanted)), (c,))
 
 
 def sumif(area: Range, criterion: Operand, amounts: Range) -> X:
     """SUMIF, with a plain value, ``">5"`` or ``">" & limit``."""
     c = _criterion(criterion)
-    return function("SUMIF", (area, c, amounts), _sum_at(amounts, _places(area, c.value)))
+    return apply(called("SUMIF", (area, c, amounts)), lambda wanted: _sum_at(amounts, _places(area, wanted)), (c,))
 
 
 def sumifs(amounts: Range, *pairs: tuple[Range, Operand]) -> X:
     """SUMIFS, with plain values, ``">5"`` or ``">" & limit``."""
-    criteria: list[tuple[Range | Picked, X]] = [(area, _criterion(c)) for area, c in pairs]
-    args: list[X | Range | Picked] = [amounts, *[a for pair in criteria for a in pair]]
-    return function("SUMIFS", args, _sum_at(amounts, _all_places(criteria)))
+    areas, criteria = [area for area, _c in pairs], [_criterion(c) for _area, c in pairs]
+    args = [amounts, *[a for pair in zip(areas, criteria, strict=True) for a in pair]]
+    return apply(called("SUMIFS", args), lambda *wanted: _sum_at(amounts, _all_places(areas, wanted)), criteria)
 
 
 def _sum_at(amounts: Range, places: set[int]) -> Scalar:
@@ -231,39 +267,47 @@ def _is_number(v: Scalar) -> TypeGuard[float]:
 
 def countifs(*pairs: tuple[Range | Picked, Operand]) -> X:
     """COUNTIFS."""
-    criteria = [(area, _criterion(c)) for area, c in pairs]
-    args: list[X | Range | Picked] = [a for pair in criteria for a in pair]
-    return function("COUNTIFS", args, len(_all_places(criteria)))
+    areas, criteria = [area for area, _c in pairs], [_criterion(c) for _area, c in pairs]
+    args = [a for pair in zip(areas, criteria, strict=True) for a in pair]
+    return apply(called("COUNTIFS", args), lambda *wanted: len(_all_places(areas, wanted)), criteria)
 
 
-def index(area: Range, row: Operand, col: Operand | None = None) -> X:
-    """INDEX of one cell."""
-    r = lit(row)
-    c = None if col is None else lit(col)
-    i = number(r.value)
-    j = 1.0 if c is None else number(c.value)
-    args: list[X | Range] = [area, r] if c is None else [area, r, c]
-    if c is None and area.rows == 1:
-        i, j = 1.0, i
-    if isinstance(i, Err) or isinstance(j, Err):
-        value: Scalar = i if isinstance(i, Err) else j
-    elif 1 <= i <= area.rows and 1 <= j <= area.cols:
-        value = area.cell(int(i) - 1, int(j) - 1).value
-    else:
-        value = REF
-    return function("INDEX", args, value)
+def index(area: Range | Across, row: Operand, col: Operand | None = None) -> X:
+    """INDEX of one cell; of the cells of a row the only place is the column."""
+    args = [lit(row)] if col is None else [lit(row), lit(col)]
+    if isinstance(area, Across):
+
+        def there(cells: list[Scalar], place: Scalar) -> Scalar:
+            j = number(place)
+            return j if isinstance(j, Err) else cells[int(j) - 1] if 1 <= j <= len(cells) else REF
+
+        return apply(called("INDEX", (area, *args)), there, (area, *args))
+    flat = col is None and area.rows == 1
+
+    def value(r: Scalar, c: Scalar = 1) -> Scalar:
+        i, j = number(r), number(c)
+        if isinstance(i, Err) or isinstance(j, Err):
+            return i if isinstance(i, Err) else j
+        if flat:
+            i, j = 1, i
+        return area.at(int(i) - 1, int(j) - 1) if 1 <= i <= area.rows and 1 <= j <= area.cols else REF
+
+    return apply(called("INDEX", (area, *args)), value, args)
 
 
 def match(value: Operand, area: Range) -> X:
     """MATCH, exact; for numbers, and for text that can hold no wildcard."""
+
+    def place(v: Scalar) -> Scalar:
+        found = v if isinstance(v, Err) else area.position(v)
+        return NA if found is None else found
+
     v = lit(value)
-    found = v.value if isinstance(v.value, Err) else area.position(v.value)
-    return X(("MATCH(", v, ",", area, ",0)"), NA if found is None else found)
+    return apply(("MATCH(", v, ",", area, ",0)"), place, (v,))
 
 
 def match_text(value: X, area: Range) -> X:
     """MATCH, exact, for names that a person typed: ``*``, ``?`` and ``~`` are no wildcards."""
-    found = value.value if isinstance(value.value, Err) else area.position(words(value.value))
     parts = (
         "MATCH(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(",
         value,
@@ -271,7 +315,12 @@ def match_text(value: X, area: Range) -> X:
         area,
         ",0)",
     )
-    return X(parts, NA if found is None else found)
+
+    def place(v: Scalar) -> Scalar:
+        found = v if isinstance(v, Err) else area.position(words(v))
+        return NA if found is None else found
+
+    return apply(parts, place, (value,))
 
 
 def first_text(area: Range) -> X:
@@ -282,59 +331,64 @@ def first_text(area: Range) -> X:
 
 def isnumber(x: X) -> X:
     """ISNUMBER."""
-    return function("ISNUMBER", (x,), isinstance(x.value, (int, float)) and not isinstance(x.value, bool))
+    return _call("ISNUMBER", _is_number, x)
 
 
 def istext(x: X) -> X:
     """ISTEXT."""
-    return function("ISTEXT", (x,), isinstance(x.value, str) and not isinstance(x.value, Err))
+    return _call("ISTEXT", lambda v: isinstance(v, str) and not isinstance(v, Err), x)
 
 
 def iserror(x: X) -> X:
     """ISERROR."""
-    return function("ISERROR", (x,), isinstance(x.value, Err))
+    return _call("ISERROR", lambda v: isinstance(v, Err), x)
 
 
 def islogical(x: X) -> X:
     """ISLOGICAL."""
-    return function("ISLOGICAL", (x,), isinstance(x.value, bool))
+    return _call("ISLOGICAL", lambda v: isinstance(v, bool), x)
 
 
 def n_(x: X) -> X:
     """N: the number in a cell, 0 for text and blanks."""
-    v = x.value
-    return function("N", (x,), v if isinstance(v, (int, float, Err)) else 0)
+    return _call("N", lambda v: v if isinstance(v, (int, float, Err)) else 0, x)
 
 
 def length(x: X) -> X:
     """LEN: 0 also for a blank cell and for text that came out of another host empty."""
-    return function("LEN", (x,), x.value if isinstance(x.value, Err) else len(words(x.value)))
+    return _call("LEN", lambda v: v if isinstance(v, Err) else len(words(v)), x)
 
 
 def left(x: X, n: Operand) -> X:
     """LEFT."""
-    size = lit(n)
-    count = number(size.value)
-    bad = first_error((x.value, count))
-    return function("LEFT", (x, size), bad if bad is not None else words(x.value)[: int(count)])
+
+    def value(text: Scalar, size: Scalar) -> Scalar:
+        count = number(size)
+        bad = first_error((text, count))
+        return bad if bad is not None else words(text)[: int(count)]
+
+    return _call("LEFT", value, x, lit(n))
+
+
+def _text(change: Callable[[str], str]) -> Callable[[Scalar], Scalar]:
+    """A change of a text; an error stays one."""
+    return lambda v: v if isinstance(v, Err) else change(words(v))
 
 
 def last_word(x: X) -> X:
     """The last word of a text: a surname."""
-    text = x.value if isinstance(x.value, Err) else (words(x.value).split() or [""])[-1][-60:]
-    return X(("TRIM(RIGHT(SUBSTITUTE(", x, '," ",REPT(" ",60)),60))'), text)
+    parts = ("TRIM(RIGHT(SUBSTITUTE(", x, '," ",REPT(" ",60)),60))')
+    return apply(parts, _text(lambda text: (text.split() or [""])[-1][-60:]), (x,))
 
 
 def first_word(x: X) -> X:
     """The first word of a text."""
-    text = x.value if isinstance(x.value, Err) else words(x.value).split(" ")[0]
-    return X(("LEFT(", x, ',FIND(" ",', wrap(x, 4), '&" ")-1)'), text)
+    return apply(("LEFT(", x, ',FIND(" ",', wrap(x, 4), '&" ")-1)'), _text(lambda text: text.split(" ")[0]), (x,))
 
 
 def substitute(x: X, old: str, new: str = "") -> X:
     """SUBSTITUTE: every occurrence, case matters."""
-    text = x.value if isinstance(x.value, Err) else words(x.value).replace(old, new)
-    return function("SUBSTITUTE", (x, lit(old), lit(new)), text)
+    return apply(called("SUBSTITUTE", (x, lit(old), lit(new))), _text(lambda text: text.replace(old, new)), (x,))
 
 
 def newline() -> X:
@@ -356,8 +410,18 @@ def half_up(x: float, digits: int) -> float:
 
 def round_(x: X, digits: int) -> X:
     """ROUND: takes the dust off a difference before it is ranked, as programs see 15 digits and Python sees 17."""
-    n = number(x.value)
-    return function("ROUND", (x, lit(digits)), n if isinstance(n, Err) else half_up(n, digits))
+    value = _of_number(lambda n: half_up(n, digits))
+    return apply(called("ROUND", (x, lit(digits))), value, (x,))
+
+
+def _of_number(compute: Callable[[float], Scalar]) -> Callable[[Scalar], Scalar]:
+    """A function of a number; an error, and a text that is no number, stay one."""
+
+    def value(v: Scalar) -> Scalar:
+        n = number(v)
+        return n if isinstance(n, Err) else compute(n)
+
+    return value
 
 
 def fixed(x: X, digits: int = 0, grouped: bool = True) -> X:
@@ -366,13 +430,14 @@ def fixed(x: X, digits: int = 0, grouped: bool = True) -> X:
     Rounded twice: a sum that should be 552.5 may be a hair below it, and programs differ in what they make of that;
     and once before FIXED, which makes -0.4 a "-0" in some of them.
     """
-    n = number(x.value)
-    text: Scalar = n
-    if not isinstance(n, Err):
-        rounded = half_up(half_up(n, digits + 6), digits) + 0.0  # no -0.0
-        text = f"{Decimal(repr(rounded)):{',' if grouped else ''}.{digits}f}"
     end = f",{digits + 6}),{digits}),{digits}{'' if grouped else ',TRUE'})"
-    return X(("FIXED(ROUND(ROUND(", x, end), text)
+    value = _of_number(lambda n: _fixed(n, digits, grouped))
+    return apply(("FIXED(ROUND(ROUND(", x, end), value, (x,))
+
+
+def _fixed(n: float, digits: int, grouped: bool) -> str:
+    rounded = half_up(half_up(n, digits + 6), digits) + 0.0  # no -0.0
+    return f"{Decimal(repr(rounded)):{',' if grouped else ''}.{digits}f}"
 
 
 def percent(x: X, digits: int = 0) -> X:
@@ -382,83 +447,108 @@ def percent(x: X, digits: int = 0) -> X:
 
 def abs_(x: X) -> X:
     """ABS."""
-    n = number(x.value)
-    return function("ABS", (x,), n if isinstance(n, Err) else abs(n))
+    return _call("ABS", _of_number(abs), x)
 
 
 def int_(x: X) -> X:
     """INT: the whole number at or below."""
-    n = number(x.value)
-    return function("INT", (x,), n if isinstance(n, Err) else math.floor(n))
+    return _call("INT", _of_number(math.floor), x)
 
 
 def power(base: Operand, exponent: Operand) -> X:
     """POWER."""
-    a, b = lit(base), lit(exponent)
-    x, y = number(a.value), number(b.value)
-    bad = first_error((x, y))
-    return function("POWER", (a, b), bad if bad is not None else float(x) ** float(y))
+
+    def value(a: Scalar, b: Scalar) -> Scalar:
+        x, y = number(a), number(b)
+        bad = first_error((x, y))
+        if bad is not None:
+            return bad
+        try:
+            found = float(x) ** float(y)
+        except OverflowError:
+            return NUM
+        except ZeroDivisionError:
+            return DIV0
+        return NUM if isinstance(found, complex) or (x == 0 and y == 0) else found
+
+    return _call("POWER", value, lit(base), lit(exponent))
 
 
 def date_(year: Operand, month: Operand, day: Operand) -> X:
     """DATE; months and days beyond the calendar carry over."""
-    args = [lit(year), lit(month), lit(day)]
-    n = [number(a.value) for a in args]
+    return _call("DATE", _date, lit(year), lit(month), lit(day))
+
+
+def _date(*given: Scalar) -> Scalar:
+    n = [number(v) for v in given]
     bad = first_error(n)
     if bad is not None:
-        return function("DATE", args, bad)
+        return bad
     y, m = divmod(int(n[0]) * 12 + int(n[1]) - 1, 12)
-    if not 1900 <= y <= 9999:
-        return function("DATE", args, NUM)
-    return function("DATE", args, serial(dt.date(y, m + 1, 1)) + int(n[2]) - 1)
+    return serial(dt.date(y, m + 1, 1)) + int(n[2]) - 1 if 1900 <= y <= 9999 else NUM
 
 
-def _day(x: X) -> dt.date | Err:
-    n = number(x.value)
-    return n if isinstance(n, Err) else dt.date.fromordinal(int(n) + 693594) if 1 <= n < 2958466 else NUM
+def _of_day(compute: Callable[[dt.date], int]) -> Callable[[Scalar], Scalar]:
+    def value(n: float) -> Scalar:
+        return compute(dt.date.fromordinal(int(n) + 693594)) if 1 <= n < 2958466 else NUM
+
+    return _of_number(value)
 
 
 def year(x: X) -> X:
     """YEAR."""
-    d = _day(x)
-    return function("YEAR", (x,), d if isinstance(d, Err) else d.year)
+    return _call("YEAR", _of_day(lambda d: d.year), x)
 
 
 def month(x: X) -> X:
     """MONTH."""
-    d = _day(x)
-    return function("MONTH", (x,), d if isinstance(d, Err) else d.month)
+    return _call("MONTH", _of_day(lambda d: d.month), x)
 
 
 def day(x: X) -> X:
     """DAY."""
-    d = _day(x)
-    return function("DAY", (x,), d if isinstance(d, Err) else d.day)
+    return _call("DAY", _of_day(lambda d: d.day), x)
 
 
-def cell_name(x: Ref) -> X:
+def cell_name(x: Ref | Each) -> X:
     """ADDRESS of a cell, relative: ``D12``; follows when rows or columns are inserted.
 
     A cell known by its place is counted from the cell left of its area: IronCalc knows no ROW of an INDEX.
     """
-    if isinstance(x, Nth):
+    if isinstance(x, EachNth):
+        parts: tuple[object, ...] = ("ADDRESS(ROW(", x.left, "),COLUMN(", x.left, f")+{x.place},4)")
+    elif isinstance(x, Nth):
         first = Ref(x.sheet, x.row, x.area.c1 - 1, None)
-        parts: tuple[object, ...] = ("ADDRESS(ROW(", first, "),COLUMN(", first, f")+{x.place[1]},4)")
+        parts = ("ADDRESS(ROW(", first, "),COLUMN(", first, f")+{x.place[1]},4)")
     else:
         parts = ("ADDRESS(ROW(", x, "),COLUMN(", x, "),4)")
-    return X(parts, xl_rowcol_to_cell(x.row, x.col))
+    if isinstance(x, Ref):
+        return X(parts, xl_rowcol_to_cell(x.row, x.col))
+    column = xl_col_to_name(x.col)
+    return apply(parts, lambda row: f"{column}{row}", (Number(x.area.rows, x.row + 1),))
 
 
 def cell_at(corner: Ref, down: X, right: X) -> X:
     """ADDRESS of the cell so far below and to the right of another one; follows when rows or columns are inserted."""
     parts = ("ADDRESS(ROW(", corner, ")+", down, ",COLUMN(", corner, ")+", right, ",4)")
-    places = down.value, right.value
-    if not all(isinstance(place, int | float) for place in places):
-        return X(parts, Err("#VALUE!"))
-    row, col = (int(place) for place in places if isinstance(place, int | float))
-    return X(parts, xl_rowcol_to_cell(corner.row + row, corner.col + col))
+
+    def value(row: Scalar, col: Scalar) -> Scalar:
+        if not isinstance(row, int | float) or not isinstance(col, int | float):
+            return VALUE
+        cell: str = xl_rowcol_to_cell(corner.row + int(row), corner.col + int(col))
+        return cell
+
+    return apply(parts, value, (down, right))
 
 
-def place_in(x: Ref, first: Ref) -> X:
+def place_in(x: Ref | Each, first: Ref) -> X:
     """Place of a cell below a heading, from 1; stays right when rows are inserted."""
-    return X(("ROW(", x, ")-ROW(", first, ")"), x.row - first.row, 4)
+    parts = ("ROW(", x, ")-ROW(", first, ")")
+    if isinstance(x, Ref):
+        return X(parts, x.row - first.row, 4)
+    return apply(parts, lambda place: place, (Number(x.area.rows, x.row - first.row),), 4)
+
+
+def rows_of(area: Range) -> X:
+    """ROWS."""
+    return function("ROWS", (area,), area.rows)

@@ -9,6 +9,8 @@ from kam_xl.canvas.inputs import (
     Column,
     RowChecks,
     bands,
+    by_rows,
+    filled_up,
     heading_of,
     input_page,
     input_table,
@@ -20,7 +22,8 @@ from kam_xl.canvas.model import FIRST, Model, Problem, room
 from kam_xl.canvas.page import explained, printed
 from kam_xl.canvas.results import PerAccount, Revenue
 from kam_xl.content.tables import ACCOUNT_FIELDS
-from kam_xl.formulas.formula import Range, X
+from kam_xl.formulas.expressions import X
+from kam_xl.formulas.formula import Range
 from kam_xl.formulas.functions import (
     and_,
     counta,
@@ -34,6 +37,7 @@ from kam_xl.formulas.functions import (
     match_text,
     place_in,
 )
+from kam_xl.formulas.rows import across, each
 from kam_xl.input_sheets.per_account import PROBLEMS, REPEATS, danger
 from kam_xl.locale import _
 
@@ -87,11 +91,9 @@ def fill(model: Model) -> None:
     bands(sheet, (COL, COL + len(cols) - 1), [(COMPUTED, COMPUTED + 4)])
     model.inputs |= {f"Accounts.{h}": area for h, area in input_table(sheet, "tblAccounts", COL, cols, rows).items()}
     model.book.define("list_accounts", model.inputs["Accounts.Account"])
-    looks = [c.look for c in cols]
-    for i in range(rows):
-        given = model.tables.accounts[i] if i < len(model.tables.accounts) else {}
-        for j, field in enumerate(FIELDS):
-            sheet.write(FIRST + i, COL + j, stored(given.get(field)), **looks[j])
+    for j, (key, column) in enumerate(zip(FIELDS, cols, strict=True)):
+        given = [stored(account.get(key)) for account in model.tables.accounts]
+        sheet.fill(FIRST, COL + j, filled_up(given, rows), **column.look)
     sheet.ws.freeze_panes(FIRST, COL + 1)
     last = FIRST + max(len(model.tables.accounts), 14) + 2
     printed(sheet, last, tall=True)
@@ -120,22 +122,20 @@ def finish(model: Model, accounts: PerAccount, revenue: Revenue) -> None:
     sheet.write(FIRST - 2, COMPUTED + 3, _("rule on Settings"), **theme.note())
     found: list[Problem] = []
     repeats = model.kam(model.sheet("calc_accounts"), 1, REPEATS, "KAM_DUPLICATES", names, rows=names.rows)
-    for i in range(names.rows):
-        row = FIRST + i
-        place = place_in(names.cell(i), heading_of(names))
-        revenue_row = index(accounts.revenue_row, place)
-        tier = if_(revenue_row, index(revenue.classes, revenue_row) & "", "")
-        named = length(names.cell(i))
-        shown: tuple[tuple[X, dict[str, Any]], ...] = (
-            (index(accounts.mrr, place), {"num_format": theme.DASH, "bold": True}),
-            (tier, {"align": "center"}),
-            (index(accounts.health, place), {"num_format": "0"}),
-            (danger(model, place), {"indent": 1}),
-        )
-        for j, (value, look) in enumerate(shown):
-            sheet.write(row, COMPUTED + j, iferror(if_(named, value, ""), ""), **theme.computed(**look))
-        wrong = _checks(model, i, place, repeats, found).text()
-        sheet.write(row, COMPUTED + 4, wrong, **theme.computed(font_color=theme.RISK_D, indent=1))
+    name, rows = each(names), names.rows
+    place = place_in(name, heading_of(names))
+    revenue_row = index(accounts.revenue_row, place)
+    tier = if_(revenue_row, index(revenue.classes, revenue_row) & "", "")
+    shown: tuple[tuple[X, dict[str, Any]], ...] = (
+        (index(accounts.mrr, place), {"num_format": theme.DASH, "bold": True}),
+        (tier, {"align": "center"}),
+        (index(accounts.health, place), {"num_format": "0"}),
+        (danger(model, place), {"indent": 1}),
+    )
+    for j, (value, look) in enumerate(shown):
+        sheet.fill(FIRST, COMPUTED + j, iferror(if_(length(name), value, ""), ""), rows, **theme.computed(**look))
+    wrong = _checks(model, place, repeats, found).text()
+    sheet.fill(FIRST, COMPUTED + 4, wrong, rows, **theme.computed(font_color=theme.RISK_D, indent=1))
     last = FIRST + names.rows - 1
     explained(sheet, (FIRST, COMPUTED + 3, last, COMPUTED + 3))
     listed(
@@ -144,19 +144,19 @@ def finish(model: Model, accounts: PerAccount, revenue: Revenue) -> None:
         "Accounts",
         sheet.area(FIRST, COMPUTED + 4, last, COMPUTED + 4),
         PROBLEMS,
-        found,
+        by_rows(found),
     )
 
 
-def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]) -> RowChecks:
+def _checks(model: Model, place: X, repeats: Range, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Accounts."""
     accounts = model.of(PerAccount)
     sheet, area = model.sheet("Accounts"), model.inputs["Accounts"]
-    checks, name, figures = (RowChecks(sheet, FIRST + i, found) for _k in range(3))
-    cell = {f: area.cell(i, j) for j, f in enumerate(FIELDS)}
+    checks, name, figures = (RowChecks(sheet, found) for _k in range(3))
+    cell = {f: each(area, j) for j, f in enumerate(FIELDS)}
     account, twice = cell["account"], isnumber(index(repeats, place))
     name.no_error(account)
-    others = counta(area.row(i))
+    others = counta(across(area))
     name.add(
         account, and_(length(account) == 0, others > 0), _("is blank"), _("type the account's name or clear the row")
     )
@@ -168,7 +168,7 @@ def _checks(model: Model, i: int, place: X, repeats: Range, found: list[Problem]
     days = ("since", "queue_since", "due", "contact", "renewal")
     for day in days:
         figures.number(cell[day], day=True)
-    typed = [area.part(i, i, FIELDS.index(f), FIELDS.index(f)) for f in ("engagement", "satisfaction", "figure", *days)]
+    typed = [across(area.column(FIELDS.index(f))) for f in ("engagement", "satisfaction", "figure", *days)]
     checks.unless(counta(*typed) == 0, figures)
     step = cell["step"]
     unknown = if_(length(step), iserror(match_text(step & "", model.lists["steps"])), False)

@@ -13,6 +13,7 @@ from kam_xl.formulas.areas import where
 from kam_xl.formulas.formula import Range, Ref, X
 from kam_xl.formulas.functions import count, counta, if_, iferror, index, length, match
 from kam_xl.formulas.messages import say
+from kam_xl.formulas.rows import each
 
 CALC = "calc_lacks"
 NAMED = 2  # accounts that are named, of each sheet
@@ -21,12 +22,11 @@ NAMED = 2  # accounts that are named, of each sheet
 def calculate(model: Model, accounts: PerAccount, ledger: Ledger) -> Lacks:
     """The accounts that each sheet lacks, and the sentence about them."""
     sheet, rows = model.sheet(CALC), accounts.name.rows
-    for i in range(rows):
-        name, no, billed = accounts.name.cell(i), accounts.no.cell(i), accounts.ledger_row.cell(i)
-        ever = if_(length(name), iferror(match(no, ledger.account), 0), 0)
-        sheet.write(1 + i, 0, if_(billed, billed, ever))
-        sheet.write(1 + i, 1, row_of(name, model.inputs["Scores.Account"], no))
-    tables = {"Revenue": accounts.revenue_row, "MRR": sheet.area(1, 0, rows, 0), "Scores": sheet.area(1, 1, rows, 1)}
+    name, no, billed = each(accounts.name), each(accounts.no), each(accounts.ledger_row)
+    ever = if_(length(name), iferror(match(no, ledger.account), 0), 0)
+    paid = sheet.fill(1, 0, if_(billed, billed, ever), rows)
+    scored = sheet.fill(1, 1, row_of(name, model.inputs["Scores.Account"], no), rows)
+    tables = {"Revenue": accounts.revenue_row, "MRR": paid, "Scores": scored}
     sheet.write(0, 0, "row on MRR, any month", **theme.note())
     sheet.write(0, 1, "row on Scores", **theme.note())
     total = model.calc.put("accounts on Accounts", counta(model.inputs["Accounts.Account"]))

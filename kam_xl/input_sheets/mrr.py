@@ -9,6 +9,8 @@ from kam_xl.canvas.inputs import (
     Column,
     RowChecks,
     bands,
+    by_rows,
+    filled_up,
     heading_of,
     input_page,
     input_table,
@@ -20,7 +22,8 @@ from kam_xl.canvas.model import FIRST, MOST_ROOM, PLAN_SLOTS, Model, Problem, ro
 from kam_xl.canvas.page import printed
 from kam_xl.canvas.results import Ledger, Report
 from kam_xl.formulas.areas import row_of_area
-from kam_xl.formulas.formula import Range, Ref, X, lit
+from kam_xl.formulas.expressions import X, apply, lit
+from kam_xl.formulas.formula import Range
 from kam_xl.formulas.functions import (
     and_,
     count,
@@ -43,6 +46,7 @@ from kam_xl.formulas.functions import (
     year,
 )
 from kam_xl.formulas.messages import day_words, month_words, say
+from kam_xl.formulas.rows import Below, Each, Number, across, each
 from kam_xl.locale import _
 
 MONTH, ACCOUNT, PLAN = 1, 2, 3
@@ -75,12 +79,10 @@ def fill(model: Model) -> None:
     model.inputs |= {f"MRR.{h}": a for h, a in input_table(sheet, "tblMRR", MONTH, cols, rows, hints).items()}
     looks = [theme.typed(num_format=theme.MONTH, align="right"), cols[1].look]
     number = cols[-1].look
-    for i in range(rows):
-        day, account, values = t.mrr[i] if i < len(t.mrr) else (None, None, [])
-        sheet.write(FIRST + i, MONTH, stored(day), **looks[0])
-        sheet.write(FIRST + i, ACCOUNT, stored(account), **looks[1])
-        for k in range(PLAN_SLOTS):
-            sheet.write(FIRST + i, PLAN + k, stored(values[k]) if k < len(values) else None, **number)
+    given = [[stored(day), stored(account), *map(stored, values)] for day, account, values in t.mrr]
+    for j, look in enumerate([looks[0], looks[1], *[number] * PLAN_SLOTS]):
+        column = [row[j] if j < len(row) else None for row in given]
+        sheet.fill(FIRST, MONTH + j, filled_up(column, rows), **look)
     sheet.ws.freeze_panes(FIRST, ACCOUNT + 1)
     sheet.ws.repeat_rows(FIRST - 1)
     printed(sheet, FIRST + max(len(t.mrr), 14) + 2, tall=True)
@@ -95,22 +97,26 @@ def calculate(model: Model) -> tuple[Ledger, Report]:
     titles = ("problems", "month", "account no.", "month and account", "at risk", "total", "largest plan", "no.")
     sheet.write(0, NEXT, "counts instead, rows below", **theme.note())
     sheet.write(0, TYPED, "month and account, as typed", **theme.note())
-    accounts, number = model.inputs["Accounts.Account"], lit(0)
+    accounts = model.inputs["Accounts.Account"]
     for j, text in enumerate(titles):
         sheet.write(0, j, text, **theme.note())
-    for i in range(months.rows):
-        no = sheet.write(1 + i, 7, i + 1)
-        date, name = index(months, no), taken(names, no)
-        own = sheet.write(1 + i, 1, iferror(if_(isnumber(date), date_(year(date), month(date), 1), ""), ""))
-        # most ledgers list the accounts in the order of Accounts: the one after the last is tried before a search
-        after = min_(max_(number, lit(0)) + 1, lit(accounts.rows))
-        found = if_(index(accounts, after) & "" == name & "", after, match_text(name & "", accounts))
-        number = sheet.write(1 + i, 2, iferror(if_(length(name) == 0, "", found), ""))
-        sheet.write(1 + i, TYPED, if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number)))
-        local = values.row(i)
-        shown = iferror(if_(count(local) == 0, "", sum_(local)), "")
-        page.write(FIRST + i, TOTAL, shown, **theme.computed(num_format=theme.DASH, bold=True))
     n = months.rows
+    no = each(sheet.fill(1, 7, range(1, n + 1)))
+    date, name = index(months, no), taken(names, no)
+    own = each(sheet.fill(1, 1, iferror(if_(isnumber(date), date_(year(date), month(date), 1), ""), ""), n))
+
+    def placed(above: X) -> X:
+        # most ledgers list the accounts in the order of Accounts: the one after the last is tried before a search
+        after = min_(max_(above, lit(0)) + 1, lit(accounts.rows))
+        found = if_(index(accounts, after) & "" == name & "", after, match_text(name & "", accounts))
+        return iferror(if_(length(name) == 0, "", found), "")
+
+    number = each(sheet.running(1, 2, placed, n))
+    both = if_(length(own) == 0, "", if_(length(number) == 0, "", own * 100000 + number))
+    sheet.fill(1, TYPED, both, n)
+    local = across(values)
+    shown = iferror(if_(count(local) == 0, "", sum_(local)), "")
+    page.fill(FIRST, TOTAL, shown, n, **theme.computed(num_format=theme.DASH, bold=True))
     repeats = _counted(model)
     month_, account, key, total, plan = (sheet.area(1, j, n, j) for j in (1, 2, 3, 5, 6))
     plans = tuple(sheet.area(1, PLANS + k, n, PLANS + k) for k in range(PLAN_SLOTS))
@@ -192,31 +198,30 @@ def _counted(model: Model) -> Range:
         if value not in (None, ""):
             below[i] = following.get(value, i) - i
             following[value] = i
-    for i in range(n):
-        key, no, row = typed.cell(i), sheet.ref(1 + i, 7), row_of_area(values, sheet.ref(1 + i, 7))
-        later = sheet.write(1 + i, NEXT, _later(twice, key, typed, i, below[i]))
-        sheet.write(1 + i, 3, if_(later == 0, key, ""))
-        sheet.write(1 + i, 5, if_(later == 0, iferror(if_(count(row) == 0, "", sum_(row)), ""), ""))
-        paid = [
-            sheet.write(1 + i, PLANS + k, if_(later == 0, _paid(index(values, no, lit(k + 1))), ""))
-            for k in range(PLAN_SLOTS)
-        ]
-        sheet.write(1 + i, 6, _largest(paid))
+    key, no = each(typed), each(sheet.area(1, 7, n, 7))
+    row = row_of_area(values, no)
+    counts = each(sheet.fill(1, NEXT, _later(twice, key, typed, below), n)) == 0  # not there again
+    sheet.fill(1, 3, if_(counts, key, ""), n)
+    sheet.fill(1, 5, if_(counts, iferror(if_(count(row) == 0, "", sum_(row)), ""), ""), n)
+    paid = [
+        each(sheet.fill(1, PLANS + k, if_(counts, _paid(index(values, no, lit(k + 1))), ""), n))
+        for k in range(PLAN_SLOTS)
+    ]
+    sheet.fill(1, 6, _largest(paid), n)
     return repeats
 
 
-def _later(twice: X, key: Ref, typed: Range, i: int, found: int) -> X:
+def _later(twice: X, key: Each, typed: Range, found: list[int]) -> X:
     """How many rows below the key stands again, 0 if nowhere: MATCH among the rows below, if any key stands twice."""
-    if i + 1 == typed.rows:
-        return lit(0)
-    below = typed.part(i + 1, typed.rows - 1, 0, 0)
-    return X(("IF(", twice, "=0,0,IF(LEN(", key, ")=0,0,IFERROR(MATCH(", key, ",", below, ",0),0)))"), found)
+    parts = ("IF(", twice, "=0,0,IF(LEN(", key, ")=0,0,IFERROR(MATCH(", key, ",", Below(typed), ",0),0)))")
+    return apply(parts, lambda i: found[i], (Number(typed.rows, 0),))
 
 
 def _twice(totals: Range, place: X, first: X) -> X:
     """What is wrong with a second row of a month and account: both amounts, and which counts."""
     heading = heading_of(totals)
-    row_there = X(("ROW(", heading, ")+", first), heading.row + 1 + first.value if isinstance(first.value, int) else 0)
+    parts = ("ROW(", heading, ")+", first)
+    row_there = apply(parts, lambda no: heading.row + 1 + no if isinstance(no, int) else 0, (first,))
     here, there = index(totals, place) & "", index(totals, first) & ""
     return say(
         "stands there twice for this month, with {there} (row {row}) and {here}; the last row counts",
@@ -268,30 +273,28 @@ def finish(model: Model, ledger: Ledger) -> None:
     for k, area in enumerate(columns):
         astray = astray + if_(length(plans.cell(k)) == 0, counta(area), 0)
     astray = model.calc.put("MRR in columns without a plan", astray)
-    for i in range(months.rows):
-        date, name, row = months.cell(i), names.cell(i), values.row(i)
-        checks = RowChecks(sheet, FIRST + i, found)
-        used = counta(row) > 0
-        checks.number(date, day=True)
-        checks.no_error(name)
-        checks.add(date, and_(length(date) == 0, length(name) > 0), _("is blank"), _("type the month"))
-        checks.add(name, and_(length(name) == 0, used), _("is blank"), _("type the account's name or clear the row"))
-        place = place_in(name, heading_of(names))
-        stranger = and_(length(name) > 0, length(index(numbers, place)) == 0)
-        checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
-        first = index(repeats, place)
-        checks.add(name, isnumber(first), _twice(totals, place, first), _("keep one row per month and account"))
-        inner = RowChecks(sheet, FIRST + i, found)
-        for k in range(row.cols):
-            inner.number(row.cell(0, k), (0, 1e12))
-            nameless = and_(length(row.cell(0, k)) > 0, length(plans.cell(k)) == 0)
-            inner.add(row.cell(0, k), nameless, _("is MRR without a plan"), _("name the plan in Settings or move it"))
-        clean = and_(count(row) == counta(row), countif(row, "<0") == 0, astray == 0)
-        checks.parts.append(if_(clean, "", inner.text()))
-        text = if_(counta(whole.row(i)) == 0, "", checks.text())
-        sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
+    date, name, row = each(months), each(names), across(values)
+    checks, inner = RowChecks(sheet, found), RowChecks(sheet, found)
+    checks.number(date, day=True)
+    checks.no_error(name)
+    checks.add(date, and_(length(date) == 0, length(name) > 0), _("is blank"), _("type the month"))
+    nameless = and_(length(name) == 0, counta(row) > 0)
+    checks.add(name, nameless, _("is blank"), _("type the account's name or clear the row"))
+    place = place_in(name, heading_of(names))
+    stranger = and_(length(name) > 0, length(index(numbers, place)) == 0)
+    checks.add(name, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
+    first = index(repeats, place)
+    checks.add(name, isnumber(first), _twice(totals, place, first), _("keep one row per month and account"))
+    for k in range(PLAN_SLOTS):
+        cell = each(values, k)
+        inner.number(cell, (0, 1e12))
+        unnamed = and_(length(cell) > 0, length(plans.cell(k)) == 0)
+        inner.add(cell, unnamed, _("is MRR without a plan"), _("name the plan in Settings or move it"))
+    checks.unless(and_(count(row) == counta(row), countif(row, "<0") == 0, astray == 0), inner)
+    text = if_(counta(across(whole)) == 0, "", checks.text())
+    sheet.fill(FIRST, CHECK, text, months.rows, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + months.rows - 1, CHECK)
-    listed(model, model.sheet("calc_mrr"), "MRR", texts, 0, found)
+    listed(model, model.sheet("calc_mrr"), "MRR", texts, 0, by_rows(found))
 
 
 def sums(ledger: Range, months: Range, month: X, flags: Range | None = None) -> X:

@@ -13,7 +13,7 @@ from kam_xl.canvas.model import FACTOR_SLOTS, PLAN_SLOTS, RANKED, Model
 from kam_xl.canvas.results import Flags, Importance, Ledger, PerAccount, Report, Revenue, Risk
 from kam_xl.content.tables import DATE_KPIS
 from kam_xl.formulas.areas import largest
-from kam_xl.formulas.formula import Range, X, cat, lit
+from kam_xl.formulas.expressions import X, cat, lit
 from kam_xl.formulas.functions import (
     and_,
     counta,
@@ -27,7 +27,9 @@ from kam_xl.formulas.functions import (
     match,
     max_,
     min_,
+    n_,
 )
+from kam_xl.formulas.rows import Each, each
 from kam_xl.locale import _
 
 MONTHS = ("month", "compare_month", "year_ago")  # in the titles
@@ -83,24 +85,20 @@ def calculate(model: Model, ledger: Ledger, report: Report) -> PerAccount:
         (report.compared, report.compared_rows),
         (report.year_ago, report.year_ago_rows),
     )
-    for i in range(rows):
-        row = 1 + i
-        no = sheet.write(row, NO, i + 1)
-        name = sheet.write(row, NAME, iferror(index(names, no) & "", ""))
-        at = [paid.write(row, KEY + j, _ledger_row(model, name, m, no, row, KEY + j)) for j, m in enumerate(compared)]
-        paid.write(row, NOW, _amount(model, at[0]))
-        paid.write(row, COMPARE, _amount(model, at[1]))
-        earlier = countifs((ledger.account, no), (ledger.month, "<" & report.year_ago))
-        began = if_(history, if_(earlier, 0, ""), "")
-        paid.write(row, BEFORE, if_(length(name), if_(at[2], index(ledger.total, at[2]), began), ""))
-        since = index(model.inputs["Accounts.In queue since"], no)
-        waited = if_(isnumber(report.date), max_(lit(0), report.date - since), "")
-        sheet.write(row, DAYS, iferror(if_(isnumber(since), waited, ""), ""))
-        for k, column in enumerate(factors):
-            states.write(row, FACTOR + k, _factor(model, no, column, k))
-        sheet.write(row, REVENUE, row_of(name, model.inputs["Revenue.Account"], no))
-    ledger_row, mrr = (paid.area(1, col, rows, col) for col in (KEY, NOW))
-    compared_mrr, before = (paid.area(1, col, rows, col) for col in (COMPARE, BEFORE))
+    no = each(sheet.fill(1, NO, range(1, rows + 1)))
+    name = each(sheet.fill(1, NAME, iferror(index(names, no) & "", ""), rows))
+    at = [_ledger_row(model, ledger, name, m, no, rows, KEY + j) for j, m in enumerate(compared)]
+    mrr = paid.fill(1, NOW, _amount(model, at[0]), rows)
+    compared_mrr = paid.fill(1, COMPARE, _amount(model, at[1]), rows)
+    earlier = countifs((ledger.account, no), (ledger.month, "<" & report.year_ago))
+    began = if_(history, if_(earlier, 0, ""), "")
+    before = paid.fill(1, BEFORE, if_(length(name), if_(at[2], index(ledger.total, at[2]), began), ""), rows)
+    since = index(model.inputs["Accounts.In queue since"], no)
+    waited = if_(isnumber(report.date), max_(lit(0), report.date - since), "")
+    sheet.fill(1, DAYS, iferror(if_(isnumber(since), waited, ""), ""), rows)
+    for k, column in enumerate(factors):
+        states.fill(1, FACTOR + k, _factor(model, no, column, k), rows)
+    sheet.fill(1, REVENUE, row_of(name, model.inputs["Revenue.Account"], no), rows)
     weights, s = model.lists["health"].column(1), model.settings
     scaled = states.area(1, FACTOR, rows, FACTOR + FACTOR_SLOTS - 1)
     health = model.kam(states, 1, HEALTH, "KAM_HEALTH", scaled, weights, rows=rows)
@@ -111,22 +109,21 @@ def calculate(model: Model, ledger: Ledger, report: Report) -> PerAccount:
     steps, placed = model.lists["steps"], model.inputs["Accounts.Onboarding"]
     counts = [[if_(length(steps.cell(k)) == 0, 0, countif(placed, steps.cell(k) & ""))] for k in range(steps.rows)]
     in_step = model.calc.block("Accounts in each onboarding step", ["accounts"], counts)
-    for i in range(rows):
-        sheet.write(1 + i, KPI, _kpi(model, i, kpi_column, kind, report.date, health))
-        states.write(1 + i, UPSELL, _upsell(model, ledger, ledger_row.cell(i), level.cell(i), plans))
+    figure = _kpi(model, (no, name), kpi_column, kind, report.date, each(health))
+    upsell = _upsell(model, ledger, at[0], each(level), plans)
     return PerAccount(
         no=sheet.area(1, NO, rows, NO),
         name=sheet.area(1, NAME, rows, NAME),
         days=sheet.area(1, DAYS, rows, DAYS),
         revenue_row=sheet.area(1, REVENUE, rows, REVENUE),
-        ledger_row=ledger_row,
+        ledger_row=at[0].area,
         mrr=mrr,
         mrr_compared=compared_mrr,
         mrr_before=before,
         health=health,
         level=level,
-        risk_figure=sheet.area(1, KPI, rows, KPI),
-        upsell=states.area(1, UPSELL, rows, UPSELL),
+        risk_figure=sheet.fill(1, KPI, figure, rows),
+        upsell=states.fill(1, UPSELL, upsell, rows),
         in_step=in_step,
         nrr=nrr,
         grr=grr,
@@ -143,13 +140,15 @@ def danger(model: Model, row: X) -> X:
     return iferror(if_(row, if_(length(level), words, ""), ""), "")
 
 
-def _ledger_row(model: Model, name: X, compared: tuple[X, X], no: X, row: int, col: int) -> X:
-    """Row of the MRR ledger for an account and a month, 0 if there is none."""
-    ledger = model.of(Ledger)
-    month, rows = compared
-    before = model.sheet("calc_paid").ref(row - 1, col) if row > 1 else lit(0)
-    found = next_or_search(month * 100000 + no, ledger.key, before)
-    return if_(rows, if_(length(name), iferror(found, 0), 0), 0)
+def _ledger_row(model: Model, ledger: Ledger, name: X, compared: tuple[X, X], no: X, rows: int, col: int) -> Each:
+    """Row of the MRR ledger for each account and a month, 0 if there is none."""
+    month, held = compared
+
+    def found(above: X) -> X:
+        place = next_or_search(month * 100000 + no, ledger.key, n_(above))
+        return if_(held, if_(length(name), iferror(place, 0), 0), 0)
+
+    return each(model.sheet("calc_paid").running(1, col, found, rows))
 
 
 def _amount(model: Model, row: X) -> X:
@@ -165,17 +164,16 @@ def _factor(model: Model, no: X, column: X, k: int) -> X:
     return iferror(if_(column, if_(isnumber(value), scaled, ""), ""), "")
 
 
-def _kpi(model: Model, i: int, column: X, kind: X, today: X, health: Range) -> X:
+def _kpi(model: Model, account: tuple[X, X], column: X, kind: X, today: X, health: X) -> X:
     """The figure that the at-risk rule looks at; what is wrong in the cell stays wrong."""
-    sheet = model.sheet("calc_accounts")
-    value = index(model.inputs["Accounts"], sheet.ref(1 + i, NO), column)
-    typed = if_(length(sheet.ref(1 + i, NAME)), if_(length(value), value, ""), "")
+    no, name = account
+    value = index(model.inputs["Accounts"], no, column)
+    typed = if_(length(name), if_(length(value), value, ""), "")
     contact, renewal = (model.inputs[f"Accounts.{h}"] for h in ("Last contact", "Renewal"))
-    no = sheet.ref(1 + i, NO)
     met, ends = index(contact, no), index(renewal, no)
     past = if_(isnumber(met), max_(lit(0), today - met), "")
     days = iferror(if_(kind == 2, past, if_(isnumber(ends), ends - today, "")), "")
-    return if_(kind, if_(kind == 1, health.cell(i), days), if_(column, typed, ""))
+    return if_(kind, if_(kind == 1, health, days), if_(column, typed, ""))
 
 
 def _upsell(model: Model, ledger: Ledger, at: X, level: X, plans: X) -> X:
@@ -193,17 +191,14 @@ def importance(model: Model, risk: Risk, accounts: PerAccount, revenue: Revenue)
     columns = [
         model.calc.put(f"column of the year {j} before the last", max_(revenue.years - j, lit(0))) for j in (0, 1)
     ]
-    for i in range(accounts.name.rows):
-        at = accounts.revenue_row.cell(i)
-        for j, mrr in ((0, accounts.mrr), (1, accounts.mrr_compared)):
-            year = index(values, at, columns[j])
-            sold = if_(at, if_(columns[j], if_(isnumber(year), year, ""), ""), "")
-            paid.write(1 + i, AMOUNT + j, iferror(if_(some, mrr.cell(i), sold), ""))
-    rows = accounts.name.rows
-    amount, before = (paid.area(1, AMOUNT + j, rows, AMOUNT + j) for j in (0, 1))
-    for i in range(rows):
-        used = length(accounts.name.cell(i)) + length(amount.cell(i))
-        ranking.write(1 + i, PLACE, if_(used, accounts.no.cell(i), ""))
+    at, rows, amounts = each(accounts.revenue_row), accounts.name.rows, []
+    for j, mrr in enumerate((accounts.mrr, accounts.mrr_compared)):
+        year = index(values, at, columns[j])
+        sold = if_(at, if_(columns[j], if_(isnumber(year), year, ""), ""), "")
+        amounts.append(paid.fill(1, AMOUNT + j, iferror(if_(some, each(mrr), sold), ""), rows))
+    amount, before = amounts
+    used = length(each(accounts.name)) + length(each(amount))
+    ranking.fill(1, PLACE, if_(used, each(accounts.no), ""), rows)
     # places instead of names: nothing has to be looked up
     places = ranking.area(1, PLACE, rows, PLACE)
     first = ranking.array(1, PLACE + 1, largest(places, amount, RANKED), min(rows, RANKED))
@@ -214,13 +209,10 @@ def flags(model: Model, ledger: Ledger, accounts: PerAccount) -> Flags:
     """Whether each row of the ledger belongs to an account that is at risk today."""
     s, sheet, rows = model.settings, model.sheet("calc_accounts"), model.sheet("calc_mrr")
     limit = s["risk_threshold"]
-    for i in range(accounts.risk_figure.rows):
-        kpi = accounts.risk_figure.cell(i)
-        beyond = if_(s["risk_direction"] == "above", kpi > limit, kpi < limit)
-        at_risk = and_(isnumber(limit), length(accounts.name.cell(i)), beyond)
-        sheet.write(1 + i, FLAG, iferror(if_(isnumber(kpi), if_(at_risk, 1, 0), 0), 0))
-    flag = sheet.area(1, FLAG, accounts.risk_figure.rows, FLAG)
-    for i in range(ledger.account.rows):
-        no = ledger.account.cell(i)
-        rows.write(1 + i, 4, iferror(if_(length(no) == 0, 0, index(flag, max_(no, lit(1)))), 0))
-    return Flags(flag, rows.area(1, 4, ledger.account.rows, 4))
+    kpi = each(accounts.risk_figure)
+    beyond = if_(s["risk_direction"] == "above", kpi > limit, kpi < limit)
+    at_risk = and_(isnumber(limit), length(each(accounts.name)), beyond)
+    flag = sheet.fill(1, FLAG, iferror(if_(isnumber(kpi), if_(at_risk, 1, 0), 0), 0), kpi.area.rows)
+    no = each(ledger.account)
+    flagged = iferror(if_(length(no) == 0, 0, index(flag, max_(no, lit(1)))), 0)
+    return Flags(flag, rows.fill(1, 4, flagged, ledger.account.rows))

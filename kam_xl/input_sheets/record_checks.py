@@ -7,7 +7,8 @@ from collections.abc import Callable
 from kam_xl.analysis.raci import BETWEEN
 from kam_xl.canvas.inputs import RowChecks, heading_of, taken
 from kam_xl.canvas.model import Model
-from kam_xl.formulas.formula import Range, Ref, X, cat, lit
+from kam_xl.formulas.expressions import X, cat, lit
+from kam_xl.formulas.formula import Range
 from kam_xl.formulas.functions import (
     and_,
     counta,
@@ -26,6 +27,7 @@ from kam_xl.formulas.functions import (
     place_in,
     substitute,
 )
+from kam_xl.formulas.rows import Each, Number, each
 from kam_xl.input_sheets import records
 from kam_xl.input_sheets.records import Extra
 from kam_xl.locale import _
@@ -47,21 +49,21 @@ def _reporting_lines(model: Model) -> None:
     calc, inputs = model.book.sheet("calc_people"), model.inputs
     accounts, names, bosses = (inputs[f"stakeholders.{key}"] for key in ("account", "name", "reports_to"))
     n = accounts.rows
-    before: X = lit(0)
-    for i in range(n):
-        account, name, boss = (taken(area, lit(i + 1)) & "" for area in (accounts, names, bosses))
-        person = calc.write(1 + i, 0, if_(length(name) == 0, "", cat(account, " | ", name)))
-        calc.write(1 + i, 1, if_(length(person) == 0, "", if_(length(boss) == 0, "", cat(account, " | ", boss))))
-        before = calc.write(1 + i, 2, before + if_(length(person) == 0, 0, 1))
+    no = Number(n)
+    account, name, boss = (taken(area, no) & "" for area in (accounts, names, bosses))
+    person = each(calc.fill(1, 0, if_(length(name) == 0, "", cat(account, " | ", name)), n))
+    above = if_(length(boss) == 0, "", cat(account, " | ", boss))
+    calc.fill(1, 1, if_(length(person) == 0, "", above), n)
+    counted = if_(length(person) == 0, 0, 1)
+    row = each(calc.running(1, 2, lambda last: n_(last) + counted, n))
     people, managers = calc.area(1, 0, n, 0), calc.area(1, 1, n, 1)
     chart = model.kam(calc, 1, 4, "KAM_ORG_CHART", people, managers, rows=n)
-    for i in range(n):
-        row = max_(calc.ref(1 + i, 2), lit(1))
-        calc.write(1 + i, 10, if_(length(people.cell(i)) == 0, "", iferror(index(chart.column(4), row) & "", "")))
-    model.inputs["stakeholders.faults"] = calc.area(1, 10, n, 10)  # loops and unknown managers
+    fault = iferror(index(chart.column(4), max_(row, lit(1))) & "", "")
+    faults = calc.fill(1, 10, if_(length(person) == 0, "", fault), n)
+    model.inputs["stakeholders.faults"] = faults  # loops and unknown managers
 
 
-def _stakeholders(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _stakeholders(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     boss, name = cells["reports_to"], cells["name"]
     place = place_in(name, heading_of(model.inputs["stakeholders.name"]))
     note = index(model.inputs["stakeholders.faults"], place)
@@ -72,7 +74,7 @@ def _stakeholders(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> Non
     checks.add(name, and_(length(name) > 0, same), _("stands there twice"), _("use each name once per account"))
 
 
-def _influences(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _influences(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     for key in ("from", "to"):
         cell = cells[key]
         stranger = and_(length(cell) > 0, _people(model, cells["account"], cell) == 0)
@@ -81,14 +83,14 @@ def _influences(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
     checks.add(cells["to"], own, _("is the same person"), _("name two people"))
 
 
-def _divisions(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _divisions(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     sold, potential = cells["sold"], cells["potential"]
     both = and_(isnumber(sold), isnumber(potential), iferror(potential > 0, False))
     above = and_(both, iferror(sold > potential, False))
     checks.add(sold, above, _("is above the potential"), _("raise the potential: it is all that they could buy"))
 
 
-def _people(model: Model, account: Ref, name: Ref) -> X:
+def _people(model: Model, account: Each, name: Each) -> X:
     """How many people of an account have a name."""
     inputs = model.inputs
     pairs: tuple[tuple[Range, X], ...] = (
@@ -98,7 +100,7 @@ def _people(model: Model, account: Ref, name: Ref) -> X:
     return countifs(*pairs)
 
 
-def _goals(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _goals(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     goal, worth, won, lost = (cells[key] for key in ("goal", "worth", "won", "lost"))
     there = length(goal) > 0
     checks.add(cells["term"], and_(there, length(cells["term"]) == 0), _("is blank"), _("choose short, mid or long"))
@@ -109,7 +111,7 @@ def _goals(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
         checks.add(cell, and_(isnumber(cell), cell < 0), _("is below 0"), _("type the amount without a sign"))
 
 
-def _actions(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _actions(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     action, term, due, state = (cells[key] for key in ("action", "term", "due", "state"))
     there = length(action) > 0
     checks.add(term, and_(there, length(term) == 0), _("is blank"), _("choose short, mid or long"))
@@ -117,18 +119,18 @@ def _actions(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
     checks.add(due, and_(open_, length(due) == 0), _("is blank"), _("type a date, or it is never late"))
 
 
-def _charter(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _charter(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     blank = and_(cells["section"] & "" == "Readiness", length(cells["text"]) > 0, length(cells["answer"]) == 0)
     checks.add(cells["answer"], blank, _("is blank"), _("answer yes, partly or no"))
 
 
-def _tasks(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _tasks(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     start, end = cells["start"], cells["end"]
     reversed_ = and_(isnumber(start), isnumber(end), int_(end) < int_(start))
     checks.add(end, reversed_, _("is before its start"), _("mend one of the two dates"))
 
 
-def _raci(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _raci(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     """What the page calls wrong, row by row: with no signs in between, A and R stand for themselves."""
     task = cells["task"]
     roles = [cell for key, cell in cells.items() if key != "task"]
@@ -142,7 +144,7 @@ def _raci(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
     checks.add(task, unknown, _("has a letter that is none of R, A, C, I"), _("mend it"))
 
 
-def _coverage(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _coverage(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     account, sales = cells["account"], cells["sales"]
     row = match_text(account & "", model.inputs["Accounts.Account"])
     same = index(model.inputs["Accounts.Owner"], row) & "" == sales & ""
@@ -150,7 +152,7 @@ def _coverage(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
     checks.add(sales, and_(length(sales) > 0, same), _("is the key account manager"), remedy)
 
 
-def _candidates(model: Model, checks: RowChecks, cells: dict[str, Ref]) -> None:
+def _candidates(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     """Every criterion that counts needs a score, once a row holds any or is a key account."""
     area, method = model.lists["selection"], model.settings["selection_method"]
     scores = [cells[f"score_{k + 1}"] for k in range(area.rows)]

@@ -10,6 +10,8 @@ from kam_xl.canvas.inputs import (
     Column,
     RowChecks,
     bands,
+    by_rows,
+    filled_up,
     heading_of,
     input_page,
     input_table,
@@ -21,7 +23,8 @@ from kam_xl.canvas.inputs import (
 from kam_xl.canvas.model import FIRST, Model, Problem, room
 from kam_xl.canvas.page import printed
 from kam_xl.content.records import MONEY, RECORDS, Field, Record
-from kam_xl.formulas.formula import Range, Ref, X, lit
+from kam_xl.formulas.expressions import X, lit
+from kam_xl.formulas.formula import Range
 from kam_xl.formulas.functions import (
     and_,
     counta,
@@ -35,14 +38,16 @@ from kam_xl.formulas.functions import (
     match,
     match_text,
     max_,
+    n_,
     or_,
     place_in,
 )
+from kam_xl.formulas.rows import Each, Number, across, each
 from kam_xl.locale import _
 
 COL = 1
 CALC = "calc_records"
-Extra = Callable[[Model, RowChecks, dict[str, Ref]], None]  # what else can be wrong in a row, by the keys of its cells
+Extra = Callable[[Model, RowChecks, dict[str, Each]], None]  # what else can be wrong in a row, by the keys of its cells
 
 
 def _column(model: Model, field: Field) -> Column:
@@ -92,11 +97,9 @@ def _fill(model: Model, key: str) -> None:
     bands(sheet, (COL, check - 2), [(check, check)])
     hints = [_hint(model, record, field, column) for field, column in fields]
     areas = input_table(sheet, record.table, COL, [c for _f, c in fields], rows, hints)
-    looks = [c.look for _f, c in fields]
-    for i in range(rows):
-        given = rows_in[i] if i < len(rows_in) else {}
-        for j, (field, _c) in enumerate(fields):
-            sheet.write(FIRST + i, COL + j, stored(given.get(field.key)), **looks[j])
+    for j, (field, column) in enumerate(fields):
+        given = [stored(row.get(field.key)) for row in rows_in]
+        sheet.fill(FIRST, COL + j, filled_up(given, rows), **column.look)
     for field, column in fields:
         model.inputs[f"{key}.{field.key}"] = areas[column.heading]
     model.inputs[key] = sheet.area(FIRST, COL, FIRST + rows - 1, check - 2)
@@ -126,21 +129,19 @@ def finish(model: Model, key: str, extra: Extra | None = None) -> None:
     for j, field in enumerate(fields):
         if field.unique:
             repeats[field.key] = model.kam(calc, 1, col + 1, "KAM_DUPLICATES", table.column(j), rows=table.rows)
-    for i in range(table.rows):
-        used = counta(table.row(i)) > 0
-        checks = RowChecks(sheet, FIRST + i, found)
-        cells = {field.key: table.cell(i, j) for j, field in enumerate(fields)}
-        for field in fields:
-            _check(model, checks, key, field, cells[field.key], used, repeats.get(field.key))
-        if extra:
-            extra(model, checks, cells)
-        text = if_(used, checks.text(), "")
-        sheet.write(FIRST + i, check, text, **theme.computed(font_color=theme.RISK_D, indent=1))
+    used, checks = counta(across(table)) > 0, RowChecks(sheet, found)
+    cells = {field.key: each(table, j) for j, field in enumerate(fields)}
+    for field in fields:
+        _check(model, checks, key, field, cells[field.key], used, repeats.get(field.key))
+    if extra:
+        extra(model, checks, cells)
+    text = if_(used, checks.text(), "")
+    sheet.fill(FIRST, check, text, table.rows, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, check, FIRST + table.rows - 1, check)
-    listed(model, calc, record.sheet, texts, col, found)
+    listed(model, calc, record.sheet, texts, col, by_rows(found))
 
 
-def _check(model: Model, checks: RowChecks, key: str, field: Field, cell: Ref, used: X, repeats: Range | None) -> None:
+def _check(model: Model, checks: RowChecks, key: str, field: Field, cell: Each, used: X, repeats: Range | None) -> None:
     """What can be wrong in any cell of a column."""
     if field.needed:
         checks.add(cell, and_(used, length(cell) == 0), _("is blank"), _("fill it in or clear the row"))
@@ -198,20 +199,16 @@ def rows_of_account(
     Written to two columns of a calculation sheet: a running number per row of the table, and the places. A row counts
     where its account is the one and every column of `also` is filled; with `everyone` also where its account is blank.
     """
-    before: X = lit(0)
-    for i in range(names.rows):
-        no = lit(i + 1)
-        whose = taken(names, no) & ""
-        mine = and_(length(account) > 0, whose == account & "")
-        if everyone:
-            mine = or_(length(whose) == 0, mine)
-        for area in also:
-            mine = and_(mine, length(taken(area, no)) > 0)
-        before = calc.write(1 + i, col, before + iferror(if_(mine, 1, 0), 0))
-    numbers = calc.area(1, col, names.rows, col)
-    for k in range(most):
-        calc.write(1 + k, col + 1, iferror(match(k + 1, numbers), 0))
-    return calc.area(1, col + 1, most, col + 1)
+    no = Number(names.rows)
+    whose = taken(names, no) & ""
+    mine = and_(length(account) > 0, whose == account & "")
+    if everyone:
+        mine = or_(length(whose) == 0, mine)
+    for area in also:
+        mine = and_(mine, length(taken(area, no)) > 0)
+    counted = iferror(if_(mine, 1, 0), 0)
+    numbers = calc.running(1, col, lambda above: n_(above) + counted, names.rows)
+    return calc.fill(1, col + 1, iferror(match(Number(most), numbers), 0), most)
 
 
 def at(area: Range, place: X) -> X:

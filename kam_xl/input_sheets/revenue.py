@@ -11,6 +11,8 @@ from kam_xl.canvas.inputs import (
     Column,
     RowChecks,
     bands,
+    by_rows,
+    filled_up,
     heading_of,
     input_page,
     input_table,
@@ -21,7 +23,8 @@ from kam_xl.canvas.model import FIRST, Model, Problem, room
 from kam_xl.canvas.page import printed
 from kam_xl.canvas.results import Revenue, Totals
 from kam_xl.formulas.areas import Choice, Picked, columns_of
-from kam_xl.formulas.formula import Nth, Range, X, cat, lit
+from kam_xl.formulas.expressions import X, cat, lit
+from kam_xl.formulas.formula import Nth, Range
 from kam_xl.formulas.functions import (
     and_,
     columns,
@@ -39,9 +42,11 @@ from kam_xl.formulas.functions import (
     max_,
     or_,
     place_in,
+    rows_of,
     sum_,
 )
 from kam_xl.formulas.messages import say
+from kam_xl.formulas.rows import EachNth, across, each
 from kam_xl.locale import _
 
 ACCOUNT, CHECK, TOTAL, TIER, YEAR = 1, 2, 3, 4, 5  # columns; the years come last, so that they can grow
@@ -91,11 +96,10 @@ def fill(model: Model) -> None:
             sheet.write(FIRST - 1, YEAR + j, None, **theme.typed(align="right", bold=True, font_size=9))
     sheet.ws.data_validation(6, YEAR, 6, YEAR + slots - 1, _months_rule())
     name_look, value_look = cols[0].look, theme.typed(num_format="#,##0;−#,##0;0")
-    for i in range(rows):
-        account, values = t.revenue[i] if i < len(t.revenue) else (None, [])
-        sheet.write(FIRST + i, ACCOUNT, stored(account), **name_look)
-        for j in range(slots):
-            sheet.write(FIRST + i, YEAR + j, stored(values[j]) if j < len(values) else None, **value_look)
+    sheet.fill(FIRST, ACCOUNT, filled_up([stored(account) for account, _v in t.revenue], rows), **name_look)
+    for j in range(slots):
+        given = [stored(values[j]) if j < len(values) else None for _account, values in t.revenue]
+        sheet.fill(FIRST, YEAR + j, filled_up(given, rows), **value_look)
     sheet.ws.write_comment(6, YEAR, _("Months covered, if fewer than 12: the year is then named as partial."))
     sheet.ws.freeze_panes(FIRST, ACCOUNT + 1)
     sheet.ws.repeat_rows(FIRST - 1)
@@ -149,10 +153,9 @@ def calculate(model: Model) -> Revenue:
     for j, text in enumerate(("first year", "last year"), 1):
         sheet.write(0, j, text, **theme.note())
     first = put("column of the first year, if there are two", if_(last_one < 2, 0, 1))
-    for i in range(values.rows):
-        no = sheet.write(1 + i, NO, i + 1)
-        sheet.write(1 + i, 1, _year_value(values, no, first))
-        sheet.write(1 + i, 2, _year_value(values, no, last_one))
+    no = each(sheet.fill(1, NO, range(1, values.rows + 1)))
+    sheet.fill(1, 1, _year_value(values, no, first), values.rows)
+    sheet.fill(1, 2, _year_value(values, no, last_one), values.rows)
     first_last = sheet.area(1, 1, values.rows, 2)
     rows, s = values.rows, model.settings
     amounts = columns_of(values, chosen)
@@ -194,7 +197,7 @@ def _months(model: Model, j: int) -> X:
 def _year_value(values: Range, no: X, j: X) -> X:
     """The revenue of year `j` (0: none) in row `no`; blank stays blank, and so does a row that was deleted."""
     cell = index(values, no, j)
-    gone = X(("ROWS(", values, ")"), values.rows) < no
+    gone = rows_of(values) < no
     return if_(j, if_(iserror(cell), if_(gone, "", cell), if_(length(cell), cell, "")), "")
 
 
@@ -215,25 +218,23 @@ def finish(model: Model, revenue: Revenue) -> Totals:
     found: list[Problem] = []
     repeats = model.kam(model.sheet("calc_revenue"), 1, REPEATS, "KAM_DUPLICATES", names, rows=names.rows)
     grey = theme.computed(num_format="#,##0;−#,##0;0", bold=True)
-    for i in range(names.rows):
-        row = values.row(i)
-        total = iferror(if_(count(row), sum_(row), ""), "")
-        sheet.write(FIRST + i, TOTAL, total, **grey)
-        place = place_in(names.cell(i), heading_of(names))
-        tier = iferror(index(revenue.classes, place) & "", "")
-        sheet.write(FIRST + i, TIER, tier, **theme.computed(align="center"))
-        text = _checks(model, i, index(repeats, place), found).text()
-        sheet.write(FIRST + i, CHECK, text, **theme.computed(font_color=theme.RISK_D, indent=1))
+    row, rows = across(values), names.rows
+    totals = sheet.fill(FIRST, TOTAL, iferror(if_(count(row), sum_(row), ""), ""), rows, **grey)
+    place = place_in(each(names), heading_of(names))
+    tier = iferror(index(revenue.classes, place) & "", "")
+    sheet.fill(FIRST, TIER, tier, rows, **theme.computed(align="center"))
+    text = _checks(model, index(repeats, place), found).text()
+    sheet.fill(FIRST, CHECK, text, rows, **theme.computed(font_color=theme.RISK_D, indent=1))
     texts = sheet.area(FIRST, CHECK, FIRST + names.rows - 1, CHECK)
-    listed(model, model.sheet("calc_revenue"), "Revenue", texts, 0, found)
-    return Totals(sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL))
+    listed(model, model.sheet("calc_revenue"), "Revenue", texts, 0, by_rows(found))
+    return Totals(totals)
 
 
-def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks:
+def _checks(model: Model, repeats: X, found: list[Problem]) -> RowChecks:
     """What can be wrong in a row of Revenue."""
-    sheet, names, row = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"].row(i)
-    checks, name, inner = (RowChecks(sheet, FIRST + i, found) for _k in range(3))
-    account, twice = names.cell(i), isnumber(repeats)
+    sheet, names, values = model.sheet("Revenue"), model.inputs["Revenue.Account"], model.inputs["Revenue"]
+    checks, name, inner = (RowChecks(sheet, found) for _k in range(3))
+    account, row, twice = each(names), across(values), isnumber(repeats)
     name.no_error(account)
     name.add(
         account,
@@ -248,17 +249,18 @@ def _checks(model: Model, i: int, repeats: X, found: list[Problem]) -> RowChecks
     here = iferror(index(others, place) & "" == account & "", False)
     stranger = if_(length(account), if_(here, False, iserror(match_text(account & "", others))), False)
     checks.add(account, stranger, _("is not on Accounts"), _("add the account there or mend the name"))
-    for j in range(row.cols):
-        inner.number(Nth(row, 0, j))
+    for j in range(values.cols):
+        inner.number(EachNth(values, j))
         inner.parts[-1] = if_(columns(row) < j + 1, "", inner.parts[-1])
     clean = counta(row) == count(row)
     while len(inner.parts) > FIGURES:  # of many years, all in one formula would be more than Excel takes
-        rest = RowChecks(sheet, FIRST + i, found)
+        rest = RowChecks(sheet, found)
         rest.parts, inner.parts = inner.parts[-FIGURES:], inner.parts[:-FIGURES]
-        wrong = model.sheet("calc_revenue").write(1 + i, MANY + len(inner.parts), if_(clean, "", rest.text()))
-        checks.parts.append(iferror(wrong & "", ""))
+        text = if_(clean, "", rest.text())
+        wrong = model.sheet("calc_revenue").fill(1, MANY + len(inner.parts), text, names.rows)
+        checks.parts.append(iferror(each(wrong) & "", ""))
     checks.unless(clean, inner)
-    total = sheet.ref(FIRST + i, TOTAL)
+    total = each(sheet.area(FIRST, TOTAL, FIRST + names.rows - 1, TOTAL))
     negative = if_(isnumber(total), total < 0, False)
     checks.add(
         account,

@@ -7,7 +7,8 @@ from kam_xl.canvas.model import Model, Problem
 from kam_xl.canvas.results import Ledger, Report, Revenue
 from kam_xl.content.tables import DATE_KPIS
 from kam_xl.formulas.areas import columns_of
-from kam_xl.formulas.formula import Nth, Ref, X, lit
+from kam_xl.formulas.expressions import X, lit
+from kam_xl.formulas.formula import Nth, Ref
 from kam_xl.formulas.functions import (
     and_,
     columns,
@@ -63,7 +64,7 @@ def settings(model: Model, report: Report, revenue: Revenue, ledger: Ledger) -> 
     by_cell: dict[tuple[int, int], tuple[Ref, list[X]]] = {}  # a cell is one problem, however often it is looked at
 
     def check(cell: Ref, *cases: tuple[X, str, str]) -> None:
-        checks = RowChecks(sheet, cell.row, found)
+        checks = RowChecks(sheet, found)
         for condition, problem, remedy in cases:
             checks.add(cell, condition, problem, remedy)
         by_cell.setdefault((cell.row, cell.col), (cell, []))[1].extend(checks.parts)
@@ -158,7 +159,7 @@ def headings(model: Model, revenue: Revenue) -> None:
     rows: list[tuple[Ref, list[X]]] = []
     for j in range(area.cols):
         cell, name = Nth(area, 0, j), years.cell(0, j)
-        checks = RowChecks(sheet, area.r1, found)
+        checks = RowChecks(sheet, found)
         here = columns(area) >= j + 1
         figures = iferror(count(columns_of(values, j + 1)) > 0, False)
         nameless = and_(here, length(name) == 0, figures)

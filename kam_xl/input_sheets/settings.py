@@ -12,7 +12,8 @@ from kam_xl.canvas.page import exact, head, page
 from kam_xl.content.records import DIVISION_SLOTS, ROLE_SLOTS, SELECTION_SLOTS
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import ACCOUNT_FIELDS
-from kam_xl.formulas.formula import Range, Ref, lit
+from kam_xl.formulas.expressions import lit
+from kam_xl.formulas.formula import Range, Ref
 from kam_xl.formulas.functions import if_, length, sum_
 from kam_xl.input_sheets.accounts import COL, FIELDS
 from kam_xl.input_sheets.rules import OWN_FIGURE, Rule, rules

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 KEEP = (str, int, float, bool, type(None))
+DOWN = {"write_down", "write_results_down", "write_formula_down"}
 OBJECTS = {"add_worksheet", "add_chart", "add_format"}
 
 
@@ -29,8 +30,9 @@ class Recorded:
             return value
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            entry = [self._number, name, plain(args), plain(kwargs)]
-            self._log.append(entry)
+            entries = cell_by_cell(name, args) if name in DOWN else [(name, args)]
+            for each, given in entries:
+                self._log.append([self._number, each, plain(given), plain(kwargs)])
             place = len(self._log)
             result = value(*real(args), **real(kwargs))
             return Recorded(result, place, self._log) if name in OBJECTS else result
@@ -39,6 +41,31 @@ class Recorded:
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._real, name, value)
+
+
+def cell_by_cell(name: str, args: Any) -> list[tuple[str, Any]]:
+    """A column, as the calls that write its cells one by one."""
+    from kam_xl.formulas.rows import pattern
+
+    if name == "write_formula_down":
+        row, col, rows, formula, values, style = args
+        text = pattern(formula, row)
+        results = values if len(values) > 1 else list(values) * rows
+        return [("write_formula", (row + i, col, "=" + text(i), style, results[i])) for i in range(rows)]
+    row, col, values, style = args
+    calls: list[tuple[str, Any]] = []
+    for i, value in enumerate(values):
+        if value is None:
+            calls.append(("write_blank", (row + i, col, None, style)))
+        elif isinstance(value, bool):
+            calls.append(("write_boolean", (row + i, col, value, style)))
+        elif not isinstance(value, str):
+            calls.append(("write_number", (row + i, col, value, style)))
+        elif name == "write_results_down":
+            calls.append(("write_formula", (row + i, col, "=A1", style, value)))
+        else:
+            calls.append(("write_string", (row + i, col, value, style)))
+    return calls
 
 
 def real(value: Any) -> Any:
@@ -96,9 +123,6 @@ def replay(log: list[Any], out: str) -> None:
 
     for place, (number, name, args, kwargs) in enumerate(log, 1):
         if name in ("close", "use_custom_theme"):
-            continue
-        if name == "write_result":
-            objects[number].write_formula(args[0], args[1], "=A1", value(args[3]), args[2])
             continue
         objects[place] = getattr(objects[number], name)(*value(args), **value(kwargs))
     objects[0].close()

@@ -33,6 +33,8 @@ def stored_cells(tmp_path, engine):
     for row, value in enumerate(("", "12346", 5, True, NA)):
         sheet.write(row, 0, X(("A1",), value))
     sheet.write(5, 0, "12346")
+    for row, col in [(0, 4), (1, 4), (2, 4), (6, 5), (7, 5)]:
+        sheet.write(row, col, None)
     sheet.kam(0, 2, "KAM_DUPLICATES", sheet.area(0, 4, 2, 4), rows=3)
     sheet.kam(6, 2, "KAM_ABC", sheet.area(6, 5, 7, 5), rows=2)
     book.xlsx.close()

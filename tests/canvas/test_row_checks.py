@@ -9,31 +9,46 @@ import pytest
 
 from kam_xl.canvas import inputs
 from kam_xl.canvas.book import Book
-from kam_xl.canvas.inputs import RowChecks
+from kam_xl.canvas.inputs import RowChecks, by_rows
 from kam_xl.canvas.model import Calc
 from kam_xl.formulas.functions import if_, isnumber
 from kam_xl.formulas.messages import say
+from kam_xl.formulas.rows import each
 
 
-def checked(rows):
-    """A book with a check beside each row: a number up to 10, and a second one that has to be above it."""
+def told(sheet, first, second, found):
+    """A check of a number up to 10, and of a second one that has to be above it."""
+    checks = RowChecks(sheet, found)
+    checks.number(first, (0, 10))
+    below = say("is below {first}", first=if_(isnumber(first), first, "it"))
+    checks.add(second, second < first, below, "mend it")
+    return checks.text()
+
+
+def row_by_row(sheet, rows, found):
+    for i, row in enumerate(rows):
+        first, second = (sheet.write(i, j, value) for j, value in enumerate(row))
+        sheet.write(i, 3, told(sheet, first, second, found))
+
+
+def by_columns(sheet, rows, found):
+    first, second = (each(sheet.fill(0, j, column)) for j, column in enumerate(zip(*rows, strict=True)))
+    sheet.fill(0, 3, told(sheet, first, second, found), len(rows))
+
+
+def checked(rows, write=by_columns):
+    """A book with a check beside each row."""
     book = Book("native")
     Calc(book)
     sheet, found = book.sheet("S"), []
-    for i, row in enumerate(rows):
-        first, second = (sheet.write(i, j, value) for j, value in enumerate(row))
-        checks = RowChecks(sheet, i, found)
-        checks.number(first, (0, 10))
-        below = say("is below {first}", first=if_(isnumber(first), first, "it"))
-        checks.add(second, second < first, below, "mend it")
-        sheet.write(i, 3, checks.text())
+    write(sheet, rows, found)
     book.xlsx.close()
-    return book, sheet, found
+    return book, sheet, by_rows(found)
 
 
-@pytest.fixture(scope="module")
-def sample():
-    return checked([(1, 2), ("n/a", 5), (11, 12), (3, 1), (50, 2)])
+@pytest.fixture(scope="module", params=[row_by_row, by_columns])
+def sample(request):
+    return checked([(1, 2), ("n/a", 5), (11, 12), (3, 1), (50, 2)], request.param)
 
 
 def test_every_problem_is_named_with_its_cell_and_remedy(sample):
@@ -81,7 +96,7 @@ def test_the_formula_of_a_row_holds_no_sentence():
     Calc(book)
     sheet = book.sheet("S")
     cell = sheet.write(0, 0, 5)
-    checks = RowChecks(sheet, 0, [])
+    checks = RowChecks(sheet, [])
     for k in range(30):
         checks.add(cell, cell > k, f"is a mistake of kind {k}, which takes many words to say", "mend it")
     text = checks.text().render("S", 0)
@@ -95,6 +110,6 @@ def test_the_cell_of_a_text_stays_where_a_formula_is_copied_to_another_row():
     sheet = book.sheet("S")
     for row in range(12):
         cell = sheet.write(row, 0, row)
-        checks = RowChecks(sheet, row, [])
+        checks = RowChecks(sheet, [])
         checks.add(cell, cell > 3, "is much", "take less")
         assert "&calc!$B$1," in checks.text().render("S", row)

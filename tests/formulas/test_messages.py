@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from kam_xl.canvas.book import Book
 from kam_xl.formulas import messages
-from kam_xl.formulas.formula import LONGEST_TEXT, NA, Err, lit
+from kam_xl.formulas.expressions import LONGEST_TEXT, lit
 from kam_xl.formulas.functions import length
 from kam_xl.formulas.messages import added, and_more, day_words, joined, listed, month_words, parse, say
+from kam_xl.formulas.values import NA, Err
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 AMOUNTS = [-1234567.891, -1234.5, -0.4, 0, 0.05, 0.305, 1, 2, 12.25, 999.95, 1234.5, 45000]

@@ -43,7 +43,7 @@ def said(figures: list[float | None]) -> str:
 def test_only_a_figure_that_stands_far_apart_is_asked_about(figures: list[float | None], dates: int) -> None:
     question = {
         0: "✓ Revenue, MRR",
-        1: "Revenue: is 1 figure a date? It lies in 36,526 to 73,050, all others are below 1,826. ",
-        2: "Revenue: are 2 figures dates? They lie in 36,526 to 73,050, all others are below 1,826. ",
+        1: "Revenue: is 1 figure a date? It lies in 36,526 to 73,050, all others are below 1,826.",
+        2: "Revenue: are 2 figures dates? They lie in 36,526 to 73,050, all others are below 1,826.",
     }
     assert said(figures) == question[dates]

@@ -28,7 +28,7 @@ def test_native_and_addin_show_the_same_values(name, tables):
     for sheet in native:
         if sheet == "Guide" or sheet == "calc_charts":  # says which engine; the chart of Pareto grows in Excel only
             continue
-        for place in native[sheet].cells.keys() | addin[sheet].cells.keys():
+        for place in dict([*native[sheet].cells.items(), *addin[sheet].cells.items()]):
             a, b = native[sheet].cells.get(place), addin[sheet].cells.get(place)
             if (a or "") != (b or "") or (a == 0) != (b == 0):
                 different[sheet, place] = (a, b)

@@ -23,6 +23,7 @@ from kam_xl.formulas.functions import (
     sum_,
 )
 from kam_xl.formulas.messages import say
+from kam_xl.formulas.rows import each
 from kam_xl.input_sheets.revenue import basis_amounts
 from kam_xl.locale import _
 
@@ -136,50 +137,33 @@ def _by_year(model: Model, slots: int, growth: int, first: int) -> None:
     rows = falling.rows
     px = max(20, min(32, 480 // max(len(model.tables.revenue), 1)))
     values, tiers = model.inputs["Revenue"], revenue.classes_by_year
-    for i in range(rows):
-        row = LIST + i
-        sheet.height(row, px)
-        place = if_(isnumber(falling.cell(i)), falling.cell(i), 0)
-        at = model.sheet("calc_falling").write(1 + i, PLACE, place)
-        found = max_(at, lit(1))
-        name = index(model.inputs["Revenue.Account"], found)
-        sheet.write(row, NAME, iferror(if_(at == 0, "", if_(length(name) == 0, "", name)), ""), **theme.plain())
-        sheet.write(
-            row, CLASS, iferror(if_(at == 0, "", index(revenue.classes, found) & ""), ""), **theme.plain(align="center")
-        )
-        for k, number in enumerate(numbers):
-            year = max_(number, lit(1))
-            cell, tier = index(values, found, year), index(tiers, found, year) & ""
-            shown = and_(at > 0, number > 0)
-            sheet.write(
-                row,
-                CLASS + 1 + 2 * k,
-                iferror(if_(shown, if_(length(cell) == 0, "–", cell), ""), ""),
-                **theme.plain(num_format="#,##0;−#,##0;0", align="right", shrink=True),
-            )
-            sheet.write(
-                row,
-                CLASS + 2 + 2 * k,
-                iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), ""),
-                **theme.plain(align="center"),
-            )
-        before, now = (index(values, found, max_(revenue.years - k, lit(1))) for k in (1, 0))
-        grew = and_(at > 0, revenue.years > 1, isnumber(before), isnumber(now))
-        change = if_(grew, if_(before > 0, now / before - 1, ""), "")
-        sheet.write(row, growth, iferror(change, ""), **theme.plain(num_format=theme.CHANGE, align="right"))
-        sheet.write(
-            row,
-            growth + 1,
-            iferror(if_(at == 0, "", index(revenue.cagr, found)), ""),
-            **theme.plain(num_format=theme.CHANGE, align="right"),
-        )
-        start, end = (index(tiers, found, lit(1)) & ""), (index(tiers, found, max_(revenue.years, lit(1))) & "")
-        sheet.write(
-            row,
-            growth + 2,
-            iferror(if_(and_(at > 0, revenue.years > 1), _moved(start, end), ""), ""),
-            **theme.plain(indent=1),
-        )
+    sheet.height(LIST, px, LIST + rows - 1)
+    place = if_(isnumber(each(falling)), each(falling), 0)
+    at = each(model.sheet("calc_falling").fill(1, PLACE, place, rows))
+    found = max_(at, lit(1))
+    name = index(model.inputs["Revenue.Account"], found)
+    named = iferror(if_(at == 0, "", if_(length(name) == 0, "", name)), "")
+    sheet.fill(LIST, NAME, named, rows, **theme.plain())
+    tier = iferror(if_(at == 0, "", index(revenue.classes, found) & ""), "")
+    sheet.fill(LIST, CLASS, tier, rows, **theme.plain(align="center"))
+    number_look = theme.plain(num_format="#,##0;−#,##0;0", align="right", shrink=True)
+    for k, number in enumerate(numbers):
+        year = max_(number, lit(1))
+        cell, tier = index(values, found, year), index(tiers, found, year) & ""
+        shown = and_(at > 0, number > 0)
+        sold = iferror(if_(shown, if_(length(cell) == 0, "–", cell), ""), "")
+        sheet.fill(LIST, CLASS + 1 + 2 * k, sold, rows, **number_look)
+        tier = iferror(if_(shown, if_(length(tier) == 0, "–", tier), ""), "")
+        sheet.fill(LIST, CLASS + 2 + 2 * k, tier, rows, **theme.plain(align="center"))
+    before, now = (index(values, found, max_(revenue.years - k, lit(1))) for k in (1, 0))
+    grew = and_(at > 0, revenue.years > 1, isnumber(before), isnumber(now))
+    change = iferror(if_(grew, if_(before > 0, now / before - 1, ""), ""), "")
+    change_look = theme.plain(num_format=theme.CHANGE, align="right")
+    sheet.fill(LIST, growth, change, rows, **change_look)
+    sheet.fill(LIST, growth + 1, iferror(if_(at == 0, "", index(revenue.cagr, found)), ""), rows, **change_look)
+    start, end = (index(tiers, found, lit(1)) & ""), (index(tiers, found, max_(revenue.years, lit(1))) & "")
+    moved = iferror(if_(and_(at > 0, revenue.years > 1), _moved(start, end), ""), "")
+    sheet.fill(LIST, growth + 2, moved, rows, **theme.plain(indent=1))
     last = LIST + rows - 1
     _tier_colours(model, (LIST, CLASS, last, growth - 1))
     explained(sheet, (LIST, growth, last, growth + 1), "change")

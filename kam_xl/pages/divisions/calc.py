@@ -25,10 +25,12 @@ from kam_xl.formulas.functions import (
     match,
     match_text,
     max_,
+    n_,
     or_,
     sum_,
     sumif,
 )
+from kam_xl.formulas.rows import Number, each
 
 SHEET = "calc_divisions"
 NAME, DIVISION, ACCOUNT_NO, DIVISION_NO, SOLD, POTENTIAL, OF_KNOWN, GAP, WHITE, EMPTY, FIRST, OF_ACCOUNT = range(12)
@@ -86,44 +88,44 @@ def calculate(model: Model) -> Wallet:
     for j, text in enumerate(heads):
         calc.write(0, j, text, **theme.note())
     runs, names, number = _list(model, calc)
-    for i in range(rows):
-        calc.write(1 + i, NAME, taken(account, lit(i + 1)) & "")
-        calc.write(1 + i, DIVISION, taken(division, lit(i + 1)) & "")
+    no = Number(rows)
+    name = each(calc.fill(1, NAME, taken(account, no) & "", rows))
+    what = each(calc.fill(1, DIVISION, taken(division, no) & "", rows))
 
     def column(j: int) -> Range:
         return calc.area(1, j, rows, j)
 
     listed = model.lists["divisions"].column(0)
-    for i in range(rows):
-        row = 1 + i
-        name, what = calc.ref(row, NAME), calc.ref(row, DIVISION)
+    named_above = each(calc.area(0, NAME, rows - 1, NAME))
+
+    def number_of(above: X) -> X:
+        # most ledgers list an account's divisions one below the other; above the first one is a heading
         found = iferror(match_text(name, column(NAME)), 0)
-        if i:  # most ledgers list an account's divisions one below the other
-            found = if_(calc.ref(row - 1, NAME) == name, calc.ref(row - 1, ACCOUNT_NO), found)
-        calc.write(row, ACCOUNT_NO, if_(length(name) == 0, 0, found))
-        place = iferror(match_text(what, listed), 0)
-        calc.write(row, DIVISION_NO, if_(length(what) == 0, 0, if_(place == 0, 0, index(runs, max_(place, lit(1))))))
-        amounts = []
-        for j, area in ((SOLD, sold), (POTENTIAL, potential)):
-            cell = typed(area, lit(i + 1))
-            there = if_(length(name & what) == 0, 0, if_(isnumber(cell), max_(cell + 0, lit(0)), 0))
-            amounts.append(calc.write(row, j, iferror(there, 0)))
-        have, could = amounts
-        calc.write(row, OF_KNOWN, if_(could > 0, have, 0))
-        gap = calc.write(row, GAP, max_(could - have, lit(0)))
-        nothing = calc.write(row, EMPTY, if_(and_(could > 0, have == 0), 1, 0))
-        calc.write(row, WHITE, if_(nothing == 1, gap, 0))
-    for i in range(rows):
-        row, no = 1 + i, calc.ref(1 + i, ACCOUNT_NO)
-        there = sumif(column(ACCOUNT_NO), no, column(SOLD)) + sumif(column(ACCOUNT_NO), no, column(POTENTIAL))
-        first = calc.write(row, FIRST, if_(no == i + 1, if_(there > 0, no, ""), ""))
-        calc.write(row, OF_ACCOUNT, if_(length(first) == 0, "", sumif(column(ACCOUNT_NO), no, column(GAP))))
+        return if_(length(name) == 0, 0, if_(and_(named_above == name, isnumber(above)), above, found))
+
+    numbers = each(calc.running(1, ACCOUNT_NO, number_of, rows))
+    place = iferror(match_text(what, listed), 0)
+    run = if_(length(what) == 0, 0, if_(place == 0, 0, index(runs, max_(place, lit(1)))))
+    calc.fill(1, DIVISION_NO, run, rows)
+    amounts = []
+    for j, area in ((SOLD, sold), (POTENTIAL, potential)):
+        cell = typed(area, no)
+        there = if_(length(name & what) == 0, 0, if_(isnumber(cell), max_(cell + 0, lit(0)), 0))
+        amounts.append(each(calc.fill(1, j, iferror(there, 0), rows)))
+    have, could = amounts
+    calc.fill(1, OF_KNOWN, if_(could > 0, have, 0), rows)
+    gap = each(calc.fill(1, GAP, max_(could - have, lit(0)), rows))
+    nothing = each(calc.fill(1, EMPTY, if_(and_(could > 0, have == 0), 1, 0), rows))
+    calc.fill(1, WHITE, if_(nothing == 1, gap, 0), rows)
+    any_ = sumif(column(ACCOUNT_NO), numbers, column(SOLD)) + sumif(column(ACCOUNT_NO), numbers, column(POTENTIAL))
+    first = each(calc.fill(1, FIRST, if_(numbers == no, if_(any_ > 0, numbers, ""), ""), rows))
+    of_account = if_(length(first) == 0, "", sumif(column(ACCOUNT_NO), numbers, column(GAP)))
+    calc.fill(1, OF_ACCOUNT, of_account, rows)
     spaces = model.kam(calc, 1, SPACES, "KAM_WHITESPACE", account, division, sold, potential, rows=rows)
     order = model.kam(calc, 1, ORDER, "KAM_PARETO", column(FIRST), column(OF_ACCOUNT), rows=rows)
-    before: X = lit(0)
-    for i in range(rows):  # as text of the sheet: Calc finds none of a function's texts
-        state = calc.write(1 + i, STATE, iferror(spaces.cell(i, 6) & "", ""))
-        before = calc.write(1 + i, FIELD, before + if_(state == "white space", 1, 0))
+    # as text of the sheet: Calc finds none of a function's texts
+    state = each(calc.fill(1, STATE, iferror(each(spaces, 6) & "", ""), rows))
+    calc.running(1, FIELD, lambda above: n_(above) + if_(state == "white space", 1, 0), rows)
     all_sold = put("divisions: sold", sum_(column(SOLD)))
     could_be = put("divisions: potential", sum_(column(POTENTIAL)))
     held = sum_(column(OF_KNOWN))

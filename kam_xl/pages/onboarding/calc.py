@@ -29,6 +29,7 @@ from kam_xl.formulas.functions import (
     sum_,
     sumif,
 )
+from kam_xl.formulas.rows import Number, each
 from kam_xl.locale import _
 
 CALC = "calc_onboarding"
@@ -124,31 +125,24 @@ def _surveys(model: Model, sheet: Sheet) -> int:
     """One row per answer: its step, its account, and what is a number on the scale."""
     area = {key: model.inputs[f"surveys.{key}"] for key in ("account", "date", "step", "csat", "nps", "comment")}
     rows = area["step"].rows
-    for i in range(rows):
-        row, no = 1 + i, lit(i + 1)
-        step = taken(area["step"], no)
-        place = sheet.write(
-            row,
-            S_STEP,
-            iferror(if_(length(step) == 0, 0, match_text(step & "", model.lists["steps"].column(0))), 0),
-        )
-        name = taken(area["account"], no)
-        found = match_text(name & "", model.inputs["Accounts.Account"])
-        account = sheet.write(row, S_ACCOUNT, iferror(if_(length(name) == 0, "", found), ""))
-        for j, (key, low, high) in enumerate((("csat", 1, FULL_MARKS), ("nps", 0, 10))):
-            value = taken(area[key], no)
-            answer = sheet.write(
-                row,
-                S_CSAT + j,
-                iferror(if_(isnumber(value), if_(and_(value >= low, value <= high), value, ""), ""), ""),
-            )
-            for k in range(STEP_SLOTS):
-                sheet.write(row, (CSAT_BY_STEP, NPS_BY_STEP)[j] + k, if_(place == k + 1, answer, ""))
-        date, comment = taken(area["date"], no), taken(area["comment"], no)
-        when = iferror(if_(isnumber(date), max_(date, lit(0)), 0), 0)
-        said = iferror(if_(length(comment) > 0, isnumber(account), False), False)
-        # account, then day, then row, in one number: the latest one is the largest below the next account
-        sheet.write(row, S_LAST, if_(said, account + when / 100000 + (i + 1) / 10**10, ""))
+    no = Number(rows)
+    step = taken(area["step"], no)
+    known = match_text(step & "", model.lists["steps"].column(0))
+    place = each(sheet.fill(1, S_STEP, iferror(if_(length(step) == 0, 0, known), 0), rows))
+    name = taken(area["account"], no)
+    found = match_text(name & "", model.inputs["Accounts.Account"])
+    account = each(sheet.fill(1, S_ACCOUNT, iferror(if_(length(name) == 0, "", found), ""), rows))
+    for j, (key, low, high) in enumerate((("csat", 1, FULL_MARKS), ("nps", 0, 10))):
+        value = taken(area[key], no)
+        on_scale = if_(isnumber(value), if_(and_(value >= low, value <= high), value, ""), "")
+        answer = each(sheet.fill(1, S_CSAT + j, iferror(on_scale, ""), rows))
+        for k in range(STEP_SLOTS):
+            sheet.fill(1, (CSAT_BY_STEP, NPS_BY_STEP)[j] + k, if_(place == k + 1, answer, ""), rows)
+    date, comment = taken(area["date"], no), taken(area["comment"], no)
+    when = iferror(if_(isnumber(date), max_(date, lit(0)), 0), 0)
+    said = iferror(if_(length(comment) > 0, isnumber(account), False), False)
+    # account, then day, then row, in one number: the latest one is the largest below the next account
+    sheet.fill(1, S_LAST, if_(said, account + when / 100000 + no / 10**10, ""), rows)
     return rows
 
 
@@ -201,13 +195,12 @@ def _by_step(model: Model, sheet: Sheet, rows: int) -> Answers:
 def _comments(model: Model, sheet: Sheet, rows: int, low: X) -> Comments:
     """The comments on the lowest step, latest first: places on Surveys."""
     area = {key: model.inputs[f"surveys.{key}"] for key in ("date", "comment")}
-    for i in range(rows):
-        no = lit(i + 1)
-        date = taken(area["date"], no)
-        mine = and_(low > 0, sheet.ref(1 + i, S_STEP) == low, length(taken(area["comment"], no)) > 0)
-        when = iferror(if_(isnumber(date), date, 0), 0)
-        sheet.write(1 + i, S_LOWEST, if_(iferror(mine, False), 0 - when - (i + 1) / 10**6, ""))
-    orders = sheet.area(1, S_LOWEST, rows, S_LOWEST)
+    no = Number(rows)
+    date = taken(area["date"], no)
+    step = each(sheet.area(1, S_STEP, rows, S_STEP))
+    mine = and_(low > 0, step == low, length(taken(area["comment"], no)) > 0)
+    when = iferror(if_(isnumber(date), date, 0), 0)
+    orders = sheet.fill(1, S_LOWEST, if_(iferror(mine, False), 0 - when - no / 10**6, ""), rows)
     return Comments(orders, model.calc.put("Onboarding: comments on the lowest step", count(orders)))
 
 
@@ -244,24 +237,24 @@ def _on_the_way(model: Model, sheet: Sheet, rows: int, said: Answers) -> OnTheWa
     done = put("Onboarding: accounts done", if_(length(final) == 0, 0, countif(steps, final & "")))
     accounts, answers = sheet.area(1, S_ACCOUNT, rows, S_ACCOUNT), sheet.area(1, S_CSAT, rows, S_CSAT)
     room = min(names.rows, ROOM)
-    for k in range(room):
-        row = 1 + k
-        place = sheet.write(row, PLACE, if_(going_on > k, places.cell(k), 0))
-        at, none = max_(place, lit(1)), place == 0
-        since = index(model.inputs["Accounts.Customer since"], at)
-        known = and_(isnumber(since), isnumber(report.date))
-        days = sheet.write(row, DAYS, if_(none, "", iferror(if_(known, max_(lit(0), report.date - since), ""), "")))
-        answered = sheet.write(row, ANSWERS, if_(none, "", _answers(sheet, rows, place)))
-        total = sumif(accounts, place, answers)
-        mean = sheet.write(row, MEAN, if_(none, "", if_(answered == 0, "", iferror(total / answered, ""))))
-        sheet.write(row, MRR, if_(none, "", index(model.of(PerAccount).mrr, at)))
-        # lowest mean first, no answers last; then the longest under contract; then as on Accounts
-        long = if_(isnumber(days), days, 0) / 10**8
-        order = if_(isnumber(mean), mean, 9) - long + (k + 1) / 10**13
-        sheet.write(row, ORDER, if_(none, "", order))
-        name = taken(steps, at)
-        found = match_text(name & "", model.lists["steps"].column(0))
-        sheet.write(row, STEP, if_(none, "", iferror(found, 0)))
+    found = each(places.part(0, room - 1, 0, 0))
+    place = each(sheet.fill(1, PLACE, if_(going_on > Number(room, 0), found, 0), room))
+    at, none = max_(place, lit(1)), place == 0
+    since = index(model.inputs["Accounts.Customer since"], at)
+    known = and_(isnumber(since), isnumber(report.date))
+    waited = iferror(if_(known, max_(lit(0), report.date - since), ""), "")
+    days = each(sheet.fill(1, DAYS, if_(none, "", waited), room))
+    answered = each(sheet.fill(1, ANSWERS, if_(none, "", _answers(sheet, rows, place)), room))
+    total = sumif(accounts, place, answers)
+    scored = if_(none, "", if_(answered == 0, "", iferror(total / answered, "")))
+    mean = each(sheet.fill(1, MEAN, scored, room))
+    sheet.fill(1, MRR, if_(none, "", index(model.of(PerAccount).mrr, at)), room)
+    # lowest mean first, no answers last; then the longest under contract; then as on Accounts
+    long = if_(isnumber(days), days, 0) / 10**8
+    order = if_(isnumber(mean), mean, 9) - long + Number(room) / 10**13
+    sheet.fill(1, ORDER, if_(none, "", order), room)
+    step = match_text(taken(steps, at) & "", model.lists["steps"].column(0))
+    sheet.fill(1, STEP, if_(none, "", iferror(step, 0)), room)
 
     def column(col: int) -> Range:
         return sheet.area(1, col, room, col)

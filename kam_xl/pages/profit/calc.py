@@ -27,11 +27,13 @@ from kam_xl.formulas.functions import (
     match,
     max_,
     median,
+    n_,
     or_,
     sum_,
     sumif,
 )
 from kam_xl.formulas.messages import listed
+from kam_xl.formulas.rows import Number, across, each
 from kam_xl.locale import _
 
 SHEET = "calc_profit"
@@ -86,24 +88,22 @@ def calculate(model: Model) -> Profit:
     matrix = model.kam(
         calc, 1, MATRIX, "KAM_PROFIT_MATRIX", names, revenue, served, s["revenue_line"], s["cost_line"], rows=rows
     )
-    for i in range(rows):
-        no, row = calc.ref(1 + i, NO), 1 + i
-        profit = calc.write(row, PROFIT, _number(table.column(4), no))
-        calc.write(row, PLACE, if_(length(profit) == 0, "", i + 1))
-        calc.write(row, SERVED, _number(table.column(3), no))
-        word = iferror(if_(no == 0, "", index(matrix.column(3), max_(no, lit(1))) & ""), "")
-        quadrant = calc.write(row, QUADRANT, word)
-        for j, source in ((BOTH_REVENUE, 1), (BOTH_COST, 2)):
-            calc.write(row, j, if_(length(quadrant) == 0, "", _number(matrix.column(source), no)))
-        margin = index(table.column(5), max_(no, lit(1)))
-        calc.write(row, MARGIN, iferror(if_(length(profit) == 0, "", if_(isnumber(margin), margin, _("n/a"))), ""))
+    no = each(column(NO))
+    profit = each(calc.fill(1, PROFIT, _number(table.column(4), no), rows))
+    calc.fill(1, PLACE, if_(length(profit) == 0, "", Number(rows)), rows)
+    calc.fill(1, SERVED, _number(table.column(3), no), rows)
+    word = iferror(if_(no == 0, "", index(matrix.column(3), max_(no, lit(1))) & ""), "")
+    quadrant = each(calc.fill(1, QUADRANT, word, rows))
+    for j, source in ((BOTH_REVENUE, 1), (BOTH_COST, 2)):
+        calc.fill(1, j, if_(length(quadrant) == 0, "", _number(matrix.column(source), no)), rows)
+    margin = index(table.column(5), max_(no, lit(1)))
+    told = if_(length(profit) == 0, "", if_(isnumber(margin), margin, _("n/a")))
+    calc.fill(1, MARGIN, iferror(told, ""), rows)
     profits = column(PROFIT)
     tiers = model.kam(calc, 1, TIER, "KAM_ABC", profits, s["a_cut"], s["b_cut"], s["rule"], rows=rows)
     known = put("profit: classes known", if_(failed(tiers), 0, 1))
-    for i in range(rows):
-        profit = profits.cell(i)
-        tier = if_(profit <= 0, "D", if_(known == 1, tiers.cell(i) & "", ""))
-        calc.write(1 + i, CLASS, iferror(if_(length(profit) == 0, "", tier), ""))
+    tier = if_(profit <= 0, "D", if_(known == 1, each(tiers) & "", ""))
+    calc.fill(1, CLASS, iferror(if_(length(profit) == 0, "", tier), ""), rows)
     kept, years = column(RETENTION), s["clv_years"]
     model.kam(calc, 1, DISCOUNTED, "KAM_CLV", profits, kept, s["discount"], years, rows=rows)
     model.kam(calc, 1, SIMPLE, "KAM_CLV", profits, kept, 0, years, rows=rows)
@@ -150,22 +150,19 @@ def _rows(model: Model, calc: Sheet, rows: int) -> Ref:
     for j, text in enumerate(heads):
         calc.write(0, j, text, **theme.note())
     others = model.inputs["Revenue.Account"]
-    before: X = lit(0)
-    for i in range(rows):
-        row, no = 1 + i, lit(i + 1)
-        name = calc.write(row, NAME, taken(model.inputs["costs.account"], no) & "")
-        for j, key in enumerate(("direct", "sell", "serve", "other", "product", "retention")):
-            calc.write(row, DIRECT + j, typed(model.inputs[f"costs.{key}"], no))
-        place = calc.write(row, LISTS + 5, row_of(name, others, no))
-        costs = calc.ref(row, DIRECT) & calc.ref(row, SELL) & calc.ref(row, SELL + 1) & calc.ref(row, OTHER)
-        unknown = or_(place == 0, column == 0)
-        amount = index(values, max_(place, lit(1)), max_(column, lit(1)))
-        amount = if_(unknown, "", if_(length(amount) == 0, "", amount))
-        calc.write(row, REVENUE, if_(iferror(length(costs) == 0, False), "", amount))
-        used = or_(length(name) > 0, count(calc.area(row, REVENUE, row, OTHER)) > 0)
-        after = calc.write(row, RUN, before + if_(used, 1, 0))
-        calc.write(row, NO, if_(used, after, 0))
-        before = after
+    no = Number(rows)
+    name = each(calc.fill(1, NAME, taken(model.inputs["costs.account"], no) & "", rows))
+    for j, key in enumerate(("direct", "sell", "serve", "other", "product", "retention")):
+        calc.fill(1, DIRECT + j, typed(model.inputs[f"costs.{key}"], no), rows)
+    place = each(calc.fill(1, LISTS + 5, row_of(name, others, no), rows))
+    direct, sell, serve, other = (each(calc.area(1, j, rows, j)) for j in (DIRECT, SELL, SELL + 1, OTHER))
+    unknown = or_(place == 0, column == 0)
+    amount = index(values, max_(place, lit(1)), max_(column, lit(1)))
+    amount = if_(unknown, "", if_(length(amount) == 0, "", amount))
+    calc.fill(1, REVENUE, if_(iferror(length(direct & sell & serve & other) == 0, False), "", amount), rows)
+    used = or_(length(name) > 0, count(across(calc.area(1, REVENUE, rows, OTHER))) > 0)
+    run = each(calc.running(1, RUN, lambda above: n_(above) + if_(used, 1, 0), rows))
+    calc.fill(1, NO, if_(used, run, 0), rows)
     return year
 
 
@@ -177,13 +174,12 @@ def _number(column: Range, no: X) -> X:
 
 def _lists(p: Profit) -> None:
     """Running numbers of each quadrant's accounts in the order of the whale curve."""
-    before: list[X] = [lit(0)] * 4
-    for k in range(p.rows):
-        label = p.whale.cell(k, 1)
-        place = p.sheet.write(1 + k, LISTS + 4, iferror(if_(isnumber(label), label, 0), 0))
-        word = if_(place == 0, "", p.of(QUADRANT, place))
-        for j, quadrant in enumerate(QUADRANTS):
-            before[j] = p.sheet.write(1 + k, LISTS + j, before[j] + if_(word == quadrant, 1, 0))
+    label = each(p.whale, 1)
+    place = each(p.sheet.fill(1, LISTS + 4, iferror(if_(isnumber(label), label, 0), 0), p.rows))
+    word = if_(place == 0, "", p.of(QUADRANT, place))
+    for j, quadrant in enumerate(QUADRANTS):
+        counted = if_(word == quadrant, 1, 0)
+        p.sheet.running(1, LISTS + j, lambda above, one=counted: n_(above) + one, p.rows)  # type: ignore[misc]
 
 
 def place_of(p: Profit, rank: X) -> X:

@@ -7,6 +7,7 @@ nothing moves in it and the months still add up to the year.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kam_xl.canvas import theme
@@ -26,9 +27,11 @@ from kam_xl.formulas.functions import (
     length,
     match,
     max_,
+    n_,
     round_,
     sum_,
 )
+from kam_xl.formulas.rows import Above, Number, across, each
 from kam_xl.input_sheets.mrr import month_text
 
 CALC = "calc_retention"
@@ -130,8 +133,7 @@ def calculate(model: Model) -> Retention:
     since = put("Retention: start month", if_(start > 0, index(months, max_(first, lit(1))), ""))
     rows = _room(model, numbers)
     number = put("Retention: accounts of the ledger", max_(numbers))
-    for i in range(rows):
-        _account(model, sheet, numbers, first, i)
+    _each_account(model, sheet, numbers, first, rows)
     model.give(Followed(sheet.area(1, NO, rows, NO), number))
     return model.give(_results(model, sheet, rows, _Span(first, ready, since)))
 
@@ -146,29 +148,21 @@ def _accounts(model: Model, sheet: Sheet) -> Range:
         sheet.write(0, col, text, **theme.note())
     # one call for the whole ledger: a search per row would take a second for 300 accounts
     repeats = model.kam(sheet, 1, REPEATS, "KAM_DUPLICATES", numbers, rows=numbers.rows)
-    before: X = lit(0)
-    for i in range(numbers.rows):
-        no = numbers.cell(i)
-        again = length(repeats.cell(i)) > 0
-        before = sheet.write(1 + i, NUMBER, before + if_(length(no) == 0, 0, if_(again, 0, 1)))
-    return sheet.area(1, NUMBER, numbers.rows, NUMBER)
+    fresh = if_(length(each(numbers)) == 0, 0, if_(length(each(repeats)) > 0, 0, 1))
+    return sheet.running(1, NUMBER, lambda above: n_(above) + fresh, numbers.rows)
 
 
-def _account(model: Model, sheet: Sheet, numbers: Range, first: X, i: int) -> None:
-    """MRR of one account in every month; what it lost or gained from the start to the end."""
-    ledger = model.of(Ledger)
-    report = model.of(Report)
-    row = 1 + i
-    there = numbers.cell(numbers.rows - 1) > i
-    place = sheet.write(row, PLACE, if_(there, match(i + 1, numbers), 0))
-    no = sheet.write(row, NO, if_(place == 0, "", index(ledger.account, max_(place, lit(1)))))
+def _each_account(model: Model, sheet: Sheet, numbers: Range, first: X, rows: int) -> None:
+    """MRR of each account in every month; what it lost or gained from the start to the end."""
+    ledger, report = model.of(Ledger), model.of(Report)
+    there = numbers.cell(numbers.rows - 1) > Number(rows, 0)
+    place = each(sheet.fill(1, PLACE, if_(there, match(Number(rows), numbers), 0), rows))
+    no = each(sheet.fill(1, NO, if_(place == 0, "", index(ledger.account, max_(place, lit(1)))), rows))
     blank = length(no) == 0
     before: X = lit(0)
     for j in range(MONTHS):
         month, held = report.months.cell(j), report.rows.cell(j)
-        above = sheet.ref(row - 1, ROW + j) if i else lit(0)
-        found = iferror(next_or_search(month * 100000 + no, ledger.key, above), 0)
-        at = sheet.write(row, ROW + j, if_(blank, 0, if_(held == 0, 0, found)))
+        at = each(sheet.running(1, ROW + j, _ledger_row(ledger.key, month, held, no), rows))
         paid = index(ledger.total, max_(at, lit(1)))
         if j:  # who had MRR before and has none now left; who never had any is still to come
             none, gap = if_(length(before) == 0, "", 0), if_(length(before) == 0, "", before)
@@ -177,20 +171,29 @@ def _account(model: Model, sheet: Sheet, numbers: Range, first: X, i: int) -> No
             earlier = countifs((ledger.account, no), (ledger.month, "<" & month))
             none, gap = if_(known, if_(earlier > 0, 0, ""), ""), lit("")
         amount = if_(and_(at > 0, isnumber(paid)), paid, none)
-        before = sheet.write(row, AMOUNT + j, if_(blank, "", if_(held == 0, gap, amount)))
-    amounts = sheet.area(row, AMOUNT, row, AMOUNT + MONTHS - 1)
+        before = each(sheet.fill(1, AMOUNT + j, if_(blank, "", if_(held == 0, gap, amount)), rows))
     first = max_(first, lit(1))
-    chosen = index(amounts, first)
-    start = sheet.write(row, START, if_(blank, "", if_(length(chosen) == 0, "", chosen)))
-    end = sheet.write(row, END, if_(length(before) == 0, "", before))
-    held_at = index(sheet.area(row, ROW, row, ROW + MONTHS - 1), first)
+    chosen = index(across(sheet.area(1, AMOUNT, rows, AMOUNT + MONTHS - 1)), first)
+    start = each(sheet.fill(1, START, if_(blank, "", if_(length(chosen) == 0, "", chosen)), rows))
+    end = each(sheet.fill(1, END, if_(length(before) == 0, "", before), rows))
+    held_at = index(across(sheet.area(1, ROW, rows, ROW + MONTHS - 1)), first)
     held_plan = iferror(if_(start > 0, index(ledger.plan, max_(held_at, lit(1))), 0), 0)
-    plan = sheet.write(row, PLAN, if_(length(start) == 0, 0, if_(held_at == 0, 0, held_plan)))
+    plan = each(sheet.fill(1, PLAN, if_(length(start) == 0, 0, if_(held_at == 0, 0, held_plan)), rows))
     for p in range(PLAN_SLOTS):
-        sheet.write(row, BY_PLAN + p, if_(plan == p + 1, start, ""))
+        sheet.fill(1, BY_PLAN + p, if_(plan == p + 1, start, ""), rows)
     a, b = (if_(isnumber(x), max_(x, lit(0)), 0) for x in (start, end))
-    sheet.write(row, GAIN, if_(blank, "", if_(b - a > 1e-9 * b, round_(b - a, 9), "")))
-    sheet.write(row, LOSS, if_(blank, "", if_(a - b > 1e-9 * a, round_(a - b, 9), "")))
+    sheet.fill(1, GAIN, if_(blank, "", if_(b - a > 1e-9 * b, round_(b - a, 9), "")), rows)
+    sheet.fill(1, LOSS, if_(blank, "", if_(a - b > 1e-9 * a, round_(a - b, 9), "")), rows)
+
+
+def _ledger_row(keys: Range, month: X, held: X, no: X) -> Callable[[Above], X]:
+    """The row on MRR of a month and an account; the one below the row of the account above is tried first."""
+
+    def found(above: Above) -> X:
+        place = iferror(next_or_search(month * 100000 + no, keys, n_(above)), 0)
+        return if_(length(no) == 0, 0, if_(held == 0, 0, place))
+
+    return found
 
 
 def _results(model: Model, sheet: Sheet, rows: int, span: _Span) -> Retention:

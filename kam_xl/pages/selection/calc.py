@@ -27,10 +27,12 @@ from kam_xl.formulas.functions import (
     match,
     max_,
     min_,
+    n_,
     or_,
     sum_,
 )
 from kam_xl.formulas.messages import listed
+from kam_xl.formulas.rows import Across, across, each
 from kam_xl.locale import _
 
 SHEET = "calc_selection"
@@ -102,16 +104,16 @@ def calculate(model: Model) -> Selection:
     n = names.rows
     summed = model.calc.put("Selection: sum of the criteria", if_(s["selection_method"] & "" == "sum", 1, 0))
     weights = _weights(model, summed)
-    for i in range(n):
-        _candidate(model, i, names, weights)
+    _candidates(model, names)
     c = {j: calc.area(1, j, n, j) for j in (NAME, KEY, PLACE, SCORE, GROWTH)}
     scores = calc.area(1, SCORES, n, SCORES + SELECTION_SLOTS - 1)
     mean = model.kam(calc, 1, MEAN, "KAM_SCORE", scores, weights, rows=n)
-    for i in range(n):
-        one, name = mean.cell(i), calc.ref(1 + i, NAME)
-        score = if_(and_(summed == 1, isnumber(one)), sum_(scores.row(i)), one)
-        own = if_(length(name) == 0, "", if_(isnumber(one), score, ""))
-        calc.write(1 + i, SCORE, own if i else if_(failed(mean), one & "", own))
+    top = mean.cell(0)
+    own = _score(top, calc.ref(1, NAME), scores.row(0), summed)
+    calc.write(1, SCORE, if_(failed(mean), top & "", own))
+    one, name = (each(area.part(1, n - 1, 0, 0)) for area in (mean, c[NAME]))
+    rest = across(scores.part(1, n - 1, 0, scores.cols - 1))
+    calc.fill(2, SCORE, _score(one, name, rest, summed), n - 1)
     c[SCORE] = calc.area(1, SCORE, n, SCORE)
     rule = (s["key_cap"], None, s["key_at_least"])
     choice = model.kam(calc, 1, CHOICE, "KAM_SELECT", c[PLACE], c[SCORE], *rule, rows=n)
@@ -138,22 +140,27 @@ def _weights(model: Model, summed: X) -> Range:
     return calc.area(1, WEIGHT, SELECTION_SLOTS, WEIGHT)
 
 
-def _candidate(model: Model, i: int, names: Range, weights: Range) -> None:
-    """One row of Candidates, read by its place; what is no number is no score (Checks names it)."""
-    calc, inputs = model.sheet(SHEET), model.inputs
-    row = 1 + i
-    no = calc.write(row, NO, i + 1)
-    name = calc.write(row, NAME, taken(names, no) & "")
+def _score(one: X, name: X, scores: Range | Across, summed: X) -> X:
+    """A candidate's score: the mean of the function, or the sum where that is the method."""
+    score = if_(and_(summed == 1, isnumber(one)), sum_(scores), one)
+    return if_(length(name) == 0, "", if_(isnumber(one), score, ""))
+
+
+def _candidates(model: Model, names: Range) -> None:
+    """Each row of Candidates, read by its place; what is no number is no score (Checks names it)."""
+    calc, inputs, rows = model.sheet(SHEET), model.inputs, names.rows
+    no = each(calc.fill(1, NO, range(1, rows + 1)))
+    name = each(calc.fill(1, NAME, taken(names, no) & "", rows))
     mark = taken(inputs["candidates.key"], no) & ""
     unmarked = or_(length(name) == 0, length(mark) == 0, mark == "no", mark == "0", mark == "FALSE")
-    calc.write(row, KEY, if_(unmarked, "", 1))
-    calc.write(row, PLACE, if_(length(name) == 0, "", no))
+    calc.fill(1, KEY, if_(unmarked, "", 1), rows)
+    calc.fill(1, PLACE, if_(length(name) == 0, "", no), rows)
     for k in range(SELECTION_SLOTS):
         typed = index(inputs[f"candidates.score_{k + 1}"], no)
         score = if_(length(name) == 0, "", if_(isnumber(typed), typed, ""))
-        calc.write(row, SCORES + k, iferror(if_(calc.ref(1 + k, WEIGHT + 1) == 0, "", score), ""))
-    place = calc.write(row, REVENUE, row_of(name, inputs["Revenue.Account"], no))
-    calc.write(row, GROWTH, iferror(if_(place == 0, "", _growth(model, max_(place, lit(1)))), ""))
+        calc.fill(1, SCORES + k, iferror(if_(calc.ref(1 + k, WEIGHT + 1) == 0, "", score), ""), rows)
+    place = each(calc.fill(1, REVENUE, row_of(name, inputs["Revenue.Account"], no), rows))
+    calc.fill(1, GROWTH, iferror(if_(place == 0, "", _growth(model, max_(place, lit(1)))), ""), rows)
 
 
 def _growth(model: Model, place: X) -> X:
@@ -170,24 +177,23 @@ def _growth(model: Model, place: X) -> X:
 def _sorted(model: Model, choice: Range, key: Range, growth: Range) -> dict[str, Ref]:
     """Per account, the best first: what is decided and what changes; running numbers find them again."""
     calc, put, n = model.sheet(SHEET), model.calc.put, choice.rows
-    numbers: dict[int, X] = dict.fromkeys((PROMOTED, REVIEWED, TIED, UNSCORED), lit(0))
-    for i in range(n):
-        row, place, score = 1 + i, choice.cell(i, 1), choice.cell(i, 2)
-        word = calc.write(row, DECISION, iferror(choice.cell(i, 3) & "", ""))
-        at = calc.write(row, AT, iferror(if_(isnumber(place), place, 0), 0))
-        there = max_(at, lit(1))
-        today = if_(at == 0, "", index(key, there)) == 1
-        known = iferror(isnumber(score), False)
-        calc.write(row, KEPT, if_(word == CHOSEN, score, ""))
-        calc.write(row, OUTSIDE, if_(or_(at == 0, word == CHOSEN), "", index(growth, there)))
-        cases = {
-            PROMOTED: and_(word == CHOSEN, if_(today, False, True)),
-            REVIEWED: and_(today, known, length(word) == 0),
-            TIED: word == AT_THE_LINE,
-            UNSCORED: and_(at > 0, if_(known, False, True)),
-        }
-        for col, case in cases.items():
-            numbers[col] = calc.write(row, col, numbers[col] + if_(case, 1, 0))
+    place, score = each(choice, 1), each(choice, 2)
+    word = each(calc.fill(1, DECISION, iferror(each(choice, 3) & "", ""), n))
+    at = each(calc.fill(1, AT, iferror(if_(isnumber(place), place, 0), 0), n))
+    there = max_(at, lit(1))
+    today = if_(at == 0, "", index(key, there)) == 1
+    known = iferror(isnumber(score), False)
+    calc.fill(1, KEPT, if_(word == CHOSEN, score, ""), n)
+    calc.fill(1, OUTSIDE, if_(or_(at == 0, word == CHOSEN), "", index(growth, there)), n)
+    cases = {
+        PROMOTED: and_(word == CHOSEN, if_(today, False, True)),
+        REVIEWED: and_(today, known, length(word) == 0),
+        TIED: word == AT_THE_LINE,
+        UNSCORED: and_(at > 0, if_(known, False, True)),
+    }
+    for col, case in cases.items():
+        counted = if_(case, 1, 0)
+        calc.running(1, col, lambda above, one=counted: n_(above) + one, n)  # type: ignore[misc]
     found = {
         "chosen": put("key accounts chosen", countif(calc.area(1, DECISION, n, DECISION), CHOSEN)),
         "scored": put("candidates with a score", if_(failed(choice), 0, count(choice.column(2)))),
@@ -213,14 +219,13 @@ def _watched(model: Model, watch: Range, v: dict[str, Ref]) -> None:
     """The watch list as text of the sheet; those who rise without having earned a place have a running number."""
     calc = model.sheet(SHEET)
     decision, places = (calc.area(1, col, watch.rows, col) for col in (DECISION, AT))
-    before: X = lit(0)
-    for i in range(watch.rows):
-        place = watch.cell(i, 0)
-        at = calc.write(1 + i, WATCHED, iferror(if_(isnumber(place), place, 0), 0))
-        reason = iferror(watch.cell(i, 3) & "", "")
-        tied = iferror(index(decision, match(at, places)) == AT_THE_LINE, False)  # a place that it does not get
-        reason = calc.write(1 + i, REASON, if_(and_(left(reason, 5) == "earns", tied), AT_THE_LINE, reason))
-        rising = or_(left(reason, 4) == "near", left(reason, 5) == "grows")
-        before = calc.write(1 + i, OTHER, before + if_(rising, 1, 0))
-    v["rising"] = model.calc.put("Selection: near the line or growing fast", before + 0)
+    n, place = watch.rows, each(watch)
+    at = each(calc.fill(1, WATCHED, iferror(if_(isnumber(place), place, 0), 0), n))
+    reason = iferror(each(watch, 3) & "", "")
+    tied = iferror(index(decision, match(at, places)) == AT_THE_LINE, False)  # a place that it does not get
+    told = if_(and_(left(reason, 5) == "earns", tied), AT_THE_LINE, reason)
+    reason = each(calc.fill(1, REASON, told, n))
+    rising = or_(left(reason, 4) == "near", left(reason, 5) == "grows")
+    others = calc.running(1, OTHER, lambda above: n_(above) + if_(rising, 1, 0), n)
+    v["rising"] = model.calc.put("Selection: near the line or growing fast", others.cell(n - 1) + 0)
     v["watched"] = model.calc.put("on the watch list", countif(calc.area(1, WATCHED, watch.rows, WATCHED), ">0"))

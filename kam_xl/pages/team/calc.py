@@ -26,11 +26,13 @@ from kam_xl.formulas.functions import (
     match,
     match_text,
     max_,
+    n_,
     sum_,
     sumif,
     sumifs,
 )
 from kam_xl.formulas.messages import added, and_more, say
+from kam_xl.formulas.rows import Number, each
 from kam_xl.input_sheets.record_checks import LETTERS, unknown_signs, without
 from kam_xl.input_sheets.records import at
 
@@ -113,25 +115,25 @@ def _accounts(model: Model, calc: Sheet, figures: dict[str, Ref]) -> tuple[Range
     flags = model.of(Flags)
     importance = model.of(Importance)
     risk = model.of(Risk)
+    per_account, revenue = model.of(PerAccount), model.of(Revenue)
     inputs, put = model.inputs, model.calc.put
-    ranking, n, own = importance.ranking, min(model.of(PerAccount).name.rows, RANKED), 54
-    for i in range(n):
-        row, place = 1 + i, if_(isnumber(ranking.cell(i)), ranking.cell(i), 0)
-        p = calc.write(row, own + PLACE, place)
-        none, pick = p == 0, max_(p, lit(1))
-        name = calc.write(row, own + NAME, if_(none, "", index(model.of(PerAccount).name, pick) & ""))
-        owner = taken(inputs["Accounts.Owner"], pick) & ""
-        calc.write(row, own + OWNER, if_(length(name) == 0, "", if_(length(owner) == 0, OWNERLESS, owner)))
-        revenue = index(model.of(PerAccount).revenue_row, pick)
-        tier = if_(revenue == 0, "", index(model.of(Revenue).classes, max_(revenue, lit(1))) & "")
-        calc.write(row, own + TIER, iferror(if_(none, "", tier), ""))
-        listed = if_(length(name) == 0, 0, iferror(match_text(name, inputs["coverage.account"]), 0))
-        line = calc.write(row, own + FLAG + 1, listed)
-        for j, key in ((SPONSOR, "sponsor"), (SALES, "sales"), (SUCCESS, "success")):
-            calc.write(row, own + j, at(inputs[f"coverage.{key}"], line) & "")
-        amount = index(importance.amount, pick)
-        calc.write(row, own + AMOUNT, if_(none, "", if_(isnumber(amount), amount, 0)))
-        calc.write(row, own + FLAG, iferror(if_(none, "", index(flags.account, pick)), ""))
+    ranking, n, own = importance.ranking, min(per_account.name.rows, RANKED), 54
+    place = if_(isnumber(each(ranking)), each(ranking), 0)
+    p = each(calc.fill(1, own + PLACE, place, n))
+    none, pick = p == 0, max_(p, lit(1))
+    name = each(calc.fill(1, own + NAME, if_(none, "", index(per_account.name, pick) & ""), n))
+    owner = taken(inputs["Accounts.Owner"], pick) & ""
+    calc.fill(1, own + OWNER, if_(length(name) == 0, "", if_(length(owner) == 0, OWNERLESS, owner)), n)
+    sold = index(per_account.revenue_row, pick)
+    tier = if_(sold == 0, "", index(revenue.classes, max_(sold, lit(1))) & "")
+    calc.fill(1, own + TIER, iferror(if_(none, "", tier), ""), n)
+    listed = if_(length(name) == 0, 0, iferror(match_text(name, inputs["coverage.account"]), 0))
+    line = each(calc.fill(1, own + FLAG + 1, listed, n))
+    for j, key in ((SPONSOR, "sponsor"), (SALES, "sales"), (SUCCESS, "success")):
+        calc.fill(1, own + j, at(inputs[f"coverage.{key}"], line) & "", n)
+    amount = index(importance.amount, pick)
+    calc.fill(1, own + AMOUNT, if_(none, "", if_(isnumber(amount), amount, 0)), n)
+    calc.fill(1, own + FLAG, iferror(if_(none, "", index(flags.account, pick)), ""), n)
     accounts = calc.area(1, own, n, own + FLAG)
     figures["accounts"] = put("Team: accounts", risk.customers + 0)
     figures["amount"] = put("Team: amount of all accounts", iferror(sum_(accounts.column(AMOUNT)), 0))
@@ -145,11 +147,9 @@ def _owners(calc: Sheet, accounts: Range) -> Range:
     n, owners, amounts, col = accounts.rows, accounts.column(OWNER), accounts.column(AMOUNT), 42
     for j, text in enumerate(("first with this owner", "number", "first", "amount")):
         calc.write(0, col + j, text, **theme.note())
-    before: X = lit(0)
-    for i in range(n):
-        owner = owners.cell(i)
-        place = calc.write(1 + i, col, if_(length(owner) == 0, "", iferror(match_text(owner, owners), "")))
-        before = calc.write(1 + i, col + 1, before + if_(place == i + 1, 1, 0))  # owners as they come
+    owner, no = each(owners), Number(n)
+    place = each(calc.fill(1, col, if_(length(owner) == 0, "", iferror(match_text(owner, owners), "")), n))
+    calc.running(1, col + 1, lambda above: n_(above) + if_(place == no, 1, 0), n)  # owners as they come
     places, running = calc.area(1, col, n, col), calc.area(1, col + 1, n, col + 1)
     for k in range(min(OWNERS, n)):
         first = calc.write(1 + k, col + 2, iferror(match(k + 1, running), ""))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kam_xl.canvas.book import Book
 from kam_xl.content.positions import split_cell
-from kam_xl.formulas.formula import Scalar
+from kam_xl.formulas.values import Scalar
 from kam_xl.workbook.carry import own_sheets
 from kam_xl.workbook.carry.found import own_cells
 from kam_xl.workbook.carry.looks import looks_of_cells

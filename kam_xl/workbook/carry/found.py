@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kam_xl.content.positions import split_cell
-from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.formulas.values import Err, Scalar
 from kam_xl.intake.gathering import as_text
 from kam_xl.workbook.carry.places import SheetPlaces
 from kam_xl.workbook.recompute.package import COLUMNS, SheetCells, address_of

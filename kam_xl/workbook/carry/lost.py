@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kam_xl.canvas.book import ADDIN, NATIVE, PYTHON
 from kam_xl.content.pages import PAGES, chosen, name_of
 from kam_xl.content.settings import Template
-from kam_xl.formulas.formula import Scalar
+from kam_xl.formulas.values import Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.build import Built, build
 from kam_xl.workbook.carry.around import around_lost

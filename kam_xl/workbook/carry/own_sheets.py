@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from kam_xl.canvas.book import Book, Sheet
 from kam_xl.content.positions import split_cell
 from kam_xl.content.tables import STORED_ERRORS
-from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.formulas.values import Err, Scalar
 from kam_xl.workbook.carry.looks import looks_of_cells
 from kam_xl.workbook.carry.notes import Note, notes_of
 from kam_xl.workbook.carry.opened import OpenedSheet

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kam_xl.content.positions import Area, Positions, column_name, split_cell
-from kam_xl.formulas.formula import Scalar, quoted
+from kam_xl.formulas.cells import Cells
+from kam_xl.formulas.formula import quoted
+from kam_xl.formulas.values import Scalar
 from kam_xl.functions import FUNCTIONS
 from kam_xl.hosts.native.functions import ALL, bare_name
 from kam_xl.locale import _
@@ -54,7 +56,7 @@ class Follow:
     old: Positions
     new: Positions
     cells: Mapping[str, SheetCells]
-    values: Mapping[str, Mapping[tuple[int, int], Scalar]]
+    values: Mapping[str, Cells]
     ways: Places
     own: Mapping[str, str]
     names: set[str] = field(default_factory=set)

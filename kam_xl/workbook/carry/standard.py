@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kam_xl.canvas.book import Book
+from kam_xl.canvas.columns import RESULTS, unescaped
 from kam_xl.content.positions import Area, Positions, area_of, split_cell
 from kam_xl.content.tables import ACCOUNT_FIELDS
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, SheetCells
@@ -19,11 +20,20 @@ def cells_of(book: Book) -> dict[str, SheetCells]:
                 if kind in ("Formula", "ArrayFormula"):
                     area = cell.range if kind == "ArrayFormula" else ""
                     cells.formulas[at] = FormulaCell(cell.formula, cell.value, area)
-                elif kind == "_Result":
-                    cells.constants[at] = str(cell)
                 elif kind == "RichString":
                     cells.constants[at] = cell.raw_string
                 elif kind != "Blank" and (value := sheet.cells.get((row, column))) is not None:
+                    cells.constants[at] = value
+        for column in sheet.ws.columns:
+            for i in range(column.rows):
+                if column.col in sheet.ws.table.get(column.top + i, ()):
+                    continue  # written over
+                at, value = (column.top + i) * COLUMNS + column.col, column.value(i)
+                if column.formula:
+                    cells.formulas[at] = FormulaCell(unescaped(column.formula(i)), value, "")
+                elif column.kind == RESULTS and isinstance(value, str):
+                    cells.constants[at] = str(value)
+                elif (value := sheet.cells.get((column.top + i, column.col))) is not None:
                     cells.constants[at] = value
     return found
 

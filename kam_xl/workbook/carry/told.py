@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kam_xl.content.positions import column_name, split_cell
-from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.formulas.values import Err, Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.carry.kinds import KINDS, Kind
 from kam_xl.workbook.recompute.package import shortest

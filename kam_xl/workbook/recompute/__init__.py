@@ -21,7 +21,7 @@ from xml.parsers import expat
 from kam_xl.errors import DataError
 from kam_xl.files.container import DAMAGED, check_container
 from kam_xl.files.limits import read_file
-from kam_xl.formulas.formula import Scalar
+from kam_xl.formulas.values import Scalar
 from kam_xl.intake.reader import is_workbook, refuse
 from kam_xl.locale import _
 from kam_xl.progress import expect, step

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from kam_xl.formulas.formula import DIV0, NUM, VALUE, Err, Scalar
+from kam_xl.formulas.values import DIV0, NUM, VALUE, Err, Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.recompute.values import (
     Table,

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from itertools import product
 
-from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.formulas.values import Err, Scalar
 
 _MARKS = re.compile(r"(?<=\d)[.,'’\u00a0\u202f \u066b\u066c](?=\d)")
 _GROUPS, _POINTS = (",", ".", "'", "’", "\u00a0", "\u202f", " ", "\u066c", ""), (".", ",", "\u066b")

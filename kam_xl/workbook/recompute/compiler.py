@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from kam_xl.formulas.formula import VALUE, Err, Scalar
+from kam_xl.formulas.values import VALUE, Err, Scalar
 from kam_xl.functions import FUNCTIONS
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import arrays

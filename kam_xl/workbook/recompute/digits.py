@@ -15,7 +15,8 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from kam_xl.formulas.formula import DIV0, Err, Scalar
+from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.formulas.values import DIV0
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import arrays, library
 from kam_xl.workbook.recompute.values import Place, Table, Unknown, compared, number, to_15_digits

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from kam_xl.formulas.formula import REF, Err, Scalar
+from kam_xl.formulas.values import REF, Err, Scalar
 from kam_xl.locale import _
 from kam_xl.progress import expect, step
 from kam_xl.workbook.recompute.compiler import Frame

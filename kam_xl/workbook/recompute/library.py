@@ -9,8 +9,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from kam_xl.content.positions import column_name
-from kam_xl.formulas.formula import DIV0, NA, NUM, VALUE, Err, Scalar, serial
 from kam_xl.formulas.functions import half_up
+from kam_xl.formulas.values import DIV0, NA, NUM, VALUE, Err, Scalar, serial
 from kam_xl.locale import _
 from kam_xl.workbook.recompute.values import Unknown, compared, finite, number, spelling, text, truth
 

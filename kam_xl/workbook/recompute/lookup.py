@@ -6,7 +6,7 @@ import bisect
 import re
 from functools import cached_property
 
-from kam_xl.formulas.formula import NA, Err, Scalar, key
+from kam_xl.formulas.values import NA, Err, Scalar, key
 from kam_xl.locale import _
 from kam_xl.workbook.recompute.digits import Way, order_of
 from kam_xl.workbook.recompute.values import Unknown

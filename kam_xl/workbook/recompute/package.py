@@ -17,7 +17,7 @@ from kam_xl.content.positions import area_of as sheet_area
 from kam_xl.errors import DataError
 from kam_xl.files.container import DAMAGED, check_container
 from kam_xl.files.limits import read_file
-from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.formulas.values import Err, Scalar
 from kam_xl.locale import _
 
 COLUMNS = 16_384

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from kam_xl.content.positions import split_cell
-from kam_xl.formulas.formula import Err, Scalar
+from kam_xl.formulas.values import Err, Scalar
 from kam_xl.workbook.recompute.package import COLUMNS, address_of, no_doctype, number_of
 
 TAG = re.compile(rb"""<([^\s/>]+)((?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>""")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kam_xl.formulas.formula import NA, NUM, REF, VALUE, Err, Scalar
+from kam_xl.formulas.values import NA, NUM, REF, VALUE, Err, Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import arrays
 from kam_xl.workbook.recompute.digits import total

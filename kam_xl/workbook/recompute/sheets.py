@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kam_xl.formulas.formula import Scalar
+from kam_xl.formulas.values import Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.recompute.package import COLUMNS, FormulaCell, SheetCells, address_of, number_of
 from kam_xl.workbook.recompute.syntax import constant, is_constant, reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from kam_xl.formulas.formula import NA, REF, VALUE, Err, Scalar
+from kam_xl.formulas.values import NA, REF, VALUE, Err, Scalar
 from kam_xl.locale import _
 from kam_xl.workbook.recompute import arrays, searches
 from kam_xl.workbook.recompute.digits import total

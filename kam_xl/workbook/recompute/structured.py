@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kam_xl.content.positions import Positions
-from kam_xl.formulas.formula import VALUE, Err
+from kam_xl.formulas.values import VALUE, Err
 from kam_xl.locale import _
 from kam_xl.workbook.recompute.values import Place, Unknown
 

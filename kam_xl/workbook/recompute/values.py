@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kam_xl.formulas.formula import NA, NUM, VALUE, Err, Scalar, order, words
+from kam_xl.formulas.values import NA, NUM, VALUE, Err, Scalar, order, words
 from kam_xl.locale import _
 
 _PLAIN = re.compile(r" *[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})? *")
