@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from shutil import copytree
@@ -16,6 +17,7 @@ import click
 
 from kam_xl import __version__
 from kam_xl.errors import DataError, DoubtError, KamError, TemplateError
+from kam_xl.intake.answers import Answers
 from kam_xl.locale import _
 from kam_xl.progress import aside, expect, shown, step
 from kam_xl.writing import check_target, fitting_name, new_folder, workbook_target, write_file
@@ -88,19 +90,74 @@ def _say(line: str) -> None:
         click.echo(line)
 
 
-def _asked(read: Callable[[str | None], _T], answer: str | None) -> _T:
-    """What `read` returns for an answer; where it needs one, the answer of the person at the terminal."""
-    try:
-        return read(answer)
-    except DoubtError as doubt:
-        if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
-            raise
-        with aside():
-            click.echo(str(doubt), err=True)
-            for number, (value, meaning) in enumerate(doubt.choices, start=1):
-                click.echo(f"  {number}  {meaning}  ({doubt.option} {value})", err=True)
-            chosen = click.prompt(_("Which is right?"), type=click.IntRange(1, len(doubt.choices)), err=True)
-        return read(doubt.choices[chosen - 1][0])
+def _asked(read: Callable[[Answers], _T], options: dict[str, Any]) -> _T:
+    """What `read` returns for the answers; where it needs another, that of the person at the terminal."""
+    answers, save = _answers(options), options["save_map"]
+    if save is not None:
+        check_target(save, force=False)
+    while True:
+        try:
+            result = read(answers)
+            if save is not None:
+                write_file(save, answers.to_toml().encode(), force=False)
+            return result
+        except DoubtError as doubt:
+            if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+                raise
+            with aside():
+                click.echo(str(doubt), err=True)
+                answers = answers.with_answer(doubt.option, _choice(doubt))
+
+
+def _choice(doubt: DoubtError) -> str:
+    """The answer of the person at the terminal: one of a list, or typed."""
+    if not doubt.choices:
+        return str(click.prompt(doubt.option, err=True))
+    for number, (value, meaning) in enumerate(doubt.choices, start=1):
+        click.echo(f"  {number}  {meaning}  ({doubt.option} {value})", err=True)
+    chosen = click.prompt(_("Which is right?"), type=click.IntRange(1, len(doubt.choices)), err=True)
+    return str(doubt.choices[chosen - 1][0])
+
+
+def _answer_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that answer how a table of --data is meant."""
+    options = (
+        click.option(
+            "--encoding", metavar="NAME", default="", help=_("Of a CSV file, such as cp1250; else it is found out.")
+        ),
+        click.option("--account", metavar="COLUMN", default="", help=_("The column that names the accounts.")),
+        click.option(
+            "--date", metavar="COLUMN", default="", help=_("The column whose date decides the year or month.")
+        ),
+        click.option("--amount", metavar="COLUMN", default="", help=_("The column of amounts.")),
+        click.option("--plan", metavar="COLUMN", default="", help=_("The column of plans, for MRR.")),
+        click.option(
+            "--count", metavar="WORDS", default="", help=_('The words of a status that count: "Won,Closed Won".')
+        ),
+        click.option("--rates", metavar="RATES", default="", help=_("What each currency is worth: EUR=1,USD=0.92.")),
+        click.option(
+            "--months", type=click.Choice(["revenue", "mrr"]), default=None, help=_("What amounts by month are.")
+        ),
+        click.option(
+            "--dates",
+            type=click.Choice(["dmy", "mdy"]),
+            default=None,
+            help=_("How dates such as 03/04/2025 are meant."),
+        ),
+        click.option("--totals", metavar="NAMES", default="", help=_("Rows that are sums, not accounts; or none.")),
+        click.option("--map", "map_file", type=FILE, help=_("Answers that --save-map wrote.")),
+        click.option("--save-map", metavar="TOML", type=FILE, help=_("Also write the answers to a file, for --map.")),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _answers(options: dict[str, Any]) -> Answers:
+    """The answers of a file of --map, and those of the other options, which count rather."""
+    given = {name: text for name, text in options.items() if text and name not in ("map_file", "save_map")}
+    answers = Answers.from_toml(options["map_file"]) if options["map_file"] is not None else Answers()
+    return replace(answers, **given)
 
 
 @click.group(
@@ -119,7 +176,7 @@ def cli() -> None:
 )
 @click.argument("out", type=FILE)
 @click.option("--data", type=FILE, help=_("Your accounts: CSV, Excel or OpenDocument, or a workbook of kam-xl."))
-@click.option("--encoding", metavar="NAME", help=_("Of a CSV file in --data, such as cp1250; else it is found out."))
+@_answer_options
 @click.option("--sample", is_flag=True, help=_("The sample data of the template (the default)."))
 @click.option("--empty", is_flag=True, help=_("No accounts at all."))
 @click.option("--template", "-t", help=_("Name, folder or .toml file; see: kam-xl templates.  [default: standard]"))
@@ -146,7 +203,6 @@ def cli() -> None:
 def new(
     out: Path,
     data: Path | None,
-    encoding: str | None,
     sample: bool,
     empty: bool,
     template: str | None,
@@ -157,6 +213,7 @@ def new(
     engine: str | None,
     lost_file: Path | None,
     force: bool,
+    **options: Any,
 ) -> None:
     """Write a fresh workbook."""
     if (data is not None) + sample + empty > 1:
@@ -180,8 +237,8 @@ def new(
         if data is not None:
             inputs = carried.inputs if carried else None
             settings, tables = _asked(
-                lambda answer: starting.from_data(data, template, wanted, company, pages, currency, inputs, answer),
-                encoding,
+                lambda answers: starting.from_data(data, template, wanted, company, pages, currency, inputs, answers),
+                options,
             )
         elif empty:
             settings, tables = starting.from_nothing(template, wanted, company, pages, currency)
@@ -207,6 +264,26 @@ def new(
         hint = _("{n}: see the sheet Checks, or: kam-xl check {file}")
         click.echo(hint.format(n=_count(built.counted), file=out))
     _tell_problems(built.problems, tables.remarks)
+
+
+@cli.command(
+    short_help=_("Say what new would make of your data."),
+    help=_("Say what `kam-xl new --data DATA` would make of DATA: sums, columns, what is left out. Writes nothing."),
+)
+@click.argument("data", type=FILE)
+@_answer_options
+@click.option("--template", "-t", help=_("Name, folder or .toml file; see: kam-xl templates.  [default: standard]"))
+@click.option("--years", metavar="YEARS", help=_("Years of the revenue table: 2023:2025 or 2023,2025."))
+def plan(data: Path, template: str | None, years: str | None, **options: Any) -> None:
+    """Say what new would make of a table."""
+    from kam_xl.intake import starting
+    from kam_xl.intake.told import summary
+
+    wanted = _years(years)
+    _settings, tables = _asked(lambda answers: starting.from_data(data, template, wanted, answers=answers), options)
+    for line in summary(tables):
+        click.echo(line)
+    _tell_remarks(tables.remarks)
 
 
 def _tell_remarks(remarks: list[str]) -> None:

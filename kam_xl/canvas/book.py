@@ -14,7 +14,7 @@ from kam_xl.canvas import cell_rules, theme
 from kam_xl.canvas.theme import Style
 from kam_xl.canvas.worksheet import Worksheet
 from kam_xl.formulas.areas import Area, Picked
-from kam_xl.formulas.formula import Err, Range, Ref, Scalar, X, quoted, serial
+from kam_xl.formulas.formula import Err, Pinned, Range, Ref, Scalar, X, quoted, serial
 from kam_xl.functions import FUNCTIONS
 
 Argument = Range | Picked | X | str | float | bool | None
@@ -37,7 +37,7 @@ class Book:
         self.xlsx.use_custom_theme(theme.theme_xml())
         self.sheets: dict[str, Sheet] = {}
         self.names: set[str] = set()  # names that charts and drop-downs follow
-        self.kept: dict[str, Ref] = {}  # texts that many formulas share, each in a cell
+        self.kept: dict[str, Pinned] = {}  # texts that many formulas share, each in a cell
         self.put: Callable[[str, X | str], Ref]  # a cell for a value that a page shows in parts: see `model.Calc`
         self._formats: dict[tuple[Any, ...], Format] = {}
 

@@ -16,7 +16,7 @@ from kam_xl.canvas.page import exact, page
 from kam_xl.canvas.theme import Style
 from kam_xl.content.tables import CellError, storable
 from kam_xl.formulas.areas import last_entry, where
-from kam_xl.formulas.formula import Err, Range, Ref, X, cat, lit, words
+from kam_xl.formulas.formula import Err, Pinned, Range, Ref, X, cat, lit, words
 from kam_xl.formulas.functions import (
     and_,
     cell_name,
@@ -220,11 +220,12 @@ class RowChecks:
         before, _place, after = parts.partition("{cell}")
         return cat(*([self._kept(before)] if before else []), cell_name(cell), self._kept(after))
 
-    def _kept(self, text: str) -> Ref:
+    def _kept(self, text: str) -> Pinned:
         """The cell that holds a text of the checks, one for each text."""
         book = self.sheet.book
         if text not in book.kept:
-            book.kept[text] = book.put("text of checks", text)
+            cell = book.put("text of checks", text)
+            book.kept[text] = Pinned(cell.sheet, cell.row, cell.col, cell.value)
         return book.kept[text]
 
     def add(self, cell: Ref, condition: X, problem: str | X, remedy: str) -> None:

@@ -134,6 +134,16 @@ class Ref(X):
         return f"{prefix}${xl_col_to_name(self.col)}{'' if row == self.row else '$'}{self.row + 1}"
 
 
+class Pinned(Ref):
+    """One cell that a formula means in whatever row it stands, also where it is copied from the cell's own row."""
+
+    __slots__ = ()
+
+    def render(self, sheet: str, row: int) -> str:
+        """Row and column never relative."""
+        return super().render(sheet, -1)
+
+
 class Nth(Ref):
     """A cell by its place in an area: unlike a plain reference it survives when a row or column is deleted."""
 

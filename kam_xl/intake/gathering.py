@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import isclose
+from pathlib import Path
 
 from kam_xl.content.fields import MAX_YEARS, one_line, parse_years
 from kam_xl.content.settings import Template, report_date
 from kam_xl.content.tables import CellError, Tables, Value, storable
 from kam_xl.functions.cell_errors import ERRORS
+from kam_xl.intake.answers import Answers
 from kam_xl.intake.duplicates import Duplicates, alike
 from kam_xl.intake.matching import PART_SUMS, SUMS, Column, Kind, doubt_of, simplify, year_of
+from kam_xl.intake.names import tidy
 from kam_xl.intake.sources import Rows
+from kam_xl.intake.totals import ask_total, total_rows
+from kam_xl.intake.vocabulary import is_own_turnover
 from kam_xl.locale import _
 
 _CELL = 32_767  # characters that an Excel cell takes
 _COLUMNS = 20
+_WHOLE = re.compile(r"\d{3,}\.0")  # a number of an account that was a number of a program
 
 
 @dataclass
@@ -45,18 +51,25 @@ class Gathering:
         Its plans, criteria and years.
     years
         The years wanted; None takes those of the tables.
+    answers
+        What was answered where a table can be read in several ways.
     """
 
-    def __init__(self, template: Template, years: Sequence[str] | None = None) -> None:
+    def __init__(self, template: Template, years: Sequence[str] | None = None, answers: Answers | None = None) -> None:
         self.template = template
+        self.answers = answers or Answers()
         self._wanted = list(years) if years else None
         self._accounts: dict[object, _Account] = {}
         self._mrr: dict[tuple[Value, object], tuple[Value, list[Value]]] = {}
         self._years: set[str] = set()
         self._remarks: list[str] = []
         self._duplicates = Duplicates()
+        self._spelt: dict[str, set[str]] = {}  # names that were written with other blanks or letter forms
         self._table = 0  # the number of the table that is being added
         self.left: frozenset[str] = frozenset()  # plans for which there is no place, simplified
+        self.file: Path | None = None
+        self.from_1904 = False  # whether numbers that are days are counted from 1904
+        self.doubts: list[str] = []  # remarks that stand on Checks, too
         self.blanks = 0  # cells of numbers that say that there is none
 
     def remark(self, text: str) -> None:
@@ -77,6 +90,9 @@ class Gathering:
             name = _name(row[at])
             nobody = name is None or isinstance(name, CellError)
             key: object = object() if nobody else str(name).lower()
+            written = row[at]
+            if isinstance(written, str) and not nobody and written != name:
+                self._spelt.setdefault(str(name), set()).add(written.strip())
             month = row[months[0]] if months else None
             year = year_of(row[years[0]]) if years else None
             account = self._accounts.get(key) or _Account(name)
@@ -156,6 +172,12 @@ class Gathering:
             if column.kind in ("years", "revenue") and by_row:
                 result.append(column)
                 continue
+            if column.kind == "revenue" and is_own_turnover(column.heading) and not self._said(column):
+                text = _(
+                    "“{heading}” is the customer's own turnover, kept in Notes; if it is yours: --amount “{heading}”."
+                )
+                self.remark(text.format(heading=column.heading))
+                column = Column("unknown", 0, column.heading)
             if column.kind == "revenue" and not kinds["year"]:
                 year = (self._wanted or parse_years(self.template.years))[-1]
                 self.remark(_("“{heading}” names no year: taken as {year}.").format(heading=column.heading, year=year))
@@ -182,39 +204,53 @@ class Gathering:
             self.remark(_("Columns not known, kept in Notes: {names}.").format(names=names))
         return result
 
-    def _without_total(self, columns: Sequence[Column], rows: Rows, at: int) -> Rows:
-        """The rows without those that sum up others, as a careless export has them: parts, and all at the end."""
-        amounts = [i for i, column in enumerate(columns) if column.kind in ("year", "plan", "revenue")]
-        many = len(rows) > 2
-        rows = self._without_parts(rows, at, amounts)
-        if not many or simplify(rows[-1][at]) not in SUMS:
-            return rows
-        name = rows[-1][at]
-        if _sums_up(rows[-1], rows[:-1], amounts):
-            self.remark(_("The last row, “{name}”, is the sum of the others and was left out.").format(name=name))
-            return rows[:-1]
-        self.remark(_("The last row is called “{name}” but is not their sum: kept as an account.").format(name=name))
-        return rows
+    def _said(self, column: Column) -> bool:
+        """Whether a person named the column as the one of amounts."""
+        return simplify(self.answers.amount) == simplify(column.heading)
 
-    def _without_parts(self, rows: Rows, at: int, amounts: Sequence[int]) -> Rows:
-        """The rows without subtotals: of the rows since the last one, or of all above."""
-        kept: Rows = []
-        names: list[str] = []
-        since = 0
-        for row in rows:
-            if not simplify(row[at]).startswith(PART_SUMS):
-                kept.append(row)
-            elif _sums_up(row, kept[since:], amounts) or _sums_up(row, kept, amounts):
-                names.append(one_line(as_text(row[at])))
-                since = len(kept)
-            else:
-                self.remark(_("A row is called “{name}” but is no sum: kept as an account.").format(name=row[at]))
-                kept.append(row)
-        if names:
+    def _without_total(self, columns: Sequence[Column], rows: Rows, at: int) -> Rows:
+        """The rows without those that sum up others, as a careless export has them, and without the lines below."""
+        places = [i for i, column in enumerate(columns) if column.kind in ("year", "plan", "revenue")]
+        amounts = [[_number(row[i]) for i in places] for row in rows]
+        names = [row[at] for row in rows]
+        alone = places and all(column.kind != "years" for column in columns)
+        sure, doubtful = total_rows(names, amounts) if alone else ([], [])
+        said = {simplify(name) for name in self.answers.totals.split(",")}
+        if said == {"none"}:
+            sure, doubtful = [], []
+        elif doubtful and simplify(names[doubtful[0]]) in said:
+            sure = sorted([*sure, *doubtful])
+        elif doubtful:
+            raise ask_total(names[doubtful[0]])
+        self._tell_totals(names, sure, len(rows))
+        last = max(sure, default=len(rows))
+        below = [i for i in range(last + 1, len(rows)) if not any(a is not None for a in amounts[i])]
+        if below:
+            name = one_line(as_text(rows[below[0]][at])) if names[below[0]] is not None else ""
+            text = _("{n} lines below the sum, such as “{name}”, hold no amounts and were left out.")
+            self.remark(text.format(n=f"{len(below):,}", name=name))
+        left = {*sure, *below}
+        return [row for i, row in enumerate(rows) if i not in left]
+
+    def _tell_totals(self, names: Sequence[Value], sure: Sequence[int], n: int) -> None:
+        """Say which rows are sums, and which ones are only called so."""
+        last = next((i for i in sure if i == n - 1 and not simplify(names[i]).startswith(PART_SUMS)), None)
+        parts = [one_line(as_text(names[i])) if names[i] is not None else _("no name") for i in sure if i != last]
+        if parts:
             one = _("A row, “{name}”, is the sum of those above and was left out.")
             many = _("{n} rows such as “{name}” are the sums of those above and were left out.")
-            self.remark((one if len(names) == 1 else many).format(n=f"{len(names):,}", name=names[0]))
-        return kept
+            self.remark((one if len(parts) == 1 else many).format(n=f"{len(parts):,}", name=parts[0]))
+        if last is not None:
+            text = _("The last row, “{name}”, is the sum of the others and was left out.")
+            self.remark(text.format(name=names[last] if names[last] is not None else _("no name")))
+        for i, name in enumerate(names):
+            if i in sure or name is None:
+                continue
+            if simplify(name).startswith(PART_SUMS):
+                self.remark(_("A row is called “{name}” but is no sum: kept as an account.").format(name=name))
+            elif simplify(name) in SUMS and i == n - 1 and n > 2:
+                text = _("The last row is called “{name}” but is not their sum: kept as an account.")
+                self.remark(text.format(name=name))
 
     def tables(self) -> Tables:
         """Everything gathered, as the input tables of a workbook."""
@@ -222,12 +258,16 @@ class Gathering:
             one = _("1 cell of numbers such as “n/a” or “–” was read as blank.")
             many = _("{n} cells of numbers such as “n/a” or “–” were read as blank.")
             self.remark(one if self.blanks == 1 else many.format(n=f"{self.blanks:,}"))
+        odd = [name for name, spelt in self._spelt.items() if spelt - {name}]
+        if odd:
+            text = _("Written with other blanks, forms of letters or signs that cannot be seen, and read as: {names}.")
+            self.remark(text.format(names=", ".join(odd[:_COLUMNS]) + (", …" if len(odd) > _COLUMNS else "")))
         years = self._chosen_years()
         accounts = list(self._accounts.values())
         if any(month is None for month, _key in self._mrr):
             self._date()
         mrr = [(month, name, values) for (month, _key), (name, values) in self._mrr.items()]
-        doubts = self._duplicates.remarks()
+        doubts = [*self._duplicates.remarks(), *self.doubts]
         places: list[tuple[Kind, int]] = [("growth", i) for i in range(len(self.template.growth))]
         split = len(places)
         places += [("harmony", i) for i in range(len(self.template.harmony))]
@@ -296,7 +336,8 @@ def _name(value: Value) -> Value:
     """
     if value is None or isinstance(value, CellError):
         return value
-    return fitting(" ".join(part.strip() for part in as_text(value).splitlines()).strip()) or None
+    text = tidy(as_text(value))
+    return fitting(text[:-2] if _WHOLE.fullmatch(text) else text) or None
 
 
 def fitting(text: str) -> str:
@@ -308,6 +349,8 @@ def as_text(value: Value) -> str:
     """A value as a text of Notes shows it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
+        return str(int(value))
     return value.isoformat() if isinstance(value, date) else str(value).strip()
 
 
@@ -323,11 +366,5 @@ def as_error(value: Value) -> Value:
     return storable(text) if text in ERRORS else value
 
 
-def _sums_up(row: list[Value], others: Rows, amounts: Sequence[int]) -> bool:
-    """Whether the amounts of a row are the sums of those of other rows."""
-    sums = [(sum(_amount(other[i]) for other in others), _amount(row[i])) for i in amounts]
-    return any(told for _sum, told in sums) and all(isclose(a, b, rel_tol=1e-6, abs_tol=0.01) for a, b in sums)
-
-
-def _amount(value: Value) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

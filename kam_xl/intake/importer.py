@@ -11,9 +11,14 @@ from kam_xl.content.records import RECORDS
 from kam_xl.content.settings import Template
 from kam_xl.content.tables import FIELD_KINDS, Tables, Value
 from kam_xl.errors import DataError
-from kam_xl.intake import alike, parsing, plan_import, record_import, sheet_import
+from kam_xl.intake import alike, parsing, percents, pipeline, plan_import, record_import, sheet_import
+from kam_xl.intake.answers import Answers
+from kam_xl.intake.dress import known_headings, plain
+from kam_xl.intake.findings import findings
 from kam_xl.intake.gathering import Gathering, as_error
-from kam_xl.intake.matching import Column, columns_of, expected, header_row, headings_in, simplify
+from kam_xl.intake.matching import Column, columns_of, expected, header_row, simplify
+from kam_xl.intake.names import key_of
+from kam_xl.intake.plan_import import columns_made
 from kam_xl.intake.reader import refuse_unreadable
 from kam_xl.intake.sources import Rows, Sheet, Source, read_source
 from kam_xl.locale import _
@@ -24,7 +29,11 @@ _PERCENTAGES = ("engagement",)  # fields from 0 to 100
 
 
 def read_data(
-    path: str | Path, template: Template, years: Sequence[str] | None = None, encoding: str | None = None
+    path: str | Path,
+    template: Template,
+    years: Sequence[str] | None = None,
+    encoding: str | None = None,
+    answers: Answers | None = None,
 ) -> Tables:
     """Read a user's file: CSV (any usual encoding, delimiter and decimal sign), Excel or OpenDocument.
 
@@ -47,13 +56,15 @@ def read_data(
         file, or the template's where the file has none.
     encoding
         Of a text file; None finds it out.
+    answers
+        What was answered where the file can be read in several ways.
 
     Raises
     ------
     DataError
         In one line, when the file cannot be read, has no column of accounts, or is a workbook of kam_xl (`reader`).
     DoubtError
-        When the encoding of a text file is not clear.
+        When the encoding of a text file is not clear, or two readings give different amounts.
 
     Examples
     --------
@@ -67,30 +78,43 @@ def read_data(
     ['1 account stands on several rows, added up: Aurelia']
     """
     path = Path(path)
-    source = _read(path, encoding)
+    source = _read(path, encoding or (answers.encoding if answers else "") or None)
     refuse_unreadable(path, source)
-    return tables_of(path, source, template, years)
+    return tables_of(path, source, template, years, answers)
 
 
-def tables_of(path: Path, source: Source, template: Template, years: Sequence[str] | None = None) -> Tables:
+def tables_of(
+    path: Path,
+    source: Source,
+    template: Template,
+    years: Sequence[str] | None = None,
+    answers: Answers | None = None,
+) -> Tables:
     """The input tables that the sheets of a source hold, as `read_data`; `path` is its name in messages."""
-    gathering = Gathering(template, years)
-    if len(source.sheets) > 1:
-        _adopt(gathering, list(filter(sheet_import.is_mrr, source.sheets)), monthly=False)
+    answers = answers or Answers()
+    gathering = Gathering(template, years, answers)
+    gathering.from_1904 = source.from_1904
+    gathering.file = path if path.is_file() else None
+    pipeline.understand(source, path.name, template, answers)
+    gathering.template = pipeline.with_plans(template, source.sheets)
+    if len(source.sheets) > 1 or sheet_import.is_record(source.sheets[0], template):
+        others = [sheet for sheet in source.sheets if sheet.made is None]
+        _adopt(gathering, list(filter(sheet_import.is_mrr, others)), monthly=False)
         found = sheet_import.find(source.sheets, gathering.template)
-        if found.records or len(found.core) > 1:
-            return _finished(_several(gathering, path, source, found), gathering, template)
+        if found.records or len(found.core) > 1 or any(sheet.made for sheet in source.sheets):
+            return _finished(_several(gathering, path, source, found), gathering, template, source)
     sheet, _header = _choose(path, source)
-    _adopt(gathering, [sheet], monthly=not sheet_import.is_mrr(sheet))
+    if sheet.made is None:
+        _adopt(gathering, [sheet], monthly=not sheet_import.is_mrr(sheet))
     _feed(gathering, path, source)
-    return _finished(gathering.tables(), gathering, template)
+    return _finished(gathering.tables(), gathering, template, source)
 
 
 def _read(path: Path, encoding: str | None = None) -> Source:
     """The sheets of a file, with text such as “#N/A” as the error that a spreadsheet takes it for."""
-    source = read_source(path, headings_in, encoding)
+    source = read_source(path, known_headings, encoding)
     for sheet in source.sheets:
-        sheet.rows = [[as_error(cell) for cell in row] for row in sheet.rows]
+        sheet.rows = [[as_error(plain(cell)) for cell in row] for row in sheet.rows]
     return source
 
 
@@ -108,10 +132,16 @@ def _adopt(gathering: Gathering, sheets: Sequence[Sheet], monthly: bool) -> None
         gathering.remark(text.format(n=len(plans.taken), names=", ".join(plans.left)))
 
 
-def _finished(tables: Tables, gathering: Gathering, template: Template) -> Tables:
+def _finished(tables: Tables, gathering: Gathering, template: Template, source: Source) -> Tables:
     """The tables with what was found out about all of them: stray dates, names alike, plans of the user's own."""
+    made = [sheet.made for sheet in source.sheets if sheet.made is not None]
+    tables.remarks[:0] = [line for one in made for line in one.told]
+    tables.doubt([*source.doubts, *(line for one in made for line in one.doubts)])
+    for one in made:
+        tables.months.update({year: n for year, n in one.months.items() if year in tables.years})
     tables, dates = stray_dates.taken_out(tables)
     tables.doubt(stray_dates.remarks(dates, gathering.template))
+    tables.doubt(findings(tables))
     pairs = alike.pairs_in(tables, template)
     tables.doubt(alike.remark((pair.first, pair.name) for pair in pairs))
     if gathering.template.plans != template.plans:
@@ -122,12 +152,14 @@ def _finished(tables: Tables, gathering: Gathering, template: Template) -> Table
 def _several(gathering: Gathering, path: Path, source: Source, found: sheet_import.Found) -> Tables:
     """The tables of a workbook of several sheets, and what was read from which."""
     for core in found.core:
-        rows = _typed(gathering, core.columns, core.rows, core.sheet.delimiter)
+        rows = core.rows
+        if core.sheet.made is None:
+            rows = _typed(gathering, core.columns, rows, core.sheet.delimiter)
         at = next(place for place, column in enumerate(core.columns) if column.kind == "account")
         told = len(rows) if core.kind == "mrr" else len({str(row[at]).strip().lower() for row in rows})
         gathering.remark(sheet_import.told(core.kind, told, core.sheet.name))
         gathering.add(core.columns, rows)
-    if not found.core:
+    if not found.core and len(source.sheets) > 1:
         gathering.remark(_("{file}: no sheet of accounts was found; type them on Accounts.").format(file=path.name))
     brought = sheet_import.lines_of(found.records, gathering.template, gathering.remark)
     records: dict[str, list[dict[str, Value]]] = {}
@@ -142,9 +174,17 @@ def _several(gathering: Gathering, path: Path, source: Source, found: sheet_impo
     for remark in source.remarks:
         gathering.remark(remark)
     tables = gathering.tables()
+    if len(source.sheets) == 1 and not found.core:
+        tables.accounts = _accounts_of(records)
     tables.lists = brought
     tables.records = {key: records[key] for key in RECORDS if records.get(key)}
     return tables
+
+
+def _accounts_of(records: dict[str, list[dict[str, Value]]]) -> list[dict[str, Value]]:
+    """The accounts that the rows of a table on its own name."""
+    names = {key_of(str(name)): name for rows in records.values() for row in rows if (name := row.get("account"))}
+    return [{"account": name} for name in names.values()]
 
 
 def read_folder(folder: Path, template: Template) -> Tables:
@@ -179,6 +219,11 @@ def _feed(gathering: Gathering, path: Path, source: Source) -> None:
         others = ", ".join(s.name for s in source.sheets if s is not sheet and any(map(any, s.rows)))
         if others:
             gathering.remark(_("Read the sheet “{name}”; not read: {others}.").format(name=sheet.name, others=others))
+    if sheet.made is not None:
+        gathering.add(columns_made(sheet.made, gathering.template), sheet.made.rows)
+        for remark in source.remarks:
+            gathering.remark(remark)
+        return
     width = max((len(row) for row in sheet.rows[header:]), default=0)
     headings = [*sheet.rows[header], *[None] * (width - len(sheet.rows[header]))]
     columns = columns_of(headings, gathering.template)
@@ -194,7 +239,7 @@ def _feed(gathering: Gathering, path: Path, source: Source) -> None:
 def _choose(path: Path, source: Source) -> tuple[Sheet, int]:
     """The first sheet with a heading for the accounts, and the row of its headings."""
     for sheet in source.sheets:
-        header = header_row(sheet.rows)
+        header = 0 if sheet.made is not None else header_row(sheet.rows)
         if header is not None:
             return sheet, header
     for sheet in source.sheets:
@@ -217,6 +262,7 @@ def _typed(gathering: Gathering, columns: Sequence[Column], rows: Rows, delimite
     for i in numbers:
         if columns[i].which in _PERCENTAGES:
             by_column[i] = _without_percent(gathering, by_column[i])
+            by_column[i] = percents.in_hundred(gathering, columns[i].heading, by_column[i])
     texts = [cell for i in numbers for cell in by_column[i] if isinstance(cell, str)]
     decimal = parsing.decimal_sign(texts)
     if decimal is None and delimiter in (",", "|"):
@@ -232,6 +278,8 @@ def _typed(gathering: Gathering, columns: Sequence[Column], rows: Rows, delimite
     shown = parsing.day_comes_first(texts)
     if shown is None and (doubtful := next(filter(parsing.is_doubtful_day, texts), None)):
         gathering.remark(_("Dates such as {text} were read as day, month, year.").format(text=doubtful))
+    for i in dates if gathering.from_1904 else ():
+        by_column[i] = [c + 1462 if isinstance(c, int) and 10_000 < c < 80_000 else c for c in by_column[i]]
     for i in dates:
         if columns[i].kind == "month":
             by_column[i] = [parsing.month(parsing.as_date(cell), shown is not False) for cell in by_column[i]]

@@ -65,7 +65,10 @@ ACCOUNT_HEADINGS: tuple[str, ...] = _words(
     "nom client,nom du compte,customer,client,kunde,konto,compte,cliente,cuenta,klant,مشتری,نام مشتری,حساب,نام حساب,"
     "accounts,customers,clients,kunden,key account,kontoname,debitor,company,company name,firma,firmenname,unternehmen,"
     "organisation,organization,société,raison sociale,entreprise,شرکت,نام شرکت,name,nom,نام,account id,account number,"
-    "account no,customer id,customer number,customer no,client id,kundennummer,kunden nr,numéro client,کد مشتری"
+    "account no,customer id,customer number,customer no,client id,kundennummer,kunden nr,numéro client,کد مشتری,"
+    "row labels,zeilenbeschriftungen,étiquettes de lignes,organization name,name 1,kontobeschriftung,"
+    "name auftraggeber,auftraggeber,potential customer,associated company,customer description,account code,"
+    "sold-to party,sold-to pt,code client"
 )
 
 _FIELDS: dict[str, str] = {
@@ -110,7 +113,8 @@ _KNOWN: dict[str, tuple[Kind, str]] = {
 # A heading names a year of revenue if it holds a year and, beside it, only words of these lists.
 _REVENUE = frozenset(
     _words(
-        "revenue,revenues,sales,turnover,amount,amounts,umsatz,umsätze,umsatzerlöse,erlös,erlöse,nettoumsatz,"
+        "revenue,revenues,sales,turnover,amount,amounts,betrag,nettobetrag,nettowert,montant,مبلغ,"
+        "umsatz,umsätze,umsatzerlöse,erlös,erlöse,nettoumsatz,"
         "nettoerlöse,jahresumsatz,gesamtumsatz,ca,chiffre,affaires,d'affaires,ventes,درآمد,فروش,گردش"
     )
 )
@@ -119,7 +123,7 @@ _BESIDE_YEAR = _REVENUE | frozenset(
         "fy,gj,cy,fiscal,financial,calendar,year,years,year's,yearly,jahr,jahres,kalenderjahr,geschäftsjahr,année,"
         "annuel,annuels,annuelles,exercice,سال,مالی,سالانه,annual,full,total,totals,net,netto,gross,brutto,brut,ht,"
         "actual,actuals,ist,réel,réalisé,of,for,in,en,per,as,at,the,de,du,im,ended,ending,ytd,"
-        "k,m,t,mio,tsd,thousand,thousands,million,millions,000,eur,keur,teur,meur,usd,kusd,chf,kchf,gbp,kgbp,irr"
+        "sum,summe,von,somme,k,m,t,mio,tsd,thousand,thousands,million,millions,000,eur,keur,teur,meur,usd,kusd,chf,kchf,gbp,kgbp,irr"
     )
 )
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d|2100)(?!\d)")
@@ -145,7 +149,7 @@ def year_of(heading: Value) -> str | None:
     if isinstance(heading, bool) or not isinstance(heading, str | int | float | date):
         return None
     text = "".join(str(unicodedata.digit(c, c)) for c in unicodedata.normalize("NFC", str(heading)).casefold().strip())
-    text = text.removesuffix(".0") if isinstance(heading, float) else text
+    text = text.removesuffix(".0") if isinstance(heading, float) or re.fullmatch(r"\d{4}\.0", text) else text
     text = _FISCAL.sub(_fiscal_end, _DATE.sub(_year_end, _TO_DATE.sub(" ytd ", text)))
     found = _YEAR.findall(text)
     if len(found) != 1 or "%" in text:
@@ -246,7 +250,7 @@ def columns_of(headings: Sequence[Value], template: Template) -> list[Column]:
     >>> [c.kind for c in columns_of(["id", "Customer", "2024", "Premium", "Vision", "Owner"], Template())]
     ['unknown', 'account', 'year', 'plan', 'harmony', 'field']
     """
-    read = [readings(heading) for heading in headings]
+    read = [("", "") if "(do not modify)" in str(heading).casefold() else readings(heading) for heading in headings]
     account = next((i for word in ACCOUNT_HEADINGS for i, words in enumerate(read) if word in words), None)
     no_year = any(_is_date(heading) and year_of(heading) is None for heading in headings)  # dates, but not of years
     named: dict[str, tuple[Kind, str | int]] = {

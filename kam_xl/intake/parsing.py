@@ -14,6 +14,7 @@ from kam_xl.functions.cell_errors import ERRORS
 Decimal = Literal[".", ","]
 
 BLANKS = frozenset({"n/a", "na", "n.a.", "k.a.", "-", "–", "—", "−"})  # what people write where they have no number
+_NO_VALUE = frozenset(("NaN", "None", "null", "nil"))  # as programs write it
 
 _CURRENCY = re.compile(r"^(?:[A-Z]{3}|Rs\.?|Fr\.?|kr\.?)(?=[\s\d.,'’(+−-])|(?<=[\s\d.)])(?:[A-Z]{3}|kr\.?|Fr\.?)$")
 _MINUS = str.maketrans({"−": "-", "‒": "-", "–": "-", "﹣": "-", "-": "-", "٫": ",", "٬": "'", "’": "'"})
@@ -23,6 +24,7 @@ _BODY = {
 }
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SPACED = re.compile(r"(?<=\d)[\s'](?=\d{3}(?!\d))")
+_POINT = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)  # what most files hold
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 60  # no number is longer
 LARGEST = 1e100  # so that no sum or product of amounts is more than a cell of Excel takes
@@ -37,6 +39,8 @@ def _digits(text: str) -> tuple[str, bool]:
     """The digits and separators of a number, and whether it is negative; no digits where it is no number."""
     text = text.strip().translate(_MINUS)
     negative = False
+    if "(" in text[1:]:  # the sign of a currency before the bracket
+        text = "".join(c for c in text if unicodedata.category(c) != "Sc").strip()
     if text.startswith("(") and text.endswith(")"):
         text, negative = text[1:-1].strip(), True
     text = "".join(c for c in text if unicodedata.category(c) != "Sc").strip()
@@ -61,6 +65,9 @@ def decimal_sign(texts: Iterable[str]) -> Decimal | None:
     for text in texts:
         if "." not in text and "," not in text and "٫" not in text:
             continue
+        if _POINT.fullmatch(text):
+            seen.add(".")
+            continue
         body, _negative = _digits(text)
         point, comma = (_BODY[sign].fullmatch(body) is not None for sign in (".", ","))
         if point != comma:
@@ -79,7 +86,9 @@ def is_blank(cell: Value) -> bool:
     >>> is_blank("n/a"), is_blank("k. A."), is_blank("0"), is_blank(None)
     (True, True, False, False)
     """
-    return isinstance(cell, str) and "".join(cell.split()).casefold() in BLANKS
+    if not isinstance(cell, str) or cell[:1].isdigit():
+        return False
+    return "".join(cell.split()).casefold() in BLANKS or cell.strip() in _NO_VALUE
 
 
 def number(text: str, decimal: Decimal | None = ".") -> Value:
@@ -110,7 +119,8 @@ def number(text: str, decimal: Decimal | None = ".") -> Value:
         return storable(text.strip().upper())
     body, negative = _digits(text)
     if not body:
-        return None if text.strip() in ("-", "–", "—", "−") else text
+        bare = "".join(c for c in text if unicodedata.category(c) != "Sc").strip()
+        return None if bare in ("-", "–", "—", "−") else text
     if decimal is None and _AMBIGUOUS.fullmatch(body):
         plain = re.sub(r"[.,]", "", body)
     else:
@@ -150,16 +160,16 @@ def _tidy(value: float) -> float:
 def day(text: str, day_first: bool = True) -> Value:
     """The date that a text means, or the text itself.
 
-    >>> day("2025-12-31"), day("31.12.2025"), day("soon")
+    >>> day("2025-12-31"), day("31-Dec-25"), day("soon")
     (datetime.date(2025, 12, 31), datetime.date(2025, 12, 31), 'soon')
     >>> day("03/04/2025", day_first=False)
     datetime.date(2025, 3, 4)
     """
     if text.strip().upper() in ERRORS:
         return storable(text.strip().upper())
-    found = re.match(r"\s*(\d{1,4})\s*([-./])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?:[T ]\s*[\d:.]+Z?)?\s*$", text)
+    found = _NUMBERED.match(text)
     if found is None:
-        return text
+        return _written_day(text)
     a, b, c = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == 4:
         year, month, of_month = a, b, c
@@ -175,6 +185,30 @@ def day(text: str, day_first: bool = True) -> Value:
     return found_day if found_day >= FIRST_DAY else text
 
 
+_NUMBERED = re.compile(
+    r"\s*(\d{1,4})\s*([-./])\s*(\d{1,2})\s*\2\s*(\d{1,4})"
+    r"(?:[T ]\s*[\d:.,]+\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?\s*$"
+)
+_WRITTEN = re.compile(
+    r"(?:[^\W\d]{2,9}[.,]\s*)?(?:(\d{1,2})(?:\.|er)?[-\s]+([^\W\d]{3,10})\.?,?[-\s]+(\d{4}|\d\d)"
+    r"|([^\W\d]{3,10})\.?\s+(\d{1,2}),?\s+(\d{4}))(?:,?\s+\d{1,2}:[\d:.]+\s*(?:[AaPp][Mm])?)?"
+)
+
+
+def _written_day(text: str) -> Value:
+    """The date in which a month is a word: “31-Dec-25”, “Jan 5, 2025”."""
+    found = _WRITTEN.fullmatch(text.strip())
+    if found is None:
+        return text
+    of_month, name, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    month = _named_month(name)
+    try:
+        known = date(int(year) + (2000 if len(year) == 2 else 0), month or 0, int(of_month))
+    except ValueError:
+        return text
+    return known if known >= FIRST_DAY else text
+
+
 def day_comes_first(texts: Iterable[str]) -> bool | None:
     """Whether dates such as 03/04/2025 start with the day, None where the file does not show it.
 
@@ -184,6 +218,8 @@ def day_comes_first(texts: Iterable[str]) -> bool | None:
     seen: set[bool] = set()
     for text in texts:
         if found := re.match(r"\s*(\d{1,2})[-/](\d{1,2})[-/]\d{2,4}", text):
+            if re.search(r"\d\s*[AaPp]\.?[Mm]\b", text):
+                seen.add(False)  # who writes 3:04 PM writes the month first
             if int(found[1]) > 12:
                 seen.add(True)
             elif int(found[2]) > 12:
@@ -209,7 +245,9 @@ def month(value: Value, day_first: bool = True) -> Value:
     """
     if isinstance(value, str) or (isinstance(value, int) and 190001 <= value <= 210012):
         text = str(value).strip()
-        if found := re.fullmatch(r"(\d{4})[-./]?(\d{1,2})|(\d{1,2})[-./](\d{4})", text):
+        if re.fullmatch(r"[2-6]\d{4}", text):
+            return as_month(as_date(int(text)))  # as a spreadsheet counts days
+        if found := re.fullmatch(r"(\d{4})(?:[-./](?=\d)|(?=\d\d$))(\d{1,2})|(\d{1,2})[-./](\d{4})", text):
             year, of_year = int(found[1] or found[4]), int(found[2] or found[3])
             return as_month(date(year, of_year, 1)) if 1 <= of_year <= 12 and year else value
         if found := re.fullmatch(r"([^\W\d]{3,})\.?[\s'’-]*(\d{4}|\d{2})", text):

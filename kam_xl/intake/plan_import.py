@@ -13,6 +13,7 @@ from kam_xl.content.settings import Template
 from kam_xl.content.tables import CellError, Value
 from kam_xl.intake import parsing
 from kam_xl.intake.matching import SUMS, Column, columns_of, header_row, simplify
+from kam_xl.intake.plan import Reduced
 from kam_xl.intake.sources import Rows, Sheet
 
 MAX_PLANS = 5  # that `Template.plans` takes
@@ -97,3 +98,12 @@ def _numbers(rows: Rows, place: int, sign: Literal[".", ","] | None) -> list[flo
     values = [parsing.number(cell, sign) if isinstance(cell, str) else cell for cell in filled]
     numbers = [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
     return numbers if numbers and len(numbers) * 2 >= len(filled) else None
+
+
+def columns_made(made: Reduced, template: Template) -> list[Column]:
+    """What the columns of a reduced table hold."""
+    if made.holds == "revenue":
+        return [Column("account", "", "Account"), *(Column("year", year, year) for year in made.names)]
+    places = {simplify(name): place for place, name in enumerate(template.plans)}
+    plans = [Column("plan", places[simplify(n)], n) if n else Column("mrr", "", "MRR") for n in made.names]
+    return [Column("month", "", "Month"), Column("account", "", "Account"), *plans]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -15,15 +16,17 @@ from kam_xl.locale import _
 
 # Other words for a field in German and French, and words for what stands in one that knows only its own.
 _HEADINGS: dict[str, str] = {
-    "stakeholders.name": "ansprechpartner,nom,kontaktperson",
-    "stakeholders.role": "rolle,funktion,fonction",
-    "stakeholders.reports_to": "berichtet an,vorgesetzter,rattaché à",
-    "stakeholders.relationship": "beziehung,relation",
-    "stakeholders.power": "macht,einfluss,pouvoir,influence",
-    "surveys.date": "datum,jour",
-    "surveys.csat": "zufriedenheit,satisfaction score,rating",
-    "surveys.nps": "nps score,weiterempfehlung",
-    "surveys.comment": "kommentar,commentaire",
+    "stakeholders.name": "ansprechpartner,nom,kontaktperson,full name,contact name,contact person,vollständiger name,"
+    "nom complet,نام مخاطب",
+    "stakeholders.role": "rolle,funktion,fonction,job title,jobtitle,berufsbezeichnung,poste,سمت",
+    "stakeholders.reports_to": "berichtet an,vorgesetzter,rattaché à,reporting to,supervisor,line manager,hierarchie",
+    "stakeholders.relationship": "beziehung,relation,sentiment,stance,disposition,haltung",
+    "stakeholders.power": "macht,einfluss,pouvoir,influence,decision power,influence level,entscheidungsmacht",
+    "surveys.date": "datum,jour,created at,survey date,response date,responded at,submitted at,end date",
+    "surveys.csat": "zufriedenheit,satisfaction score,rating,how satisfied are you,wie zufrieden sind sie",
+    "surveys.nps": "nps score,weiterempfehlung,score,how likely are you to recommend us,"
+    "how likely is it that you would recommend us to a friend or colleague,likelihood to recommend,note nps,امتیاز",
+    "surveys.comment": "kommentar,commentaire,feedback,answer",
     "divisions.division": "sparte,bereich,geschäftsbereich,abteilung,produkt,business unit,produit",
     "divisions.sold": "umsatz,verkauft,chiffre d'affaires,current revenue",
     "divisions.potential": "potenzial,potentiel",
@@ -50,11 +53,13 @@ _WORDS: dict[tuple[str, ...], dict[str, str]] = {
         "long": "long term,long-term,lang,langfristig",
     },
     RELATIONS: {
-        "friendly": "friend,supporter,positive,champion,green,positiv,freundlich",
-        "neutral": "unknown,amber,yellow",
-        "opposed": "opponent,negative,hostile,blocker,red,negativ,gegner",
+        "friendly": "friend,supporter,positive,champion,promoter,sponsor,advocate,green,positiv,freundlich,promoteur",
+        "neutral": "unknown,amber,yellow,passive,neutre",
+        "opposed": "opponent,negative,hostile,blocker,detractor,red,negativ,gegner,détracteur",
     },
 }
+_SCALE = re.compile(r"(\d{1,2})\s*[-–—:=]\s*[^\W\d]")
+_POWER = {"low": 1, "medium": 3, "high": 5, "niedrig": 1, "mittel": 3, "hoch": 5, "faible": 1, "moyen": 3, "fort": 5}
 
 Remark = Callable[[str], None]
 
@@ -177,6 +182,10 @@ def _typed(text: str, field: Field, sign: parsing.Decimal | None, day_first: boo
     if field.kind == "date":
         return parsing.day(text, day_first)
     if field.kind == "number":
+        if field.bounds and field.bounds != SHARE and (found := _SCALE.match(text)):
+            text = found[1]  # “5 - Very satisfied”
+        if field.key == "power" and text.casefold() in _POWER:
+            return _POWER[text.casefold()]
         bare = parsing.without_percent(text) if field.bounds == SHARE else text
         value = parsing.number(bare, sign)
         if bare != text:

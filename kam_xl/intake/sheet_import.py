@@ -15,6 +15,7 @@ from kam_xl.intake import record_import
 from kam_xl.intake.gathering import as_text
 from kam_xl.intake.matching import Column, columns_of, header_row, simplify, year_of
 from kam_xl.intake.parsing import is_blank
+from kam_xl.intake.plan_import import columns_made
 from kam_xl.intake.sources import Rows, Sheet
 from kam_xl.locale import _
 
@@ -97,11 +98,15 @@ def find(sheets: Iterable[Sheet], template: Template) -> Found:
     A sheet counts where its name and its headings agree; one with an unknown name where its headings clearly fit one
     record. Where no sheet has the name of a core table, the first one with accounts is it.
     """
-    sheets = [sheet for sheet in sheets if any(cell is not None for row in sheet.rows for cell in row)]
+    sheets = [sheet for sheet in sheets if sheet.made or any(cell is not None for row in sheet.rows for cell in row)]
     found = Found()
     core: dict[int, CoreSheet] = {}
     records: dict[int, RecordSheet] = {}
     for place, sheet in enumerate(sheets):
+        if sheet.made is not None:
+            kind: Core = "mrr" if sheet.made.holds == "mrr" else "revenue"
+            core[place] = CoreSheet(sheet, kind, columns_made(sheet.made, template), sheet.made.rows)
+            continue
         names = _names(sheet.name)
         kinds = [kind for kind, words in _CORE_WORDS.items() if names & words]
         named = [RECORDS[key] for key, words in _RECORD_WORDS.items() if names & words]
@@ -112,7 +117,7 @@ def find(sheets: Iterable[Sheet], template: Template) -> Found:
         elif other is not None:
             records[place] = other
     for place, sheet in enumerate(sheets):
-        if place not in core and place not in records and (fitting := _fitting(sheet, template)):
+        if place not in core and place not in records and sheet.rows and (fitting := _fitting(sheet, template)):
             records[place] = fitting
     if not core:
         for place, sheet in enumerate(sheets):
@@ -128,6 +133,17 @@ def find(sheets: Iterable[Sheet], template: Template) -> Found:
     found.records = [records[place] for place in sorted(records)]
     found.unused = [sheet.name for place, sheet in enumerate(sheets) if place not in core and place not in records]
     return found
+
+
+def is_record(sheet: Sheet, template: Template) -> bool:
+    """Whether a table on its own is one of a record, and none of accounts: stakeholders, tasks, answers …"""
+    if sheet.made is not None:
+        return False
+    header = header_row(sheet.rows)
+    plain = columns_of(_below(sheet, header)[0], template) if header is not None else []
+    money = {"year", "years", "revenue", "mrr", "plan", "growth", "harmony"}
+    one = None if any(column.kind in money for column in plain) else _fitting(sheet, template)
+    return one is not None and len(one.columns) > 2
 
 
 def is_mrr(sheet: Sheet) -> bool:

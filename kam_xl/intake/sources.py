@@ -6,7 +6,9 @@ import csv
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,9 +20,10 @@ from kam_xl.errors import DataError
 from kam_xl.files.archive import AREA, BLANKS, Contents, damaged
 from kam_xl.files.calamine_sheets import ProtectedError, read_sheets
 from kam_xl.files.container import DAMAGED, check_container, protected
-from kam_xl.files.limits import COLUMNS, OLE, ROWS, ZIP, read_file
+from kam_xl.files.limits import COLUMNS, OLE, ROWS, ZIP, read_file, read_part
 from kam_xl.intake.encoding import read_text
 from kam_xl.intake.parsing import FIRST_DAY, LARGEST
+from kam_xl.intake.plan import Reduced
 from kam_xl.locale import _
 
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -37,6 +40,8 @@ class Sheet:
     name: str
     rows: Rows
     delimiter: str | None = None
+    lines: list[int] = field(default_factory=list)  # of a text file: the line in which each row begins
+    made: Reduced | None = None  # what its rows became, where they are amounts in time
 
 
 @dataclass
@@ -45,6 +50,8 @@ class Source:
 
     sheets: list[Sheet]
     remarks: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    from_1904: bool = False  # whether numbers that are days are counted from 1904
 
 
 def read_source(path: Path, is_header: Callable[[list[Value]], int], encoding: str | None = None) -> Source:
@@ -120,33 +127,39 @@ def _table_text(path: Path, text: str) -> str:
 def _csv(path: Path, text: str, is_header: Callable[[list[Value]], int]) -> Sheet:
     told = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     if told:
-        return Sheet(path.name, _split(path, text[told.end() :], told[1]), told[1])
+        rows, lines = _split(path, text[told.end() :], told[1])
+        return Sheet(path.name, rows, told[1], [line + 1 for line in lines])
     head = "".join(text.splitlines(keepends=True)[:60])
     best, delimiter = (0, 0), ","
     for candidate in (",", ";", "\t", "|"):
-        rows = _split(path, head, candidate, strict=False)
+        rows, _lines = _split(path, head, candidate, strict=False)
         score = (max(map(is_header, rows), default=0), sum(len(row) > 1 for row in rows))
         if score > best:
             best, delimiter = score, candidate
-    return Sheet(path.name, _split(path, text, delimiter), delimiter)
+    rows, lines = _split(path, text, delimiter)
+    return Sheet(path.name, rows, delimiter, lines)
 
 
-def _split(path: Path, text: str, delimiter: str, strict: bool = True) -> Rows:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+def _split(path: Path, text: str, delimiter: str, strict: bool = True) -> tuple[Rows, list[int]]:
+    """The rows of a text, and the line in which each begins."""
+    blank = re.search(rf'{re.escape(delimiter)} +"', text) is not None  # quotation marks behind a blank
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, skipinitialspace=blank)
     rows: Rows = []
+    lines: list[int] = []
     line = 1
     try:
         for row in reader:
+            lines.append(line)
             line = reader.line_num + 1
             rows.append([cell if cell and not cell.isspace() else None for cell in row])
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             if not strict:
-                return rows
+                return rows, lines
             message = _("{file}, line {line}: a quotation mark is opened here and never closed; remove it")
             raise DataError(message.format(file=path, line=line)) from None
         return _split(path, text, delimiter, strict=False)
-    return rows
+    return rows, lines
 
 
 def _zipped(path: Path, content: bytes, contents: Contents) -> Source:
@@ -158,6 +171,7 @@ def _zipped(path: Path, content: bytes, contents: Contents) -> Source:
         source = _cell_by_cell(path, content, contents.far)
     else:
         source = _workbook(path, content, contents)
+    _without_hidden(source, content)
     if hollow := contents.hollow:
         one = _("1 formula carries no value and is read as blank; open the file in Excel and save it once.")
         many = _("{n} formulas carry no value and are read as blank; open the file in Excel and save it once.")
@@ -167,6 +181,26 @@ def _zipped(path: Path, content: bytes, contents: Contents) -> Source:
         many = _("{n} error cells are read as blank; mend them, or save the file as .xlsx.")
         source.remarks.append(one if errors == 1 else many.format(n=f"{errors:,}"))
     return source
+
+
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
+
+
+def _without_hidden(source: Source, content: bytes) -> None:
+    """Put hidden sheets aside where others hold anything, and say so; days that are counted from 1904."""
+    with suppress(*DAMAGED), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return
+        text = read_part(archive, "xl/workbook.xml").decode("utf-8", "replace")
+        source.from_1904 = re.search(r"<(?:\w+:)?workbookPr\b[^>]*date1904=\"(?:1|true)\"", text) is not None
+        states = [re.search(r'\bstate="(?:hidden|veryHidden)"', tag[0]) is not None for tag in _SHEET.finditer(text)]
+        if len(states) != len(source.sheets):
+            return
+        visible = [sheet for sheet, hidden in zip(source.sheets, states, strict=True) if not hidden]
+        hidden = [sheet.name for sheet, hidden in zip(source.sheets, states, strict=True) if hidden and sheet.rows]
+        if hidden and any(any(map(any, sheet.rows)) for sheet in visible):
+            source.sheets = visible
+            source.remarks.append(_("Hidden sheets were not read: {names}.").format(names=", ".join(hidden)))
 
 
 def _workbook(path: Path, content: bytes, contents: Contents) -> Source:

@@ -11,6 +11,7 @@ from kam_xl.content.records import RECORDS
 from kam_xl.content.settings import ALL_YEARS, MAX_COMPANY, MAX_CURRENCY, Template
 from kam_xl.content.tables import Tables
 from kam_xl.errors import DataError
+from kam_xl.intake.answers import Answers
 from kam_xl.intake.importer import read_data
 from kam_xl.intake.reader import Inputs, is_workbook, read_workbook
 from kam_xl.intake.template import load_template
@@ -27,11 +28,11 @@ def from_data(
     sheets: Sequence[str] | None = None,
     currency: str | None = None,
     inputs: Inputs | None = None,
-    encoding: str | None = None,
+    answers: Answers | None = None,
 ) -> Start:
     """A user's table with the settings of a template; a workbook of kam_xl brings its own settings along.
 
-    `inputs` are those of the workbook, if they are read already.
+    `inputs` are those of the workbook, if they are read already; `answers` what was answered of the table.
     """
     if inputs is not None or (path.is_file() and is_workbook(path)):
         if template is not None:
@@ -39,7 +40,7 @@ def from_data(
         inputs = inputs or read_workbook(path)
         return from_tables(inputs.template, inputs.tables, years, company, sheets, currency)
     loaded = load_template(template or "standard")
-    tables = read_data(path, loaded.settings, years, encoding)
+    tables = read_data(path, loaded.settings, years, answers=answers)
     settings, tables = from_tables(loaded.for_data(tables), tables, None, company, sheets, currency)
     if currency is None and settings.currency:
         remark = _("Amounts are shown in {currency}; give your unit with --currency.")

@@ -16,6 +16,7 @@ from kam_xl.content.settings import Template
 from kam_xl.content.tables import Tables
 from kam_xl.intake.alike import EXAMPLES, doubtful, folded, pairs_in, same
 from kam_xl.intake.importer import read_data
+from kam_xl.intake.names import key_of, tidy
 from kam_xl.intake.template import load_template
 from kam_xl.workbook.build import build
 from kam_xl.workbook.checking import problems_of
@@ -32,6 +33,10 @@ def test_an_import_keeps_a_pair_apart_and_names_it(tmp_path: Path, one: str, oth
     file = tmp_path / "in.csv"
     file.write_text(f"Account,2025\n{one},1\n{other},2\n{one.upper() if one.isascii() else one},4\n", encoding="utf-8")
     tables = read_data(file, Template())
+    if key_of(one) == key_of(other):  # other blanks, forms of letters, signs that cannot be seen: one account
+        assert tables.revenue == [(tidy(one), [7])]
+        assert any(remark.startswith("Written with other blanks") for remark in tables.remarks)
+        return
     assert tables.revenue == [(one, [5]), (other, [2])]
     assert any(remark.startswith(KEPT_APART) for remark in tables.remarks)
 
@@ -44,10 +49,10 @@ def test_names_that_differ_in_their_letters_are_no_pair(name: str) -> None:
 
 def test_a_pair_is_told_once_and_invisible_characters_can_be_seen(tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
-    rows = "".join(f"{name},1\n" for name in ("Auf\u00adtrag", "Auftrag", "AUFTRAG", "Cafe\u0301", "Café", "Bonn"))
+    rows = "".join(f"{name},1\n" for name in ("Auf\u200ctrag", "Auftrag", "AUFTRAG", "ﬁxum", "fixum", "Bonn"))
     file.write_text("Account,2025\n" + rows, encoding="utf-8")
     (remark,) = (remark for remark in read_data(file, Template()).remarks if remark.startswith(KEPT_APART))
-    assert remark == KEPT_APART + "“Auf⟨00AD⟩trag” / “Auftrag”, “Cafe⟨0301⟩” / “Café”."
+    assert remark == KEPT_APART + "“Auf⟨200C⟩trag” / “Auftrag”, “ﬁxum” / “fixum”."
 
 
 @given(NAMES, NAMES)

@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 
 from kam_xl.content.tables import CellError, Tables, printable
 from kam_xl.errors import DataError
+from kam_xl.intake.dress import plain
 from kam_xl.intake.importer import read_data
+from kam_xl.intake.names import key_of, tidy
 from kam_xl.intake.template import Template
 
 TEMPLATE = Template()
@@ -368,8 +370,8 @@ def test_headings_of_years(tmp_path: Path, heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Budget 2025", "2025 budget", "Plan 2025", "Forecast 2025", "Q1 2025", "FY25 Q1", "Jan 2025", "2025-12",
-     "2024/2025", "2024/25", "FY 2025/12", "30.06.2025", "Cost 2025", "2025 %", "Date 2025", "20255", "1825"],
+    ["Budget 2025", "2025 budget", "Plan 2025", "Forecast 2025", "Budget Q1 2025", "Cost Jan 2025",
+     "2024/2025", "2024/25", "30.06.2025", "Cost 2025", "2025 %", "Date 2025", "20255", "1825"],
 )  # fmt: skip
 def test_headings_that_are_no_years(tmp_path: Path, heading: str) -> None:
     tables = read(tmp_path, f"Account,{heading}\nA,1\n")
@@ -399,9 +401,14 @@ def test_headings_that_are_years_in_a_way_are_told(tmp_path: Path, heading: str,
 
 
 def test_the_last_day_of_a_year_among_other_days_is_no_year(tmp_path: Path) -> None:
-    tables = read(tmp_path, "Account;30.11.2025;31.12.2025\nA;1;2\n")
+    tables = read(tmp_path, "Account;30.06.2025;31.12.2025\nA;1;2\n")
     assert tables.revenue == [("A", [None, None, None])]
-    assert tables.accounts == [{"account": "A", "notes": "30.11.2025: 1; 31.12.2025: 2"}]
+    assert tables.accounts == [{"account": "A", "notes": "30.06.2025: 1; 31.12.2025: 2"}]
+
+
+def test_the_last_days_of_months_without_a_gap_are_months(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Account;30.11.2025;31.12.2025\nA;1;2\n")
+    assert (tables.years, tables.revenue, tables.months) == (["2025"], [("A", [3])], {"2025": 2})
 
 
 def test_last_days_of_years_in_a_workbook(tmp_path: Path) -> None:
@@ -788,11 +795,13 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=20)
 SPECIAL = ("total", "sum", "#")
-NAMES = TEXT.map(lambda s: printable(s).strip()).filter(lambda s: s and not s.casefold().startswith(SPECIAL))
+NAMES = TEXT.map(lambda s: tidy(printable(s))).filter(
+    lambda s: s and not s.casefold().startswith(SPECIAL) and plain(s) == s
+)
 CENTS = st.integers(-(10**11), 10**11).map(lambda n: n / 100)
 TABLE = st.lists(
     st.tuples(NAMES, st.lists(st.none() | CENTS, min_size=3, max_size=3)), min_size=1, max_size=12,
-    unique_by=lambda row: row[0].casefold(),
+    unique_by=lambda row: (row[0].casefold(), key_of(row[0])),
 )  # fmt: skip
 
 

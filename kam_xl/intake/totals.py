@@ -1,0 +1,179 @@
+"""Rows that are the sum of others: found by their amounts, not by their words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import fsum
+
+from kam_xl.content.tables import Value
+from kam_xl.errors import DoubtError
+from kam_xl.intake.matching import PART_SUMS, SUMS, simplify
+from kam_xl.intake.names import key_of
+from kam_xl.locale import _
+
+Amounts = Sequence[float | None]
+
+_WORDS = frozenset(
+    [
+        "total",
+        "totals",
+        "sum",
+        "sums",
+        "summe",
+        "summen",
+        "gesamt",
+        "gesamtsumme",
+        "gesamtergebnis",
+        "ergebnis",
+        "all",
+        "alle",
+        "alles",
+        "overall",
+        "grand",
+        "tout",
+        "totaux",
+        "somme",
+        "ensemble",
+        "general",
+        "insgesamt",
+        "endsumme",
+        "zwischensumme",
+        "subtotal",
+        "sous",
+        "جمع",
+        "کل",
+        "مجموع",
+    ]
+)
+
+
+_BESIDE = frozenset(
+    (
+        "records",
+        "record",
+        "rows",
+        "lines",
+        "accounts",
+        "customers",
+        "kunden",
+        "clients",
+        "of",
+        "de",
+        "der",
+        "the",
+        "par",
+    )
+)
+
+
+def named_total(name: Value) -> bool:
+    """Whether a label says that a row is a sum and nothing else, or is blank.
+
+    >>> [named_total(n) for n in ("Grand Totals (3 records)", "Summe gesamt", "All", "Total Energies", None)]
+    [True, True, True, False, True]
+    """
+    if name is None or simplify(name) in SUMS or simplify(name).startswith(PART_SUMS):
+        return True
+    there, others = _parted(name)
+    return there and not set(others) - _BESIDE
+
+
+def _parted(name: Value) -> tuple[bool, list[str]]:
+    """Whether a label has a word of a sum, and its other words."""
+    words = [simplify(word) for word in re.split(r"[\W\d_]+", str(name)) if word]
+    return any(word in _WORDS for word in words), [word for word in words if word not in _WORDS]
+
+
+def _ends_group(names: Sequence[Value], amounts: Sequence[Amounts], place: int, since: Sequence[int]) -> bool | None:
+    """Whether a row is the sum of those since the last sum; None where it may be."""
+    if not since or not sums_all(amounts[place], [amounts[k] for k in since], tolerant=True):
+        return False
+    name = names[place]
+    if named_total(name):
+        return len(since) > 1 or (name is not None and simplify(name).startswith(PART_SUMS))
+    there, others = _parted(name)
+    if not there:
+        return False
+    if any(names[k] is not None and simplify(names[k]) == "".join(others) for k in since):
+        return True  # “Aurelia Total” below the rows of Aurelia
+    if len(since) < 2:
+        return False
+    return True if sum(bool(amount) for amount in amounts[place]) > 1 else None
+
+
+def _close(a: float, b: float, n: int, tolerant: bool) -> bool:
+    slack = 0.005 * n + 0.005 if tolerant else 0.005
+    return abs(a - b) <= max(slack, 1e-9 * max(abs(a), abs(b)))
+
+
+def sums_all(row: Amounts, others: Sequence[Amounts], tolerant: bool = False) -> bool:
+    """Whether each amount of a row is the sum of those of all others; at least one is not zero."""
+    any_amount = False
+    for place, amount in enumerate(row):
+        total = fsum(other[place] or 0.0 for other in others)
+        if not _close(amount or 0.0, total, len(others), tolerant):
+            return False
+        any_amount = any_amount or bool(amount)
+    return any_amount
+
+
+def total_rows(names: Sequence[Value], amounts: Sequence[Amounts]) -> tuple[list[int], list[int]]:
+    """The rows that are sums of others, and those that may be: sure ones and doubtful ones.
+
+    A row that is the sum of all others in every column of amounts is sure where its label says so or where two columns
+    agree over three rows at least; with one column, three accounts may add up by chance.
+
+    Examples
+    --------
+    >>> total_rows(["Aurelia", "Boreal", "Σ x"], [[100, 200], [50, 60], [150, 260]])
+    ([], [2])
+    >>> total_rows(["Total", "Aurelia", "Boreal"], [[150.0], [100.0], [50.0]])
+    ([0], [])
+    """
+    places = list(range(len(names)))
+    sure: list[int] = []
+    # Groups end in a subtotal that is named so: it sums the rows since the last one.
+    since: list[int] = []
+    doubtful: list[int] = []
+    for place in places:
+        ends = _ends_group(names, amounts, place, since)
+        if ends:
+            sure.append(place)
+            since = []
+            continue
+        if ends is None:
+            doubtful.append(place)
+        since.append(place)
+    kept = [place for place in places if place not in sure]
+    keys = Counter(key_of(str(name)) for name in names)
+    if len(kept) > 2 or (sure and len(kept) > 1):
+        columns = [fsum(amounts[k][c] or 0.0 for k in kept) for c in range(len(amounts[0]))] if amounts else []
+        for place in kept:
+            row = amounts[place]
+            worded = named_total(names[place])
+            if not worded and keys[key_of(str(names[place]))] > 1:
+                continue  # a sum stands once
+            rest = [[total - (own or 0.0) for total, own in zip(columns, row, strict=True)]]
+            if not sums_all(row, rest, tolerant=worded):
+                continue
+            several = sum(
+                any(other[c] for c in range(len(row))) for k, other in enumerate(amounts) if k in kept and k != place
+            )
+            if several < 2:
+                continue
+            agreeing = sum(bool(amount) for amount in row)
+            if worded or (agreeing > 1 and len(kept) > 3):
+                sure.append(place)
+            else:
+                doubtful.append(place)
+            break
+    return sorted(sure), [place for place in dict.fromkeys(doubtful) if place not in sure]
+
+
+def ask_total(name: Value) -> DoubtError:
+    """The question whether a row is a sum."""
+    message = _("is “{name}” an account, or the sum of the others? Say --totals “{name}” or --totals none")
+    choices = [(str(name), _("“{name}” is a sum").format(name=name)), ("none", _("it is an account"))]
+    return DoubtError(message.format(name=name), "--totals", choices)
