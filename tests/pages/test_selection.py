@@ -123,3 +123,8 @@ def test_chart_counts_who_grows_without_being_key() -> None:
     assert limit.said(PAGE, "2 accounts outside the key accounts grow")
     points = five().block("Selection chart")
     assert points["Cora"][:2] == approx([8.1, sqrt(2.5) - 1])
+
+
+def test_candidates_without_scores_are_asked_for_them() -> None:
+    pages = variant(PAGE, tables(records=tables().records | {"candidates": [{"account": "Ada"}]}))
+    assert pages.title(PAGE) == "No scores yet: type them on Candidates"
