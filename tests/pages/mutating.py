@@ -9,7 +9,6 @@ with the name of the first test that fails, or how the process ended.
 from __future__ import annotations
 
 import importlib.abc
-import importlib.util
 import json
 import os
 import signal
@@ -21,47 +20,35 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-PACKAGE = "kam_xl.workbook.sheets"
-MODULES = {
-    "Dashboard": ("dashboard", "dashboard_today", "dashboard_charts"),
-    "Pareto": ("pareto", "pareto_chart"),
-    "ABC": ("abc",),
-    "Scoring": ("scoring", "scores", "sensitivity", "scoring_chart"),
-    "Selection": ("selection", "selection_calc", "selection_chart"),
-    "At risk": ("at_risk",),
-    "Retention": ("retention", "retention_calc", "retention_tables", "retention_chart"),
-    "Onboarding": ("onboarding", "onboarding_calc", "onboarding_tables", "onboarding_chart"),
-    "Decision map": ("decision_map", "decision_chart"),
-    "Profit": ("profit", "profit_calc", "profit_words", "profit_chart"),
-    "Divisions": ("divisions", "divisions_calc", "divisions_words", "divisions_chart"),
-    "Account plan": (
-        "account_plan", "account_plan_terms", "account_plan_cards", "account_plan_people", "account_plan_chart",
-    ),
-    "Charter": ("charter", "charter_blocks", "charter_trend"),
-    "Rollout": ("rollout", "rollout_calc", "rollout_gantt"),
-    "Team": ("team", "team_calc", "team_words", "team_chart"),
+import kam_xl
+from kam_xl.content.pages import PAGES as PAGE_LIST
+
+ROOT = Path(kam_xl.__file__).parent
+INPUTS = {
     "Accounts": ("accounts", "per_account"),
     "Revenue and MRR": ("revenue", "mrr"),
-    "Checks": ("checks", "record_checks", "rule_checks"),
-}  # fmt: skip
-"""The modules of each page, in `PACKAGE` or with their whole names; the last three are of every workbook."""
+    "Scoring": ("scores",),
+    "Checks": ("record_checks", "rule_checks", "lacks", "date_doubts"),
+}
+"""The modules of the input sheets that belong to a page, or to what is no page of its own."""
+
+PAGES = sorted({*PAGE_LIST, "Checks", *INPUTS})
+"""What mistakes are made in: the pages, and what is of every workbook."""
 
 SHOWN_ON = {"Accounts": ("At risk", "Dashboard"), "Revenue and MRR": ("At risk", "Dashboard"), "Checks": ()}
 """What is no page of its own, and the pages whose tests see what it computes."""
 
-KEPT = ("kam_xl.analysis", "kam_xl.functions", "kam_xl.hosts", "kam_xl.locale", "kam_xl.errors")  # nothing of a page
+ANEW = ("kam_xl.canvas", "kam_xl.formulas", "kam_xl.input_sheets", "kam_xl.pages", "kam_xl.workbook")  # imported so
 PATIENCE = 100  # seconds for the tests of one mistake
 
 
 def sources(page: str) -> dict[str, Path]:
-    """The files of a page's modules, by their whole names."""
-    out = {}
-    for module in MODULES[page]:
-        name = module if module.startswith("kam_xl.") else f"{PACKAGE}.{module}"
-        spec = importlib.util.find_spec(name)
-        assert spec is not None and spec.origin is not None, f"{name}: no such module; see MODULES in {__file__}"
-        out[name] = Path(spec.origin)
-    return out
+    """The files of a page's modules, by their whole names: all of its folder, and those of its input sheets."""
+    folder = ROOT / "pages" / page.lower().replace(" ", "_")
+    files = [file for file in sorted(folder.glob("*.py")) if file.stem != "__init__"]
+    assert files or page in INPUTS, f"{page}: no module in {folder}"
+    files += [ROOT / "input_sheets" / f"{name}.py" for name in INPUTS.get(page, ())]
+    return {".".join(("kam_xl", *file.relative_to(ROOT).with_suffix("").parts)): file for file in files}
 
 
 def place_of(page: str, text: str) -> str:
@@ -101,7 +88,7 @@ def first_failure(page: str, text: str, mistake: str) -> str:
     module = place_of(page, text)
     file = sources(page)[module]
     changed = file.read_text(encoding="utf-8").replace(text, mistake)
-    for name in [name for name in sys.modules if name.startswith("kam_xl.") and not name.startswith(KEPT)]:
+    for name in [name for name in sys.modules if name.startswith(ANEW)]:
         del sys.modules[name]
     sys.meta_path.insert(0, Changed(module, changed, str(file)))
     portfolio.five.cache_clear()
@@ -135,11 +122,11 @@ def tried(request: list[str]) -> dict[str, str]:
 
 def main() -> None:
     """Answer every line."""
-    import kam_xl.workbook.build
+    from pages import portfolio
 
-    for page in MODULES:
+    for page in PAGES:
         tests_of(page)
-    assert kam_xl.workbook.build
+    portfolio.variant("Pareto")  # what does not change is imported and computed once
     for line in sys.stdin:
         print(json.dumps(tried(json.loads(line))), flush=True)
 

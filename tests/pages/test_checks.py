@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from pages.portfolio import tables, variant
+from pages.portfolio import five, tables, variant
 from pages.reading import Pages
 
 PAGE = "Checks"
@@ -130,3 +130,40 @@ def test_a_person_that_stands_there_twice_is_named_in_both_rows() -> None:
     people = [{"account": account, "name": "Fay"} for account in ("Cora", "Cora", "Dune")]
     pages = variant("Decision map", tables(records=tables().records | {"stakeholders": people, "influences": []}))
     assert pages.value(PAGE, "To mend", "Stakeholders", "Sheets") == "✗ 2"
+
+
+def test_who_has_no_row_on_a_sheet_is_named() -> None:
+    """Of six accounts, Fay only on Accounts: Revenue lacks her alone, Scores Echo and her, MRR (Ada's and Dune's rows,
+
+    Dune's of an old month only) four, which is more than half; with three in all two are named.
+    """
+    accounts = [*tables().accounts, {"account": "Fay"}]
+    mrr = [row for row in tables().mrr if row[1] == "Ada"] + [(dt.date(2025, 1, 1), "Dune", [1])]
+    pages = variant("Pareto", tables(accounts=accounts, mrr=mrr))
+    said = [pages.said(PAGE, f"{sheet}: ") for sheet in ("Revenue", "MRR", "Scores")]
+    assert said == ["Revenue: Fay", "MRR: 4 of 6", "Scores: Echo, Fay"]
+    three = variant("Pareto", tables(accounts=accounts, scores=tables().scores[:3], revenue=tables().revenue[:3]))
+    assert three.said(PAGE, "Revenue: ") == "Revenue: Dune, Echo and 1 more"
+    assert three.said(PAGE, "Scores: ") == "Scores: Dune, Echo and 1 more"
+    assert five().texts(PAGE).count("✓ Revenue") == five().texts(PAGE).count("✓ MRR") == 1
+    assert five().said(PAGE, "Scores: ") == "Scores: Echo"
+
+
+def test_figures_as_large_as_days_among_far_smaller_ones_are_asked_about() -> None:
+    """Excel counts 1 January 2000 as 36,526 and 31 December 2099 as 73,050; a twentieth of the first is 1,826."""
+
+    def asked(*amounts: float, revenue: object = None) -> list[str]:
+        mrr = [
+            (dt.date(2025, 12, 1), name, [x]) for name, x in zip(("Ada", "Bell", "Cora", "Dune"), amounts, strict=True)
+        ]
+        pages = variant("Pareto", tables(mrr=mrr, **({"revenue": revenue} if revenue else {})))
+        return [text for text in pages.texts(PAGE) if "date? It" in text or "dates? They" in text]
+
+    line = "is 1 figure a date? It lies in 36,526 to 73,050, all others are below 1,826."
+    assert asked(36_526, 5, 6, 1_825) == asked(73_050, 5, 6, 7) == [f"MRR: {line}"]
+    assert asked(36_525, 5, 6, 7) == asked(73_051, 5, 6, 7) == asked(46_022, 5, 6, 1_826) == []
+    assert asked(46_022, 46_023, 6, 7) == []  # two others are too few to tell
+    sold = [("Ada", [46_022, 46_023, 3]), ("Bell", [1, 2, 4])]
+    lines = "are 2 figures dates? They lie in 36,526 to 73,050, all others are below 1,826."
+    assert asked(5, 6, 7, 8, revenue=sold) == [f"Revenue: {lines}"]
+    assert asked(5, 6, 7, 46_022, revenue=sold) == [f"Revenue: {lines} MRR: {line}"]

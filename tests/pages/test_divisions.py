@@ -112,3 +112,11 @@ def test_two_divisions_that_are_nearly_empty_are_named() -> None:
         changed = [row | (services[row["account"]] if row["division"] == "Service" else {}) for row in rows(DIVISIONS)]
         pages = variant(PAGE, tables(records=tables().records | {"divisions": changed}))
         assert pages.title(PAGE) == f"White space is worth 80 k€; {tail}"
+
+
+def test_three_divisions_that_are_nearly_empty_are_all_named() -> None:
+    """Valves 0 of 80, Pumps 2 of 240, Service 4 of 120."""
+    sold = {"Pumps": 1, "Service": 2}
+    changed = [row | ({"sold": sold[row["division"]]} if row["division"] in sold else {}) for row in rows(DIVISIONS)]
+    pages = variant(PAGE, tables(records=tables().records | {"divisions": changed[:-1]}))
+    assert pages.title(PAGE) == "White space is worth 80 k€; Valves, Pumps and Service are nearly empty"

@@ -16,8 +16,6 @@ import pytest
 from pages import mutating
 from pages.mutations import MUTATIONS
 
-from kam_xl.content.pages import PAGES
-
 Try = Callable[[str, str, str], dict[str, str]]
 LEAST = 5  # mistakes of every page
 FIRST = {page: k for k, (page, *_rest) in reversed(list(enumerate(MUTATIONS)))}
@@ -61,11 +59,11 @@ def test_without_a_mistake_nothing_fails(attempt: Try, page: str) -> None:
 
 def test_every_page_has_mistakes_of_its_own() -> None:
     number = Counter(page for page, *_rest in MUTATIONS)
-    assert {page: number[page] for page in mutating.MODULES if number[page] < LEAST} == {}
-    assert set(PAGES) <= set(mutating.MODULES) == set(number)
+    assert {page: number[page] for page in mutating.PAGES if number[page] < LEAST} == {}
+    assert set(number) == set(mutating.PAGES)
     assert len(set(MUTATIONS)) == len(MUTATIONS)
 
 
 def test_every_module_of_a_page_has_a_mistake() -> None:
     mistaken = {mutating.place_of(page, text) for page, text, _mistake in MUTATIONS}
-    assert {module for page in mutating.MODULES for module in mutating.sources(page)} - mistaken == set()
+    assert {module for page in mutating.PAGES for module in mutating.sources(page)} - mistaken == set()

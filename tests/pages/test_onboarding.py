@@ -100,3 +100,10 @@ def test_answers_count_from_the_first_to_the_last_of_the_scale() -> None:
     ]
     pages = variant(PAGE, tables(records=tables().records | {"surveys": answers}))
     assert pages.row(PAGE, "All steps", "Answers", "Mean", "Satisfied", "NPS") == [2, 3, 0.5, 0]
+
+
+def test_lowest_step_says_how_many_answered() -> None:
+    """A fourth answer on Integration: 2, 3, 3, 4; one of the four is satisfied."""
+    more = {"date": dt.date(2025, 9, 6), "account": "Bell", "step": "Integration", "csat": 3}
+    pages = variant(PAGE, tables(records=tables().records | {"surveys": [*tables().records["surveys"], more]}))
+    assert pages.card(PAGE, "Where to improve")[1] == "3.0 of 5, 25% satisfied, 4 answers"

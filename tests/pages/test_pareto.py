@@ -78,3 +78,8 @@ def test_more_accounts_than_bars_stand_in_one_bar() -> None:
     pages = variant(PAGE, tables(years=["2025"], revenue=[(name, [10 if k else 60]) for k, name in enumerate(names)]))
     assert pages.block("Pareto chart")["Other (5)"] == ["#N/A", approx(0.1), 1, 0.8, "#N/A"]
     assert pages.block("Pareto chart")["A39"][2] == approx(0.9)
+
+
+def test_of_an_only_account_no_others_are_told() -> None:
+    pages = variant(PAGE, tables(years=["2025"], revenue=[("P", [80])]))
+    assert pages.said(PAGE, "After ") == "After 1 account the curve stands at 100%"

@@ -113,3 +113,10 @@ def test_who_leaves_and_returns_within_the_year_moves_twice() -> None:
     assert found == {"+ Reactivated": 8, "− Churned": -16, "= MRR at the end": 55}
     assert pages.value(PAGE, "Dec 2025", "− Churned") == -8
     assert pages.value(PAGE, "Change", "Echo", "Accounts that moved") == -8
+
+
+def test_expansion_that_equals_what_was_lost_makes_up_for_it() -> None:
+    """Bell pays 6: Ada's 8 and Cora's 6 are gained, Bell's 6 and Echo's 8 lost; (24 + 6 + 6) / 50 are kept."""
+    mrr = [(month, name, [6] if (str(month), name) == ("2025-12-01", "Bell") else x) for month, name, x in tables().mrr]
+    pages = variant(PAGE, tables(mrr=mrr))
+    assert pages.title(PAGE) == "NRR 100%, GRR 72%: expansion makes up for the 14 k€ lost"

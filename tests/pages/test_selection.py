@@ -73,6 +73,8 @@ def test_equal_scores_at_the_line_are_chosen_together_or_not_at_all() -> None:
     assert pages.row(PAGE, "Ada", "Decision", "Change") == ["↔ tied", "↔ decide"]
     assert pages.row(PAGE, "Echo", "Decision", "Change") == ["↔ tied", "↔ decide"]
     assert pages.card(PAGE, "The line")[0] == "8.1"
+    tie = "2 accounts tie at 7.0 with room for fewer, so none of them is chosen: score finer, or take 3."
+    assert sum(text.endswith(tie) for text in pages.texts(PAGE)) == 1
 
 
 def test_the_sum_of_the_criteria_can_decide() -> None:
@@ -121,3 +123,8 @@ def test_chart_counts_who_grows_without_being_key() -> None:
     assert limit.said(PAGE, "2 accounts outside the key accounts grow")
     points = five().block("Selection chart")
     assert points["Cora"][:2] == approx([8.1, sqrt(2.5) - 1])
+
+
+def test_candidates_without_scores_are_asked_for_them() -> None:
+    pages = variant(PAGE, tables(records=tables().records | {"candidates": [{"account": "Ada"}]}))
+    assert pages.title(PAGE) == "No scores yet: type them on Candidates"
