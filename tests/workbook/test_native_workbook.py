@@ -29,7 +29,7 @@ class Computed:
         self.model.set_user_input(self.sheets.index(sheet), row, col, text)
 
     def calc(self) -> dict:
-        return {self.at("calc", row, 1): self.at("calc", row, 2) for row in range(1, 120)}
+        return {self.at("calc", row, 1): self.at("calc", row, 2) for row in range(1, 400)}
 
 
 def books():
