@@ -76,7 +76,8 @@ class Answers:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise DataError(_("{file}: is no file of --save-map: {error}").format(file=path, error=error)) from None
         for name, text in found.items():
-            if name not in known or not isinstance(text, str):
+            allowed = {"months": ("revenue", "mrr"), "dates": ("dmy", "mdy")}.get(name, (text,))
+            if name not in known or not isinstance(text, str) or text not in allowed:
                 message = _("{file}: “{name}” is no answer; there are {names}")
                 raise DataError(message.format(file=path, name=name, names=", ".join(sorted(known))))
         return cls(**found)

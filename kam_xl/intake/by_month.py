@@ -10,11 +10,13 @@ from kam_xl.content.fields import MAX_NAME, one_line
 from kam_xl.content.tables import Value
 from kam_xl.errors import DataError, DoubtError
 from kam_xl.intake import parsing, profile
-from kam_xl.intake.by_year import month_of
+from kam_xl.intake.by_year import month_of, state_reason
 from kam_xl.intake.counted import Rows, as_float, rounded, text_of
+from kam_xl.intake.matching import simplify
 from kam_xl.intake.names import key_of
 from kam_xl.intake.plan import Reduced, TablePlan
 from kam_xl.intake.plan_import import MAX_PLANS
+from kam_xl.intake.vocabulary import state_of
 from kam_xl.locale import _
 
 Levels = dict[tuple[date | None, str, str], float]
@@ -103,6 +105,9 @@ def _usable(rows: Rows, n: int, amount: Value, day: Value) -> str | None:
     """The key of the account of a row that can be used; else why it is left out is kept."""
     if amount is None and not isinstance(day, date):
         return None
+    if not rows.counts(n):
+        rows.leave(state_reason(rows.plan, rows, n), n, amount)
+        return None
     if not isinstance(amount, int | float) or isinstance(amount, bool):
         rows.leave(_("as the amount is no number"), n, amount, doubt=True)
     elif not isinstance(day, date):
@@ -116,7 +121,8 @@ def _usable(rows: Rows, n: int, amount: Value, day: Value) -> str | None:
 
 def _subscriptions(plan: TablePlan, rows: Rows, amounts: Sequence[Value], plans: Sequence[str]) -> Levels:
     """At each end of a month, what has begun and not ended."""
-    starts, ends = _ordered_days(rows, plan.date or 0), _ordered_days(rows, plan.end or 0)
+    starts = _ordered_days(rows, plan.date or 0)
+    ends = _ordered_days(rows, plan.end) if plan.end is not None else [None] * len(starts)
     today = date.today()
     known = [d for d in (*starts, *ends) if isinstance(d, date) and d <= today]
     last = max(known, default=today).replace(day=1)
@@ -125,6 +131,15 @@ def _subscriptions(plan: TablePlan, rows: Rows, amounts: Sequence[Value], plans:
         key = _usable(rows, n, amount, start)
         if key is None or not isinstance(start, date) or not isinstance(amount, int | float):
             continue
+        if end is None and plan.status is not None and state_of(rows.looked.columns[plan.status][n]) == "void":
+            rows.leave(_("as it has ended without a date"), n, amount, doubt=True)
+            continue
+        if plan.interval is not None:
+            months = _months_in(rows.looked.columns[plan.interval][n])
+            if months is None:
+                rows.leave(_("as its interval is not known"), n, amount, doubt=True)
+                continue
+            amount = amount / months
         if isinstance(end, str):
             rows.leave(_("as its end is no date"), n, amount, doubt=True)
             continue
@@ -134,6 +149,20 @@ def _subscriptions(plan: TablePlan, rows: Rows, amounts: Sequence[Value], plans:
             levels[place] = levels.get(place, 0.0) + amount
             month = _next(month)
     return levels
+
+
+_INTERVALS = {
+    1: "month,monthly,monat,monatlich,mois,mensuel,1 month,m,ماهانه",
+    3: "quarter,quarterly,quartal,vierteljährlich,trimestre,trimestriel,3 months",
+    6: "half year,semi-annual,halbjährlich,semestre,semestriel,6 months",
+    12: "year,yearly,annual,annually,jahr,jährlich,an,annuel,annuelle,12 months,y,سالانه",
+}
+_MONTHS_IN = {simplify(word): months for months, words in _INTERVALS.items() for word in words.split(",")}
+
+
+def _months_in(cell: Value) -> int | None:
+    """How many months an interval has."""
+    return _MONTHS_IN.get(simplify(cell))
 
 
 def _movements(plan: TablePlan, rows: Rows, amounts: Sequence[Value], plans: Sequence[str]) -> Levels:

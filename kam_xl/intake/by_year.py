@@ -84,7 +84,7 @@ def by_year(plan: TablePlan, rows: Rows) -> Reduced:
         elif amount is None and year is None:
             continue  # a footer
         elif not rows.counts(n):
-            rows.leave(_state_reason(plan, rows, n), n, amount)
+            rows.leave(state_reason(plan, rows, n), n, amount)
         elif not isinstance(amount, int | float) or isinstance(amount, bool):
             rows.leave(_("as the amount is no number"), n, amount, doubt=True)
         elif year is None:
@@ -121,8 +121,13 @@ def _totals(rows: Rows, labels: Sequence[Value], amounts: Sequence[Value], undat
     }
 
 
-def _state_reason(plan: TablePlan, rows: Rows, n: int) -> str:
-    state = one_line(str(rows.looked.columns[plan.status or 0][n]))
+def state_reason(plan: TablePlan, rows: Rows, n: int) -> str:
+    """Why a row does not count, by its status or its type."""
+    place = plan.status
+    if plan.kind is not None and state_of(rows.looked.columns[plan.kind][n]) == "void":
+        place = plan.kind
+    cell = rows.looked.columns[place or 0][n]
+    state = one_line(str(cell)) if cell is not None else _("no status")
     if simplify(state) in plan.open:
         return _("open: “{state}” is pipeline, no revenue").format(state=state)
     return _("“{state}” does not count").format(state=state)

@@ -12,7 +12,7 @@ from kam_xl.intake.matching import simplify
 from kam_xl.intake.money import rates_of
 from kam_xl.intake.names import key_of, tidy
 from kam_xl.intake.plan import TablePlan
-from kam_xl.intake.vocabulary import account_vote, words_of
+from kam_xl.intake.vocabulary import account_vote, state_of, words_of
 from kam_xl.locale import _
 
 _LINES = 5
@@ -66,6 +66,8 @@ class Rows:
 
     def counts(self, row: int) -> bool:
         """Whether the status of a row is one that counts."""
+        if self.plan.kind is not None and state_of(self.looked.columns[self.plan.kind][row]) == "void":
+            return False
         if self.plan.counts is None or self.plan.status is None:
             return True
         return simplify(self.looked.columns[self.plan.status][row]) in self.plan.counts

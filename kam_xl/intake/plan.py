@@ -25,6 +25,8 @@ class TablePlan:
         Of a table that is wide: the part of a year that each column holds, and the whole years beside.
     years
         The whole years beside, by the place of their column.
+    interval
+        The place of the column that says for how long an amount is: a month, a year.
     recurring
         Whether the amounts are MRR.
     divide
@@ -44,6 +46,7 @@ class TablePlan:
     end: int | None = None
     month: int | None = None
     year: int | None = None
+    interval: int | None = None
     periods: dict[int, Period] = field(default_factory=dict)
     years: dict[int, str] = field(default_factory=dict)
     recurring: bool = False

@@ -18,7 +18,7 @@ from kam_xl.intake.looked import Looked, sum_of
 from kam_xl.intake.matching import _BESIDE_YEAR, columns_of, simplify, year_of
 from kam_xl.intake.periods import Period, bare_part, period_in
 from kam_xl.intake.plan import TablePlan
-from kam_xl.intake.status import count, status_of
+from kam_xl.intake.status import count, leavers, mixed_documents, status_of, subscribed
 from kam_xl.intake.vocabulary import (
     account_vote,
     all_words,
@@ -177,18 +177,17 @@ def _long(looked: Looked, account: int, template: Template, recurring: bool) -> 
     end = looked.best(lambda h: int("end" in words_of(h) and not words_of(h) & {"period", "trial"}), ("date", "blank"))
     repeats = is_recurring(headings[amount]) or (recurring and "arr" not in words)
     if "change" in words or "movement" in looked.words:
-        if date_ is None:
-            return None
         plan.shape, plan.recurring = "movements", True
-        return plan, looked
+        return (plan, looked) if date_ is not None else None
     if "arr" in words:
         if date_ is not None and date_vote(headings[date_]) > 3:
             return None
         plan.shape, plan.recurring, plan.divide, plan.date = "arr", True, 12, None
-        plan.month = month
         return plan, looked
-    if repeats and end is not None and date_ is not None:
-        plan.shape, plan.recurring, plan.end = "subscriptions", True, end
+    if date_ is not None and not repeats and not looked.answers.date:
+        repeats = subscribed(looked, plan, end)
+    if repeats and date_ is not None and (end is not None or plan.interval is not None):
+        plan.shape, plan.recurring, plan.end, plan.status = "subscriptions", True, end, status_of(looked)
         return plan, looked
     if repeats:
         return _monthly(looked, plan, template)
@@ -253,12 +252,18 @@ def _amount(looked: Looked, account: int) -> int | None:
 def _monthly(looked: Looked, plan: TablePlan, template: Template) -> tuple[TablePlan, Looked] | None:
     """Rows of MRR by month, or of today; left to the plain importer where it reads them as they are."""
     known = {column.kind for column in columns_of(looked.table.headings, template)}
+    if plan.month is None and (gone := leavers(looked, plan)):
+        looked.told += gone
     if plan.month is None and plan.date is not None and "start" in words_of(looked.table.headings[plan.date]):
         plan.date = None
     if plan.plan is None and "plan" not in known and "mrr" in known and (plan.month is not None or plan.date is None):
-        return None
+        return None if plan.status is None else _now(looked, plan)
     if "plan" in known:
         return None
+    return _now(looked, plan)
+
+
+def _now(looked: Looked, plan: TablePlan) -> tuple[TablePlan, Looked]:
     plan.shape, plan.recurring = "monthly", True
     return plan, looked
 
@@ -268,6 +273,8 @@ def _dated(looked: Looked, plan: TablePlan, template: Template) -> tuple[TablePl
     headings = looked.table.headings
     amount = looked.heading(plan.amount or 0)
     plan.status = status_of(looked)
+    if plan.status is None and plan.kind is not None and mixed_documents(looked, plan.kind):
+        plan.status = plan.kind
     if plan.date is None and plan.month is None and plan.year is None:
         return _undated(looked, plan, amount)
     known = {column.kind for column in columns_of(headings, template)}
