@@ -12,7 +12,7 @@ from kam_xl.errors import DataError, DoubtError
 from kam_xl.intake import parsing, profile
 from kam_xl.intake.by_year import month_of, state_reason
 from kam_xl.intake.counted import Rows, as_float, rounded, text_of
-from kam_xl.intake.matching import simplify
+from kam_xl.intake.matching import simplify, year_of
 from kam_xl.intake.names import key_of
 from kam_xl.intake.plan import Reduced, TablePlan
 from kam_xl.intake.plan_import import MAX_PLANS
@@ -32,6 +32,9 @@ def by_month(plan: TablePlan, rows: Rows) -> Reduced:
         levels = _movements(plan, rows, amounts, plans)
     else:
         levels = _as_written(plan, rows, amounts, plans)
+    if not levels:
+        message = _("“{sheet}”: none of its {n} rows counts; see --date, --amount and --count")
+        raise DataError(message.format(sheet=rows.table.name, n=f"{len(amounts):,}"))
     names = list(dict.fromkeys(shown[name] for name in plans)) or [""]
     made: dict[tuple[date | None, str], list[Value]] = {}
     for (month, key, name), value in levels.items():
@@ -187,13 +190,20 @@ def _movements(plan: TablePlan, rows: Rows, amounts: Sequence[Value], plans: Seq
     return levels
 
 
+def _of_year(month: Value, year: Value) -> date | None:
+    """The month of a number from 1 to 12 beside a year."""
+    number, known = str(month).removesuffix(".0"), year_of(str(year).removesuffix(".0")) if year is not None else None
+    return date(int(known), int(number), 1) if known and number.isdigit() and 1 <= int(number) <= 12 else None
+
+
 def _as_written(plan: TablePlan, rows: Rows, amounts: Sequence[Value], plans: Sequence[str]) -> Levels:
     """Levels as they are written; of two of one account, plan and month the later counts, and is named."""
     place = plan.month if plan.month is not None else plan.date
     months: Iterable[date | None] = [None] * len(amounts)
     if place is not None:
         days = _ordered_days(rows, place) if plan.month is None else list(rows.looked.columns[place])
-        months = [month_of(day) for day in days]
+        years = rows.looked.columns[plan.year] if plan.year is not None else [None] * len(days)
+        months = [_of_year(day, year) or month_of(day) for day, year in zip(days, years, strict=True)]
     levels: Levels = {}
     for n, (amount, month) in enumerate(zip(amounts, months, strict=True)):
         key = _usable(rows, n, amount, month if place is not None else date.today())

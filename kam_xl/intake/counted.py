@@ -24,6 +24,7 @@ class Rows:
     def __init__(self, plan: TablePlan, looked: Looked) -> None:
         self.plan, self.table, self.looked = plan, looked.table, looked
         self.left: dict[str, list[tuple[int, float]]] = {}
+        self.thousands_told = False
         self.doubtful: set[str] = set()
         self.names: dict[str, str] = {}
         self.spelt: dict[str, set[str]] = {}
@@ -61,7 +62,8 @@ class Rows:
         if doubtful is not None:
             text = _("Numbers such as {text} were read as thousands: {value:,}.")
             line = text.format(text=doubtful.strip(), value=parsing.number(doubtful, None))
-            if line not in self.table.doubts:
+            if not self.thousands_told:
+                self.thousands_told = True
                 self.table.doubts.append(line)
 
     def counts(self, row: int) -> bool:

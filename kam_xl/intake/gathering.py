@@ -15,10 +15,10 @@ from kam_xl.content.tables import CellError, Tables, Value, storable
 from kam_xl.functions.cell_errors import ERRORS
 from kam_xl.intake.answers import Answers
 from kam_xl.intake.duplicates import Duplicates, alike
-from kam_xl.intake.matching import PART_SUMS, SUMS, Column, Kind, doubt_of, simplify, year_of
+from kam_xl.intake.matching import Column, Kind, doubt_of, simplify, year_of
 from kam_xl.intake.names import tidy
 from kam_xl.intake.sources import Rows
-from kam_xl.intake.totals import ask_total, total_rows
+from kam_xl.intake.totals import left_out, told
 from kam_xl.intake.vocabulary import is_own_turnover
 from kam_xl.locale import _
 
@@ -214,15 +214,9 @@ class Gathering:
         amounts = [[_number(row[i]) for i in places] for row in rows]
         names = [row[at] for row in rows]
         alone = places and all(column.kind != "years" for column in columns)
-        sure, doubtful = total_rows(names, amounts) if alone else ([], [])
-        said = {simplify(name) for name in self.answers.totals.split(",")}
-        if said == {"none"}:
-            sure, doubtful = [], []
-        elif doubtful and simplify(names[doubtful[0]]) in said:
-            sure = sorted([*sure, *doubtful])
-        elif doubtful:
-            raise ask_total(names[doubtful[0]])
-        self._tell_totals(names, sure, len(rows))
+        sure = left_out(names, amounts, self.answers.totals) if alone else []
+        for line in told(names, sure):
+            self.remark(line)
         last = max(sure, default=len(rows))
         below = [i for i in range(last + 1, len(rows)) if not any(a is not None for a in amounts[i])]
         if below:
@@ -231,26 +225,6 @@ class Gathering:
             self.remark(text.format(n=f"{len(below):,}", name=name))
         left = {*sure, *below}
         return [row for i, row in enumerate(rows) if i not in left]
-
-    def _tell_totals(self, names: Sequence[Value], sure: Sequence[int], n: int) -> None:
-        """Say which rows are sums, and which ones are only called so."""
-        last = next((i for i in sure if i == n - 1 and not simplify(names[i]).startswith(PART_SUMS)), None)
-        parts = [one_line(as_text(names[i])) if names[i] is not None else _("no name") for i in sure if i != last]
-        if parts:
-            one = _("A row, “{name}”, is the sum of those above and was left out.")
-            many = _("{n} rows such as “{name}” are the sums of those above and were left out.")
-            self.remark((one if len(parts) == 1 else many).format(n=f"{len(parts):,}", name=parts[0]))
-        if last is not None:
-            text = _("The last row, “{name}”, is the sum of the others and was left out.")
-            self.remark(text.format(name=names[last] if names[last] is not None else _("no name")))
-        for i, name in enumerate(names):
-            if i in sure or name is None:
-                continue
-            if simplify(name).startswith(PART_SUMS):
-                self.remark(_("A row is called “{name}” but is no sum: kept as an account.").format(name=name))
-            elif simplify(name) in SUMS and i == n - 1 and n > 2:
-                text = _("The last row is called “{name}” but is not their sum: kept as an account.")
-                self.remark(text.format(name=name))
 
     def tables(self) -> Tables:
         """Everything gathered, as the input tables of a workbook."""

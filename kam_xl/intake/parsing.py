@@ -24,6 +24,7 @@ _BODY = {
 }
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SPACED = re.compile(r"(?<=\d)[\s'](?=\d{3}(?!\d))")
+_NO_CENTS = re.compile(r"(?<=\d)[.,][-]{1,2}$")  # “1.234,-” and “1'234.--” have no cents, and are positive
 _POINT = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)  # what most files hold
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 60  # no number is longer
@@ -39,6 +40,7 @@ def _digits(text: str) -> tuple[str, bool]:
     """The digits and separators of a number, and whether it is negative; no digits where it is no number."""
     text = text.strip().translate(_MINUS)
     negative = False
+    text = _NO_CENTS.sub("", text)
     if "(" in text[1:]:  # the sign of a currency before the bracket
         text = "".join(c for c in text if unicodedata.category(c) != "Sc").strip()
     if text.startswith("(") and text.endswith(")"):

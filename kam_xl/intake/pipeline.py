@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -95,6 +96,7 @@ def _prepare(source: Source, sheet: Sheet, table: Dressed, template: Template, a
     columns = columns_of(table.headings, template)
     kinds = {column.kind for column in columns}
     _check_dates(table, columns)
+    _check_units(table, columns)
     money_there = [i for i, c in enumerate(columns) if c.kind in ("year", "revenue", "mrr", "plan")]
     if "account" not in kinds or not money_there:
         return
@@ -148,6 +150,19 @@ def _check_dates(table: Dressed, columns: Sequence[Column]) -> None:
             bad = next((r[amount] for r in table.rows if isinstance(r[amount], str) and is_text(r[amount])), "")
             message = _("“{sheet}”: “{amount}” is dated by “{date}” but holds texts such as “{text}”; mend them")
             raise DataError(message.format(sheet=table.name, amount=columns[amount].heading, date=heading, text=bad))
+
+
+_THOUSANDS = re.compile(r"(?<![^\W\d])(k€|k\$|keur|kusd|kchf|kgbp|teur|tsd|thousands?|000)(?![^\W\d])", re.IGNORECASE)
+_MILLIONS = re.compile(r"(?<![^\W\d])(m€|m\$|meur|mio|millions?)(?![^\W\d])", re.IGNORECASE)
+
+
+def _check_units(table: Dressed, columns: Sequence[Column]) -> None:
+    """Refuse years of which some are in thousands or millions and others are not."""
+    headings = [column.heading for column in columns if column.kind == "year"]
+    units = {(bool(_THOUSANDS.search(heading)), bool(_MILLIONS.search(heading))) for heading in headings}
+    if len(units) > 1:
+        message = _("“{sheet}”: its years have different units: {headings}; give them all one")
+        raise DataError(message.format(sheet=table.name, headings=", ".join(headings)))
 
 
 def is_text(cell: Value) -> bool:

@@ -256,11 +256,38 @@ def _monthly(looked: Looked, plan: TablePlan, template: Template) -> tuple[Table
         looked.told += gone
     if plan.month is None and plan.date is not None and "start" in words_of(looked.table.headings[plan.date]):
         plan.date = None
-    if plan.plan is None and "plan" not in known and "mrr" in known and (plan.month is not None or plan.date is None):
+    dated = plan.month is not None or plan.date is not None
+    if dated:
+        _ask_what_recurs(looked, plan)
+    bare = plan.month is not None and _bare_months(looked.columns[plan.month])
+    if plan.plan is None and "plan" not in known and "mrr" in known and (not dated or ("month" in known and not bare)):
         return None if plan.status is None else _now(looked, plan)
     if "plan" in known:
         return None
     return _now(looked, plan)
+
+
+def _bare_months(cells: Sequence[Value]) -> bool:
+    """Whether months are numbers from 1 to 12 without a year."""
+    filled = [str(cell).removesuffix(".0") for cell in cells if cell is not None]
+    return bool(filled) and all(text.isdigit() and 1 <= int(text) <= 12 for text in filled)
+
+
+def _ask_what_recurs(looked: Looked, plan: TablePlan) -> None:
+    """Ask which column counts where amounts of each month stand beside others that do not recur."""
+    amount = plan.amount or 0
+    others = [
+        place
+        for place, heading in enumerate(looked.table.headings)
+        if place != amount and looked.profiles[place].kind == "number" and not is_recurring(heading)
+        and amount_vote(heading) >= 10
+    ]  # fmt: skip
+    if others and not looked.answers.amount:
+        message = _("“{sheet}”: which column counts: {names}? Say it with --amount “{first}”")
+        listed = [looked.heading(place) for place in (amount, *others)]
+        names = ", ".join(f"“{looked.heading(p)}” ({sum_of(looked, p):,.2f})" for p in (amount, *others))
+        text = message.format(sheet=looked.table.name, names=names, first=listed[0])
+        raise DoubtError(text, "--amount", [(name, name) for name in listed])
 
 
 def _now(looked: Looked, plan: TablePlan) -> tuple[TablePlan, Looked]:

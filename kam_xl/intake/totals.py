@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import fsum
 
+from kam_xl.content.fields import one_line
 from kam_xl.content.tables import Value
 from kam_xl.errors import DoubtError
 from kam_xl.intake.matching import PART_SUMS, SUMS, simplify
@@ -177,3 +178,53 @@ def ask_total(name: Value) -> DoubtError:
     message = _("is “{name}” an account, or the sum of the others? Say --totals “{name}” or --totals none")
     choices = [(str(name), _("“{name}” is a sum").format(name=name)), ("none", _("it is an account"))]
     return DoubtError(message.format(name=name), "--totals", choices)
+
+
+def left_out(names: Sequence[Value], amounts: Sequence[Amounts], answer: str) -> list[int]:
+    """The rows that are sums, by what was answered with --totals.
+
+    Raises
+    ------
+    DoubtError
+        Where a row may be one, and nothing was answered.
+
+    Examples
+    --------
+    >>> left_out(["Aurelia", "Boreal", "Total"], [[1], [2], [3]], "none")
+    []
+    """
+    said = {simplify(name) for name in answer.split(",")} - {""}
+    if said == {"none"}:
+        return []
+    sure, doubtful = total_rows(names, amounts)
+    asked = [place for place in doubtful if simplify(names[place]) not in said]
+    if asked and not said:
+        raise ask_total(names[asked[0]])
+    return sorted({*sure, *(place for place in doubtful if place not in asked)})
+
+
+def told(names: Sequence[Value], sums: Sequence[int]) -> list[str]:
+    """Which rows were left out as sums, and which ones are only called so.
+
+    >>> told(["Aurelia", "Boreal", "Total"], [2])
+    ['The last row, “Total”, is the sum of the others and was left out.']
+    """
+    n, lines = len(names), []
+    last = next((i for i in sums if i == n - 1 and not simplify(names[i]).startswith(PART_SUMS)), None)
+    parts = [one_line(str(names[i])) if names[i] is not None else _("no name") for i in sums if i != last]
+    if parts:
+        one = _("A row, “{name}”, is the sum of those above and was left out.")
+        many = _("{n} rows such as “{name}” are the sums of those above and were left out.")
+        lines.append((one if len(parts) == 1 else many).format(n=f"{len(parts):,}", name=parts[0]))
+    if last is not None:
+        text = _("The last row, “{name}”, is the sum of the others and was left out.")
+        lines.append(text.format(name=names[last] if names[last] is not None else _("no name")))
+    for i, name in enumerate(names):
+        if i in sums or name is None:
+            continue
+        if simplify(name).startswith(PART_SUMS):
+            lines.append(_("A row is called “{name}” but is no sum: kept as an account.").format(name=name))
+        elif simplify(name) in SUMS and i == n - 1 and n > 2:
+            text = _("The last row is called “{name}” but is not their sum: kept as an account.")
+            lines.append(text.format(name=name))
+    return lines

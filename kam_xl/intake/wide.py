@@ -9,9 +9,8 @@ from math import fsum
 from kam_xl.content.tables import Value
 from kam_xl.errors import DataError
 from kam_xl.intake.counted import Rows, as_float, rounded
-from kam_xl.intake.matching import simplify
 from kam_xl.intake.plan import Reduced, TablePlan
-from kam_xl.intake.totals import ask_total, total_rows
+from kam_xl.intake.totals import left_out
 from kam_xl.locale import _
 
 
@@ -23,14 +22,7 @@ def wide(plan: TablePlan, rows: Rows) -> Reduced:
         for n in range(len(rows.table.rows))
     ]
     _fill_down(plan, rows)
-    left, doubtful = total_rows(rows.labels, table)
-    said = {simplify(name) for name in rows.looked.answers.totals.split(",")}
-    if said == {"none"}:
-        left, doubtful = [], []
-    elif doubtful and simplify(rows.labels[doubtful[0]]) in said:
-        left = [*left, *doubtful]
-    elif doubtful:
-        raise ask_total(rows.labels[doubtful[0]])
+    left = left_out(rows.labels, table, rows.looked.answers.totals)
     keep = [n for n in range(len(table)) if n not in left]
     for n in left:
         rows.leave(_("the sum of others"), n, fsum(a or 0.0 for a in table[n]))

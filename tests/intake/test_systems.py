@@ -118,3 +118,37 @@ def test_a_date_of_creation_decides_no_year(tmp_path: Path) -> None:
 def test_net_amounts_go_before_gross_ones(tmp_path: Path) -> None:
     text = "Code client;Raison sociale;Date facture;Montant HT;Montant TTC\n7;A;31/01/2025;1 000,50;1 200,60\n"
     assert revenue(read(tmp_path, text)) == {"A": [1000.5]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customer,Billing Month,MRR\nA,2025-01-01,100\nA,2025-02-01,110\n",
+        "Billing Month,Customer,Plan,Seats,MRR,NPS\n2025-01,A,Basic,5,100,9\n2025-02,A,Basic,5,110,9\n",
+        "Year,Month,Customer,MRR\n2025,1,A,100\n2025,2,A,110\n",
+        "Date,Customer,MRR\n2025-01-31,A,100\n2025-02-28,A,110\n",
+    ],
+)
+def test_the_month_of_an_amount_is_found_whatever_it_is_called(tmp_path: Path, text: str) -> None:
+    assert mrr(read(tmp_path, text)) == {("2025-01", "A"): 100, ("2025-02", "A"): 110}
+
+
+def test_revenue_beside_mrr_by_month_is_asked_about(tmp_path: Path) -> None:
+    text = "Month,Customer,Revenue,MRR\n2024-12,A,10,5\n2025-01,A,20,5\n"
+    with pytest.raises(DoubtError) as error:
+        read(tmp_path, text)
+    assert error.value.option == "--amount"
+    assert revenue(read(tmp_path, text, Answers(amount="Revenue"))) == {"A": [10, 20]}
+    assert mrr(read(tmp_path, text, Answers(amount="MRR"))) == {("2024-12", "A"): 5, ("2025-01", "A"): 5}
+
+
+@pytest.mark.parametrize(("text", "value"), [("1.234,-", 1234), ("1'234.--", 1234), ("1.234,50-", -1234.5)])
+def test_a_dash_in_place_of_cents_is_no_minus(tmp_path: Path, text: str, value: float) -> None:
+    tables = read(tmp_path, f"Kunde;Datum;Betrag\nA;01.02.2025;{text}\nB;02.02.2025;1.000,25\n")
+    assert revenue(tables) == {"A": [value], "B": [1000.25]}
+
+
+def test_years_of_different_units_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="different units"):
+        read(tmp_path, "Customer,Revenue 2024 (kEUR),Revenue 2025 (EUR)\nA,1,1000\n")
+    assert revenue(read(tmp_path, "Customer,Revenue 2024 (kEUR),Revenue 2025 (kEUR)\nA,1,2\n")) == {"A": [1, 2]}
