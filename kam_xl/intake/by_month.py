@@ -168,9 +168,33 @@ def _months_in(cell: Value) -> int | None:
     return _MONTHS_IN.get(simplify(cell))
 
 
+_LOSS_WORDS = (
+    "churn,churned,contraction,downgrade,cancellation,cancelled,canceled,lost,loss,decrease,kündigung,abgang,reduktion,"
+    "minderung,résiliation,perte,baisse,ریزش"
+)
+_LOSSES = frozenset(simplify(word) for word in _LOSS_WORDS.split(","))
+
+
+def _signed(plan: TablePlan, rows: Rows, amounts: Sequence[Value]) -> list[Value]:
+    """Changes with a minus where their type is a loss and none of them has one."""
+    if plan.kind is None:
+        return list(amounts)
+    kinds = rows.looked.columns[plan.kind]
+    losses = [n for n, kind in enumerate(kinds) if kind is not None and simplify(kind) in _LOSSES]
+    if not losses or any(as_float(amounts[n]) < 0 for n in losses):
+        return list(amounts)
+    text = _("“{sheet}”: {n} losses without a minus were taken off.")
+    rows.looked.told.append(text.format(sheet=rows.table.name, n=f"{len(losses):,}"))
+    found = list(amounts)
+    for n in losses:
+        found[n] = -as_float(amounts[n])
+    return found
+
+
 def _movements(plan: TablePlan, rows: Rows, amounts: Sequence[Value], plans: Sequence[str]) -> Levels:
     """Changes, summed up to the level at the end of each month; once zero it stays so until the last month."""
     days = _ordered_days(rows, plan.date or 0)
+    amounts = _signed(plan, rows, amounts)
     changes: dict[tuple[str, str], dict[date, list[float]]] = {}
     for n, (amount, day) in enumerate(zip(amounts, days, strict=True)):
         key = _usable(rows, n, amount, day)

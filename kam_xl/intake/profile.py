@@ -153,6 +153,8 @@ def days(cells: Sequence[Value], day_first: bool) -> list[Value]:
             day = parsing.day(text, day_first)
             if not isinstance(day, date) and re.fullmatch(r"\d{5}(?:\.0)?", text):
                 day = parsing.as_date(float(text))
+            elif re.fullmatch(r"(?:19|20)\d{6}", text):
+                day = parsing.day(f"{text[:4]}-{text[4:6]}-{text[6:]}")
             found.append(day)
         elif isinstance(cell, int) and 19000101 <= cell <= 21001231:
             found.append(parsing.day(f"{cell // 10000}-{cell // 100 % 100:02}-{cell % 100:02}"))

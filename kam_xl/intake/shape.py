@@ -161,8 +161,9 @@ def _long(looked: Looked, account: int, template: Template, recurring: bool) -> 
         return None
     date_ = looked.best(lambda h: date_vote(h), ("date",), "--date", looked.answers.date)
     if date_ is None:
-        date_ = next((p for p, h in enumerate(headings) if profiles[p].kind == "number" and p != amount and
-                      date_vote(h) > 3 and _serials(looked.columns[p])), None)  # fmt: skip
+        date_ = next(
+            (p for p, h in enumerate(headings) if date_vote(h) > 3 and p != amount and _some_days(looked, p)), None
+        )
     month = _with(looked, {"month", "period", "quarter"}, ("date", "period", "number", "text"), not_="id")
     month = None if month == amount else month
     year = _with(looked, {"year"}, ("year",))
@@ -192,6 +193,13 @@ def _long(looked: Looked, account: int, template: Template, recurring: bool) -> 
     if repeats:
         return _monthly(looked, plan, template)
     return _dated(looked, plan, template)
+
+
+def _some_days(looked: Looked, place: int) -> bool:
+    """Whether a column that is called a date holds any day, as a date or as a number."""
+    if looked.profiles[place].kind == "number":
+        return _serials(looked.columns[place])
+    return any(isinstance(day, date) for day in profile.days(looked.columns[place], True))
 
 
 def _serials(cells: Sequence[Value]) -> bool:

@@ -99,8 +99,9 @@ def _ends_group(names: Sequence[Value], amounts: Sequence[Amounts], place: int, 
         return False
     if any(names[k] is not None and simplify(names[k]) == "".join(others) for k in since):
         return True  # “Aurelia Total” below the rows of Aurelia
-    if len(since) < 2:
-        return False
+    if len(since) < 2:  # “Summe Süd” below “Süd A”, the only one of its group
+        name = simplify(names[since[0]])
+        return True if others and name.startswith("".join(others)) else None
     return True if sum(bool(amount) for amount in amounts[place]) > 1 else None
 
 
@@ -118,6 +119,18 @@ def sums_all(row: Amounts, others: Sequence[Amounts], tolerant: bool = False) ->
             return False
         any_amount = any_amount or bool(amount)
     return any_amount
+
+
+_MEANS = frozenset(("average", "averages", "mean", "durchschnitt", "mittelwert", "moyenne", "میانگین"))
+
+
+def _is_mean(names: Sequence[Value], amounts: Sequence[Amounts], place: int, kept: Sequence[int]) -> bool:
+    """Whether a row is called the mean of the others, and is it."""
+    others = [k for k in kept if k != place]
+    if names[place] is None or simplify(names[place]) not in _MEANS or not others:
+        return False
+    n = len(others)
+    return sums_all([(a or 0.0) * n for a in amounts[place]], [amounts[k] for k in others], tolerant=True)
 
 
 def total_rows(names: Sequence[Value], amounts: Sequence[Amounts]) -> tuple[list[int], list[int]]:
@@ -165,11 +178,13 @@ def total_rows(names: Sequence[Value], amounts: Sequence[Amounts]) -> tuple[list
             if several < 2:
                 continue
             agreeing = sum(bool(amount) for amount in row)
-            if worded or (agreeing > 1 and len(kept) > 3):
+            full = sum(any(amounts[k]) for k in kept if k != place)
+            if worded or (agreeing > 1 and full > 2):
                 sure.append(place)
             else:
                 doubtful.append(place)
             break
+    sure += [place for place in kept if place not in sure and _is_mean(names, amounts, place, kept)]
     return sorted(sure), [place for place in dict.fromkeys(doubtful) if place not in sure]
 
 

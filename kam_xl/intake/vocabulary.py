@@ -171,6 +171,7 @@ def date_vote(heading: Value) -> int:
     if "start" in words:
         return 3
     vote = 10 * bool(words & _OF_SALE) + 4 * bool(words & {"date", "time", "utc", "timestamp"})
+    vote += 2 * ("invoice" in words) + bool(words & {"posting", "document"})
     return vote + 2 * ("actual" in words) - 2 * bool(words & {"est", "estimated", "expected", "current"})
 
 

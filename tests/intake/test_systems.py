@@ -152,3 +152,32 @@ def test_years_of_different_units_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="different units"):
         read(tmp_path, "Customer,Revenue 2024 (kEUR),Revenue 2025 (EUR)\nA,1,1000\n")
     assert revenue(read(tmp_path, "Customer,Revenue 2024 (kEUR),Revenue 2025 (kEUR)\nA,1,2\n")) == {"A": [1, 2]}
+
+
+def test_losses_of_mrr_without_a_minus_are_taken_off(tmp_path: Path) -> None:
+    text = "Customer,Date,Type,MRR change\nA,2025-01-01,New,100\nA,2025-02-01,Churn,60\n"
+    assert mrr(read(tmp_path, text)) == {("2025-01", "A"): 100, ("2025-02", "A"): 40}
+
+
+def test_a_date_that_is_none_leaves_its_row_out_and_not_the_year(tmp_path: Path) -> None:
+    tables = read(tmp_path, "Customer,Date,Amount\nA,2025-13-01,10\nB,2024-02-01,4\n")
+    assert (tables.years, revenue(tables)) == (["2024"], {"B": [4]})
+    assert any("line 2, 10.00" in line for line in tables.doubts)
+
+
+@pytest.mark.parametrize("days", [("20250101", "20241231"), ("45658", "45657"), ("1-Jan-25", "31-Dec-24")])
+def test_dates_may_be_numbers_or_have_the_name_of_a_month(tmp_path: Path, days: tuple[str, str]) -> None:
+    text = f"Customer,Posting Date,Amount\nA,{days[0]},10\nA,{days[1]},20\n"
+    assert revenue(read(tmp_path, text)) == {"A": [20, 10]}
+
+
+def test_the_date_of_the_invoice_goes_before_that_of_the_order(tmp_path: Path) -> None:
+    text = "Customer,Order Date,Invoice Date,Amount\nA,2024-12-30,2025-01-03,10\n"
+    assert read(tmp_path, text).years == ["2025"]
+
+
+def test_sums_of_groups_of_one_and_means_are_no_accounts(tmp_path: Path) -> None:
+    text = "Account;2024;2025\nNord A;1;2\nNord B;2;3\nSumme Nord;3;5\nSüd A;7;8\nSumme Süd;7;8\nGesamt;10;13\n"
+    assert revenue(read(tmp_path, text)) == {"Nord A": [1, 2], "Nord B": [2, 3], "Süd A": [7, 8]}
+    text = "Account,2024,2025\nA,10,20\nB,30,40\nAverage,20,30\n"
+    assert revenue(read(tmp_path, text)) == {"A": [10, 20], "B": [30, 40]}
