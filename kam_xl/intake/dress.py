@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kam_xl.content.tables import Value
 from kam_xl.errors import DataError
 from kam_xl.intake import parsing
-from kam_xl.intake.matching import _REVENUE, headings_in, simplify, year_of
+from kam_xl.intake.matching import headings_in, simplify, year_of
 from kam_xl.intake.periods import bare_part, period_in
 from kam_xl.intake.sources import Rows, Sheet
 from kam_xl.intake.vocabulary import account_vote, amount_vote, date_vote, words_of
@@ -35,7 +35,6 @@ class Dressed:
     delimiter: str | None = None
     told: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
-    second_rows: bool = False  # headings stood in several rows
 
 
 def undressed(sheet: Sheet, file: str) -> Dressed | None:
@@ -55,7 +54,7 @@ def undressed(sheet: Sheet, file: str) -> Dressed | None:
     first, last = _block(rows, at)
     width = max((len(row) for row in rows[first : last + 1]), default=0)
     headings = _combined(rows[first : last + 1], at - first, width)
-    found = Dressed(sheet.name, headings, [], [], sheet.delimiter, second_rows=first != last)
+    found = Dressed(sheet.name, headings, [], [], sheet.delimiter)
     body = [(n, row) for n, row in enumerate(rows[last + 1 :], start=last + 1) if any(c is not None for c in row)]
     body = _without_ragged(found, sheet, file, body, width)
     wide = max([width, *(len(row) for _n, row in body)])
@@ -225,9 +224,3 @@ def _without_second(found: Dressed) -> None:
             found.doubts.append(text.format(line=f"{found.lines[n]:,}", sheet=found.name))
             del found.rows[n:], found.lines[n:]
             return
-
-
-def names_revenue(heading: Value) -> bool:
-    """Whether a heading has a word of revenue in it."""
-    words = {simplify(word) for word in re.split(r"[\W_]+", str(heading))}
-    return not words.isdisjoint(_REVENUE) or amount_vote(heading) > 0

@@ -15,7 +15,6 @@ from kam_xl.intake.answers import Answers
 from kam_xl.intake.dress import Dressed, undressed
 from kam_xl.intake.joining import join
 from kam_xl.intake.matching import Column, columns_of, simplify, year_of
-from kam_xl.intake.plan import Reduced
 from kam_xl.intake.plan_import import MAX_PLANS
 from kam_xl.intake.reduce import reduced
 from kam_xl.intake.shape import plan_of
@@ -200,8 +199,3 @@ def with_plans(template: Template, sheets: Sequence[Sheet]) -> Template:
         message = _("There is place for {n} plans; the sheets have more: {names}")
         raise DataError(message.format(n=MAX_PLANS, names=", ".join(names)))
     return template.model_copy(update={"plans": names})
-
-
-def told(made: Reduced) -> list[str]:
-    """What a person should know of a reduced table."""
-    return [*made.told, *made.doubts]
