@@ -390,8 +390,6 @@ def _write_book(path: Path, table: Sequence[Sequence[Any]], r: random.Random) ->
         hidden.append(["Stale Ltd", 999])
         hidden.sheet_state = "hidden"
         book.active = 1
-    if r.random() < 0.3:
-        book.create_sheet("Notes").append(["made by the export of today"])
     book.save(path)
 
 
