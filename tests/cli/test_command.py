@@ -157,7 +157,7 @@ def test_new_takes_over_what_stands_in_an_older_workbook(run: Run, sample: Path)
 
 def test_text_of_a_users_data_never_becomes_a_formula(run: Run, tmp_path: Path) -> None:
     names = ["=1+1", "@SUM(A1)", "+49 30", "-x", '=HYPERLINK("http://x")']
-    rows = "".join('"' + name.replace('"', '""') + '",1\n' for name in names)
+    rows = "".join('"' + name.replace('"', '""') + f'",{n}\n' for name, n in zip(names, (7, 5, 11, 3, 2), strict=True))
     (tmp_path / "in.csv").write_text("Account,2025\n" + rows, encoding="utf-8")
     assert run("new", "a.xlsx", "--data", "in.csv").exit_code == 0
     sheet = openpyxl.load_workbook("a.xlsx")["Accounts"]

@@ -30,7 +30,7 @@ class Pages:
 
     def __init__(self, built: Any) -> None:
         self._book = built.book
-        self._sheets = {name: sheet.cells for name, sheet in built.book.sheets.items()}
+        self._sheets = {name: dict(sheet.cells.items()) for name, sheet in built.book.sheets.items()}
 
     def _find(self, page: str, text: str, start: bool = False) -> list[Place]:
         cells = self._sheets[page]
