@@ -89,5 +89,5 @@ def _stored(value: Any, column: str, plain: Callable[[str], str]) -> tuple[str, 
     if isinstance(value, bool):
         return ' t="b"', f"<v>{int(value)}</v>"
     if isinstance(value, str):
-        return ' t="str"', f"<v>{escaped(value)}</v>"
+        return ' t="str"', f"<v>{escaped(plain(value))}</v>"
     return ("", None) if value is None else ("", f"<v>{value:.16G}</v>")
