@@ -257,7 +257,8 @@ class RowChecks:
     def _record(self, cell: Ref | Each, i: int, problem: str | X, remedy: str) -> None:
         if isinstance(problem, X):
             problem = words(problem.at(i) if isinstance(problem, Rows) else problem.value)
-        self.found.append(Problem(self.sheet.name, xl_rowcol_to_cell(cell.row + i, cell.col), problem, remedy))
+        top = cell.area.r1 if isinstance(cell, Each) else cell.row
+        self.found.append(Problem(self.sheet.name, xl_rowcol_to_cell(top + i, cell.col), problem, remedy))
 
     def number(self, cell: Ref | Each, bounds: tuple[float, float] | None = None, day: bool = False) -> None:
         """The cell is blank or a number (a date), inside `bounds` if given."""

@@ -525,7 +525,7 @@ def cell_name(x: Ref | Each) -> X:
     if isinstance(x, Ref):
         return X(parts, xl_rowcol_to_cell(x.row, x.col))
     column = xl_col_to_name(x.col)
-    return apply(parts, lambda row: f"{column}{row}", (Number(x.area.rows, x.row + 1),))
+    return apply(parts, lambda row: f"{column}{row}", (Number(x.area.rows, x.area.r1 + 1),))
 
 
 def cell_at(corner: Ref, down: X, right: X) -> X:
@@ -546,7 +546,7 @@ def place_in(x: Ref | Each, first: Ref) -> X:
     parts = ("ROW(", x, ")-ROW(", first, ")")
     if isinstance(x, Ref):
         return X(parts, x.row - first.row, 4)
-    return apply(parts, lambda place: place, (Number(x.area.rows, x.row - first.row),), 4)
+    return apply(parts, lambda place: place, (Number(x.area.rows, x.area.r1 - first.row),), 4)
 
 
 def rows_of(area: Range) -> X:

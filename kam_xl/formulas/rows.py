@@ -36,11 +36,6 @@ class Each(Rows):
         return self.area.sheet
 
     @property
-    def row(self) -> int:
-        """Row of the first cell."""
-        return self.area.r1
-
-    @property
     def col(self) -> int:
         """Column."""
         return self.area.c1
@@ -48,7 +43,7 @@ class Each(Rows):
     def render(self, sheet: str, row: int) -> str:
         """As `Ref.render`, for any row."""
         prefix = "" if sheet == self.sheet else quoted(self.sheet) + "!"
-        return f"{prefix}${xl_col_to_name(self.col)}{ROW}{self.row}\0"
+        return f"{prefix}${xl_col_to_name(self.col)}{ROW}{self.area.r1}\0"
 
 
 class EachNth(Each):

@@ -27,7 +27,7 @@ from kam_xl.formulas.functions import (
     place_in,
     substitute,
 )
-from kam_xl.formulas.rows import Each, Number, each
+from kam_xl.formulas.rows import Each, Number, across, each
 from kam_xl.input_sheets import records
 from kam_xl.input_sheets.records import Extra
 from kam_xl.locale import _
@@ -134,7 +134,7 @@ def _raci(model: Model, checks: RowChecks, cells: dict[str, Each]) -> None:
     """What the page calls wrong, row by row: with no signs in between, A and R stand for themselves."""
     task = cells["task"]
     roles = [cell for key, cell in cells.items() if key != "task"]
-    row = model.sheet(task.sheet).area(task.row, roles[0].col, task.row, roles[-1].col)
+    row = across(model.sheet(task.sheet).area(task.area.r1, roles[0].col, task.area.r2, roles[-1].col))
     used = or_(length(task) > 0, counta(row) > 0)
     accountable, responsible = countif(row, "*A*"), countif(row, "*R*")
     checks.add(task, and_(used, accountable == 0), _("has nobody accountable"), _("give one role an A"))
