@@ -91,6 +91,8 @@ def tables_of(
     answers: Answers | None = None,
 ) -> Tables:
     """The input tables that the sheets of a source hold, as `read_data`; `path` is its name in messages."""
+    if not source.sheets:
+        raise DataError(_("{file}: holds no sheet with a table; nothing was read").format(file=path))
     answers = answers or Answers()
     gathering = Gathering(template, years, answers)
     gathering.from_1904 = source.from_1904

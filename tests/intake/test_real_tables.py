@@ -35,7 +35,10 @@ def test_a_wholesaler_with_blank_years() -> None:
     assert fsum(amounts(tables)) == pytest.approx(1_265_792.91, abs=0.005)
     assert tables.revenue[0] == ("Alfreds Futterkiste", [None, 2022.5, 2250.5])
     assert tables.accounts[0]["notes"] == "id: ALFKI"
-    assert tables.remarks == ["Columns not known, kept in Notes: id."]
+    assert tables.remarks == [
+        "Columns not known, kept in Notes: id.",
+        "Written with other blanks, forms of letters or signs that cannot be seen, and read as: Wolski Zajazd.",
+    ]
 
 
 def test_a_retailer_with_accounts_under_two_countries() -> None:

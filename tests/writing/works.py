@@ -93,7 +93,7 @@ def _quick(whole: Path, hollow: Path) -> None:
     building.build = lambda *_a, **_k: fresh  # type: ignore[assignment]
     recompute = _once(recomputing.recompute)
 
-    def recomputed(path: Path) -> Any:
+    def recomputed(path: Path, *_formulas: object) -> Any:
         recompute(path).package.path = Path(path)
         return recompute(path)
 
