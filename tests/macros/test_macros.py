@@ -128,7 +128,7 @@ def test_import_updates_known_accounts_and_adds_new_ones(macros: Macros, seen: A
     assert "more.csv: accounts 2 new, 1 updated. New years: 2026." in answer["value"]
 
 
-def test_import_reads_a_name_with_signs_that_cannot_be_seen_as_the_account_that_it_is(
+def test_import_knows_a_name_with_signs_that_cannot_be_seen(
     macros: Macros, seen: Answer, tmp_path: Path
 ):
     file = tmp_path / "more.csv"

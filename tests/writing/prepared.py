@@ -16,10 +16,11 @@ import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-os.environ |= {  # before xlwings is imported
-    "XLWINGS_ON_SERVER": "true",
-    "XLWINGS_LICENSE_KEY": "noncommercial",  # for tests only; the product doesn't use this part of xlwings
-}
+if __name__ == "__main__":  # before xlwings is imported, and not where pytest looks for examples
+    os.environ |= {
+        "XLWINGS_ON_SERVER": "true",
+        "XLWINGS_LICENSE_KEY": "noncommercial",  # for tests only; the product doesn't use this part of xlwings
+    }
 
 from writing.killing import GOT_THROUGH, REFUSED, ended
 from writing.works import Work, works
