@@ -128,9 +128,7 @@ def test_import_updates_known_accounts_and_adds_new_ones(macros: Macros, seen: A
     assert "more.csv: accounts 2 new, 1 updated. New years: 2026." in answer["value"]
 
 
-def test_import_knows_a_name_with_signs_that_cannot_be_seen(
-    macros: Macros, seen: Answer, tmp_path: Path
-):
+def test_import_knows_a_name_with_signs_that_cannot_be_seen(macros: Macros, seen: Answer, tmp_path: Path):
     file = tmp_path / "more.csv"
     file.write_text("Customer,2025\nAurelia Univer\u00adsity Hospital,5\n", encoding="utf-8")
     answer = macros(seen, "import_accounts", str(file))
