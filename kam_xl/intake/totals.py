@@ -121,13 +121,37 @@ def sums_all(row: Amounts, others: Sequence[Amounts], tolerant: bool = False) ->
     return any_amount
 
 
+class _Running:
+    """Sums of the rows since the last sum, column by column, near enough to tell which row is worth a closer look."""
+
+    def __init__(self, columns: int) -> None:
+        self.sums, self.sizes, self.n = [0.0] * columns, [0.0] * columns, 0
+
+    def add(self, row: Amounts) -> None:
+        """One more row."""
+        self.n += 1
+        for c, amount in enumerate(row):
+            self.sums[c] += amount or 0.0
+            self.sizes[c] += abs(amount or 0.0)
+
+    def near(self, row: Amounts) -> bool:
+        """Whether a row may be their sum."""
+        slack = 0.005 * self.n + 0.005
+        return all(
+            abs((amount or 0.0) - total) <= max(slack, 1e-8 * max(size, abs(amount or 0.0)))
+            for amount, total, size in zip(row, self.sums, self.sizes, strict=True)
+        )
+
+
 _MEANS = frozenset(("average", "averages", "mean", "durchschnitt", "mittelwert", "moyenne", "میانگین"))
 
 
 def _is_mean(names: Sequence[Value], amounts: Sequence[Amounts], place: int, kept: Sequence[int]) -> bool:
     """Whether a row is called the mean of the others, and is it."""
+    if names[place] is None or simplify(names[place]) not in _MEANS:
+        return False
     others = [k for k in kept if k != place]
-    if names[place] is None or simplify(names[place]) not in _MEANS or not others:
+    if not others:
         return False
     n = len(others)
     return sums_all([(a or 0.0) * n for a in amounts[place]], [amounts[k] for k in others], tolerant=True)
@@ -151,16 +175,19 @@ def total_rows(names: Sequence[Value], amounts: Sequence[Amounts]) -> tuple[list
     # Groups end in a subtotal that is named so: it sums the rows since the last one.
     since: list[int] = []
     doubtful: list[int] = []
+    running = _Running(len(amounts[0]) if amounts else 0)
     for place in places:
-        ends = _ends_group(names, amounts, place, since)
+        ends = _ends_group(names, amounts, place, since) if running.near(amounts[place]) else False
         if ends:
             sure.append(place)
-            since = []
+            since, running = [], _Running(len(amounts[0]))
             continue
         if ends is None:
             doubtful.append(place)
         since.append(place)
-    kept = [place for place in places if place not in sure]
+        running.add(amounts[place])
+    left = set(sure)
+    kept = [place for place in places if place not in left]
     keys = Counter(key_of(str(name)) for name in names)
     if len(kept) > 2 or (sure and len(kept) > 1):
         columns = [fsum(amounts[k][c] or 0.0 for k in kept) for c in range(len(amounts[0]))] if amounts else []
@@ -172,13 +199,10 @@ def total_rows(names: Sequence[Value], amounts: Sequence[Amounts]) -> tuple[list
             rest = [[total - (own or 0.0) for total, own in zip(columns, row, strict=True)]]
             if not sums_all(row, rest, tolerant=worded):
                 continue
-            several = sum(
-                any(other[c] for c in range(len(row))) for k, other in enumerate(amounts) if k in kept and k != place
-            )
-            if several < 2:
+            full = sum(any(amounts[k]) for k in kept if k != place)
+            if full < 2:
                 continue
             agreeing = sum(bool(amount) for amount in row)
-            full = sum(any(amounts[k]) for k in kept if k != place)
             if worded or (agreeing > 1 and full > 2):
                 sure.append(place)
             else:
